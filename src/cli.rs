@@ -26,8 +26,10 @@ enum Command {
     Review(review::Args),
     /// Take a mock exam
     Exam(exam::Args),
-    /// Take back the last answer
-    Undo,
+    /// Take back what you did last, whatever it was
+    Undo(undo::Args),
+    /// Bring back what `undo` took back
+    Redo,
     /// Show how it goes: what you know, what keeps tripping you, what is due next, and how sure that is
     Stats(stats::Args),
     /// Export a table as CSV or JSON Lines
@@ -78,7 +80,8 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Import(args)) => import::run(&context, &args),
         Some(Command::Review(args)) => review::run(&context, &args),
         Some(Command::Exam(args)) => exam::run(&context, &args),
-        Some(Command::Undo) => undo::run(&context),
+        Some(Command::Undo(args)) => undo::run(&context, &args),
+        Some(Command::Redo) => undo::redo(&context),
         Some(Command::Stats(args)) => stats::run(&context, &args),
         Some(Command::Export(args)) => export::run(&context, &args),
         Some(Command::Bank(args)) => bank::run(&context, &args),

@@ -7,7 +7,9 @@ use ratatui::backend::TestBackend;
 use retain::model::{
     CardId, CardMemory, CardState, Choice, Due, KeyOrigin, Kind, Markup, Moment, Question, QuestionId, StudyDay,
 };
-use retain::session::{Agenda, Effect, Event, Forecast, GivenAnswer, Limits, Loaded, Phase, Queued, Ratings, Session};
+use retain::session::{
+    Action, Agenda, Forecast, GivenAnswer, Limits, Loaded, Next, Phase, Queued, Ratings, Reply, Request, Session,
+};
 use retain::ui::theme::{Theme, ThemeName};
 use retain::ui::tui::draw_still;
 
@@ -35,8 +37,8 @@ pub fn frames_hold() -> bool {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         // In turn, so that what is sent to the terminal is what changed, as in a review.
         for _ in 0..FRAMES {
-            asked.push(drawn(&mut terminal, &asking));
-            told.push(drawn(&mut terminal, &answered));
+            asked.push(drawn(&mut terminal, asking.phase()));
+            told.push(drawn(&mut terminal, answered.phase()));
         }
         println!("{:<44} {:>8.2} ms", format!("{width}x{height}, the first"), asked[0].as_secs_f64() * 1e3);
         held &= hold(&format!("{width}x{height}, the question"), asked, FRAME);
@@ -45,7 +47,7 @@ pub fn frames_hold() -> bool {
     held
 }
 
-fn drawn(terminal: &mut Terminal<TestBackend>, phase: &Phase) -> Duration {
+fn drawn(terminal: &mut Terminal<TestBackend>, phase: Phase<'_>) -> Duration {
     let theme = Theme::named(ThemeName::Dark);
     let start = Instant::now();
     terminal.draw(|frame| draw_still(frame, phase, 7, theme, NOW)).unwrap();
@@ -53,24 +55,24 @@ fn drawn(terminal: &mut Terminal<TestBackend>, phase: &Phase) -> Duration {
 }
 
 /// The question as it is asked.
-fn asked(session: &mut Session) -> Phase {
-    assert_eq!(session.step(NOW, Event::Begin), [Effect::Load(CardId(1))]);
-    session.step(NOW, Event::Loaded(Some(Box::new(card()))));
+fn asked(session: &mut Session) -> Session {
+    assert_eq!(session.begin(NOW).next, Next::Request(Request::Load(CardId(1))));
+    session.reply(NOW, Reply::Loaded(Some(Box::new(card()))));
     assert!(matches!(session.phase(), Phase::Asking(showing) if showing.choices.len() == 5));
-    session.phase().clone()
+    session.clone()
 }
 
 /// The same question with the feedback to a wrong answer, which shows what the bank says to both options.
-fn answered(session: &mut Session) -> Phase {
+fn answered(session: &mut Session) -> Session {
     let Phase::Asking(showing) = session.phase() else { unreachable!("the question is asked") };
     let wrong = showing.choices.iter().position(|choice| choice.text.contains("option 1")).unwrap();
-    session.step(NOW, Event::Answer { given: GivenAnswer::Picked(vec![wrong]), took_ms: Some(4_000), sure: None });
+    session.act(NOW, Action::Answer { given: GivenAnswer::Picked(vec![wrong]), took_ms: Some(4_000), sure: None });
     let forecast = || Forecast { interval_days: 3.0, due: Due::Day(StudyDay(20_783)) };
     let (auto, again, hard, good, easy) = (forecast(), forecast(), forecast(), forecast(), forecast());
     let ratings = Ratings { auto, again, hard, good, easy };
-    session.step(NOW, Event::Judged { ratings, known_probability: None });
+    session.reply(NOW, Reply::Judged { ratings, known_probability: None });
     assert!(matches!(session.phase(), Phase::Answered(_, feedback) if !feedback.right));
-    session.phase().clone()
+    session.clone()
 }
 
 fn card() -> Loaded {

@@ -78,7 +78,9 @@ impl Context {
             theme: global.theme,
             quiet: global.quiet,
             verbose: global.verbose,
-            no_color: global.no_color || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
+            no_color: global.no_color
+                || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+                || std::env::var_os("TERM").is_some_and(|term| term == "dumb"),
         })
     }
 

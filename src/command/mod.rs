@@ -2,6 +2,7 @@
 //!
 //! Each `run` fails as the trainer does, when somebody stops it, and when a file, the terminal or a pipe cannot be read or written.
 
+mod ask;
 mod context;
 mod interrupt;
 mod moves;

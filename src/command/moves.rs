@@ -1,14 +1,12 @@
 //! Commands that move due dates: the plan is shown, the person is asked, the cards are moved.
 
-use std::io::{self, BufRead, IsTerminal};
-
 use clap::Args as Arguments;
 
-use super::Context;
 use super::progress::bars;
-use crate::error::{Done, Error, Result};
+use super::{Context, ask};
+use crate::error::{Done, Result};
 use crate::study::{LOAD_DAYS, MovePlan, MoveRequest};
-use crate::ui::{broken_stream, shift_report, words};
+use crate::ui::{shift_report, words};
 
 /// How a plan is carried out.
 #[derive(Arguments, Clone, Debug, Default)]
@@ -84,14 +82,8 @@ fn confirmed(context: &Context, mode: &MoveMode, plan: &MovePlan) -> Result<bool
     if mode.yes {
         return Ok(true);
     }
-    if mode.json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(Error::person("nothing was moved, for nobody can be asked here")
-            .hint("add `--yes` to move the cards, or `--dry-run` to look alone"));
-    }
-    context.talk(&format!("move {}? [y/N]", words::count(moves as u64, "card")))?;
-    let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
-    let yes = ["y", "yes"].contains(&line.trim().to_lowercase().as_str());
+    let question = format!("move {}?", words::count(moves as u64, "card"));
+    let yes = ask::yes(context, &question, mode.json, "nothing was moved")?;
     if !yes {
         context.talk("nothing was moved")?;
     }

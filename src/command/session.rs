@@ -1,14 +1,18 @@
 //! What every command that asks questions shares: the front ends, and the loop between them and the session machine.
 
-use std::collections::VecDeque;
 use std::io::{self, BufReader, IsTerminal};
 
 use super::Context;
 use crate::error::Result;
-use crate::session::{Effect, Event, Notice, Session, Summary};
+use crate::session::{Action, Next, Notice, Session, Summary};
 use crate::study::World;
 use crate::ui::paint::Paint;
 use crate::ui::{FrontEnd, Wish, card, diagnostics, edits, jsonl, lines, plain, tui};
+
+/// Whether the terminal says of itself that it can only print lines.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
 
 /// How a session is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +28,7 @@ impl FrontEndChoice {
         match (plain, json) {
             (_, true) => Self::Json,
             (true, _) => Self::Plain,
-            _ if io::stdin().is_terminal() && io::stdout().is_terminal() => Self::Terminal,
+            _ if io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb() => Self::Terminal,
             _ => Self::Plain,
         }
     }
@@ -50,7 +54,7 @@ pub(super) fn minutes(minutes: u32) -> i64 {
 }
 
 /// Lets the person edit the question that is shown, until the text can be used or they leave it as it is.
-fn edit(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> Result<Option<Event>> {
+fn edit(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> Result<Option<Action>> {
     let Some((card, before)) = world.text_of(session)? else {
         return Ok(None);
     };
@@ -75,30 +79,40 @@ fn edit(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> R
             }
         };
         front.notify(&Notice::Edited(edited), world.now())?;
-        return world.reload(card).map(|loaded| Some(Event::Edited(loaded)));
+        return world.reload(card).map(|loaded| Some(Action::Edited(loaded)));
     }
 }
 
 /// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once. What it came
 /// to.
 pub(super) fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<'_>) -> Result<Summary> {
-    let mut effects = VecDeque::from(session.step(world.now(), Event::Begin));
+    let mut step = session.begin(world.now());
     loop {
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Tell(notice) => front.notify(&notice, world.now())?,
-                Effect::Finish(summary) => {
-                    front.finish(&summary, world.now())?;
-                    return Ok(summary);
-                }
-                effect => {
-                    let event = world.perform(effect)?;
-                    effects.extend(session.step(world.now(), event));
-                }
-            }
+        for notice in &step.notices {
+            front.notify(notice, world.now())?;
         }
+        step = match step.next {
+            Next::Request(request) => {
+                let reply = world.perform(request)?;
+                session.reply(world.now(), reply)
+            }
+            Next::End(summary) => {
+                front.finish(&summary, world.now())?;
+                return Ok(summary);
+            }
+            Next::Act => {
+                let action = action(front, session, world)?;
+                session.act(world.now(), action)
+            }
+        };
+    }
+}
+
+/// What the person does next with the session. What it shows aside is shown until then.
+fn action(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> Result<Action> {
+    loop {
         match front.act(session, world.now())? {
-            Wish::Event(event) => effects.extend(session.step(world.now(), event)),
+            Wish::Act(action) => return Ok(action),
             // Both would give the answer away.
             Wish::About | Wish::Edit if session.is_exam() => {
                 front.notify(&Notice::Refused("not in an exam"), world.now())?;
@@ -109,8 +123,8 @@ pub(super) fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut
                 }
             }
             Wish::Edit => {
-                if let Some(event) = edit(front, session, world)? {
-                    effects.extend(session.step(world.now(), event));
+                if let Some(action) = edit(front, session, world)? {
+                    return Ok(action);
                 }
             }
         }

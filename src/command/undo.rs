@@ -1,23 +1,78 @@
-//! `retain undo`: takes back the last answer, also after the session.
+//! `retain undo` and `retain redo`: take back what was done last, whatever it was, and bring it back.
 
-use super::Context;
+use clap::Args as Arguments;
+
+use super::{Context, ask};
 use crate::error::{Done, Error, Result};
-use crate::ui::rich::line;
+use crate::ui::deeds;
+
+/// How many deeds are listed.
+const LISTED: u32 = 20;
+
+/// Take back what you did last, whatever it was.
+#[derive(Arguments, Debug)]
+pub struct Args {
+    /// List the last 20 things you did, and take back nothing
+    #[arg(long)]
+    list: bool,
+    /// Show what would be taken back, and take back nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Take back without asking
+    #[arg(long)]
+    yes: bool,
+    /// JSON Lines, for programs
+    #[arg(long)]
+    json: bool,
+}
 
 /// Runs the command.
-pub fn run(context: &Context) -> Result<Done> {
+pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut trainer = context.trainer()?;
-    let Some(undone) = trainer.undo()? else {
-        return Err(Error::person("there is no answer to take back").hint("answers are given by `retain review`"));
+    if args.list {
+        let deeds = trainer.last_deeds(LISTED)?;
+        context.print(&if args.json { deeds::json(&deeds)? } else { deeds::list(&deeds) })?;
+        if deeds.is_empty() {
+            context.talk("nothing was done yet")?;
+        }
+        return Ok(Done::Whole);
+    }
+    let Some(next) = trainer.next_undo()? else {
+        return Err(Error::person(deeds::NOTHING_TO_UNDO)
+            .named("nothing-to-undo")
+            .hint("`retain undo --list` shows what you did last"));
     };
-    let card = trainer.undone_card(&undone)?.map(|card| {
-        let stem = card.stem();
-        format!("{} › {}", card.deck_name, line(stem.lines().next().unwrap_or_default()))
-    });
-    context.talk(&format!(
-        "took back the last answer: {}\nthe card is {} again; the log keeps the answer, marked",
-        card.unwrap_or_default(),
-        undone.state.name()
-    ))?;
+    if args.dry_run {
+        if args.json {
+            context.print(&deeds::json(&[next])?)?;
+        } else {
+            context.talk(&format!("would take back: {}", deeds::words(&next)))?;
+        }
+        return Ok(Done::Whole);
+    }
+    let question = format!("take back: {}?", deeds::words(&next));
+    if next.is_wide() && !args.yes && !ask::yes(context, &question, args.json, "nothing was taken back")? {
+        context.talk("nothing was taken back")?;
+        return Ok(Done::Whole);
+    }
+    let undone = trainer.undo()?;
+    if let Some(undone) = &undone {
+        if args.json {
+            context.print(&deeds::json(std::slice::from_ref(&undone.past))?)?;
+        }
+        context.talk(&deeds::undone(undone))?;
+    }
+    Ok(Done::Whole)
+}
+
+/// Brings back what was taken back last.
+pub fn redo(context: &Context) -> Result<Done> {
+    let mut trainer = context.trainer()?;
+    let Some(redone) = trainer.redo()? else {
+        return Err(Error::person("there is nothing to bring back")
+            .named("nothing-to-redo")
+            .hint("a redo brings back what `retain undo` took back, until something else is done"));
+    };
+    context.talk(&deeds::redone(&redone))?;
     Ok(Done::Whole)
 }

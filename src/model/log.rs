@@ -204,13 +204,33 @@ pub struct TimedAnswer {
     pub took_ms: u32,
 }
 
-/// An answer taken back.
+/// An entry of the log that no longer counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UndoneEntry {
+    /// An answer.
+    Review(LogId),
+    /// A change without an answer.
+    Move(LogId),
+    /// An undo: what it had taken back counts again.
+    Undo(LogId),
+}
+
+impl UndoneEntry {
+    /// The identity of the entry.
+    pub fn id(self) -> LogId {
+        match self {
+            Self::Review(id) | Self::Move(id) | Self::Undo(id) => id,
+        }
+    }
+}
+
+/// An entry taken back.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Undo {
     /// Its identity.
     pub id: LogId,
-    /// The answer that no longer counts.
-    pub review: LogId,
+    /// What no longer counts.
+    pub entry: UndoneEntry,
     /// When it was taken back.
     pub at: Moment,
 }
@@ -265,6 +285,11 @@ impl LogEntry {
             LogEntry::Review(review) => review.id,
             LogEntry::Move(change) => change.id,
         }
+    }
+
+    /// Whether it is an answer that is practice.
+    pub fn is_practice(&self) -> bool {
+        matches!(self, LogEntry::Review(review) if review.practice)
     }
 
     /// The card that it is about.

@@ -5,6 +5,7 @@ pub mod cloze;
 mod count;
 mod day;
 mod deck;
+mod deed;
 mod duration;
 mod log;
 mod memory;
@@ -19,8 +20,11 @@ pub use card::{CardId, CardState, Due, Flag, asked_places, card_uid};
 pub use count::count;
 pub use day::{DayStart, Moment, NoSuchDay, StudyDay};
 pub use deck::{Deck, DeckId};
+pub use deed::{Deed, DeedKind};
 pub use duration::{DAY_MS, HOUR_MS, MINUTE_MS, TimeUnit, parse_duration};
-pub use log::{Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo};
+pub use log::{
+    Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo, UndoneEntry,
+};
 pub use memory::{CardMemory, MATURE_DAYS, MemoryState};
 pub use preset::{Preset, PresetId};
 pub use question::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId, letter};

@@ -1,28 +1,22 @@
 //! The state machine of a session.
 
-mod outcome;
-mod side_action;
+mod actions;
+mod replies;
 
-use super::grade::grade;
-use super::present::{answered, show};
-use super::{
-    Agenda, Answer, Effect, Event, Feedback, GivenAnswer, Loaded, Notice, Queued, Ratings, Showing, StatedRating,
-    Summary,
-};
+use super::{Action, Agenda, Answer, Feedback, Notice, Queued, Request, Showing, Step, Summary};
 use crate::model::{CardId, LogId, Moment, StudyDay};
 
-/// The phase of a session.
-#[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a session has only one phase")]
-pub enum Phase {
-    /// Between two questions, waiting for a reply.
+/// What a session shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Phase<'a> {
+    /// Nothing: a request is not answered yet.
     Between,
-    /// A question is shown.
-    Asking(Showing),
-    /// The feedback is shown.
-    Answered(Showing, Feedback),
-    /// The session is over.
-    Finished(Summary),
+    /// A question.
+    Asking(&'a Showing),
+    /// The feedback on an answer.
+    Answered(&'a Showing, &'a Feedback),
+    /// The end.
+    Finished(&'a Summary),
 }
 
 /// When a session ends before nothing is left.
@@ -36,7 +30,72 @@ pub struct Limits {
     pub exam: bool,
 }
 
-/// The next action once an answer with seen feedback is in the log.
+/// The state of a session: what is shown, or which request is not answered yet.
+#[derive(Clone, Debug)]
+enum State {
+    /// The session has not begun.
+    Ready,
+    Shown(Shown),
+    Waiting(OpenRequest),
+    Finished(Summary),
+}
+
+/// A question, with or without the feedback on an answer.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a session shows one thing")]
+enum Shown {
+    Question(Asked),
+    Feedback(Asked, GradedAnswer),
+}
+
+/// A card that is asked.
+#[derive(Clone, Debug)]
+struct Asked {
+    queued: Queued,
+    showing: Showing,
+}
+
+/// An answer that is not in the log yet: the person has still to rate it.
+#[derive(Clone, Debug)]
+struct GradedAnswer {
+    answer: Answer,
+    feedback: Feedback,
+    /// How often the card was flagged or the question edited since: that was done last, and not the answer.
+    deeds_since: usize,
+}
+
+/// A request that is not answered yet, with what is to be done then.
+#[derive(Clone, Debug)]
+enum OpenRequest {
+    /// For a card that is to be asked.
+    Card(Queued),
+    /// For the effects of the ratings.
+    Judgement(Asked, GradedAnswer),
+    /// For the answer to be in the log.
+    Log(LoggedNext),
+    /// For the card to be put away.
+    Move(Notice),
+    /// For the last deed to be taken back. What was shown is shown again if nothing was.
+    Undo(Option<Shown>),
+    /// For the flag of the shown card.
+    Flag(Shown),
+    /// For the shown card as it is now.
+    Reload(Shown),
+    /// For the outlook at the end.
+    Outlook,
+}
+
+/// An answer that is being logged, and what comes after.
+#[derive(Clone, Debug)]
+struct LoggedNext {
+    queued: Queued,
+    answer: Answer,
+    then: Then,
+    /// In a mock exam, the question and the feedback.
+    marked: Option<(Showing, Feedback)>,
+}
+
+/// What comes once an answer with seen feedback is in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Then {
     Next,
@@ -58,23 +117,11 @@ struct TakenAnswer {
     marked: Option<(Showing, Feedback)>,
 }
 
-/// An answer that waits for its rating, or for being logged.
-#[derive(Clone, Debug)]
-struct Pending {
-    answer: Answer,
-    queued: Queued,
-    then: Then,
-    marked: Option<(Showing, Feedback)>,
-}
-
 /// A review session.
 #[derive(Clone, Debug)]
 pub struct Session {
-    phase: Phase,
+    state: State,
     agenda: Agenda,
-    loading: Option<Queued>,
-    pending: Option<Pending>,
-    judging: Option<(Showing, Feedback)>,
     taken: Vec<TakenAnswer>,
     limits: Limits,
     questions: usize,
@@ -90,12 +137,9 @@ impl Session {
     /// A session over these cards. `seed` is the person's `RETAIN_SEED`, or 0.
     pub fn new(agenda: Agenda, limits: Limits, today: StudyDay, seed: u64) -> Self {
         Self {
-            phase: Phase::Between,
+            state: State::Ready,
             questions: agenda.len(),
             agenda,
-            loading: None,
-            pending: None,
-            judging: None,
             taken: Vec::new(),
             limits,
             today,
@@ -107,9 +151,14 @@ impl Session {
         }
     }
 
-    /// The current phase.
-    pub fn phase(&self) -> &Phase {
-        &self.phase
+    /// What is shown.
+    pub fn phase(&self) -> Phase<'_> {
+        match &self.state {
+            State::Shown(Shown::Question(asked)) => Phase::Asking(&asked.showing),
+            State::Shown(Shown::Feedback(asked, graded)) => Phase::Answered(&asked.showing, &graded.feedback),
+            State::Ready | State::Waiting(_) => Phase::Between,
+            State::Finished(summary) => Phase::Finished(summary),
+        }
     }
 
     /// The number of answers given and not taken back.
@@ -139,244 +188,103 @@ impl Session {
         Some((limit - (until - self.began_ms.unwrap_or(until)).max(0)).max(0))
     }
 
-    /// Handles an event and returns its effects.
-    pub fn step(&mut self, now: Moment, event: Event) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if is_action(&event) {
-            if event != Event::Pause && event != Event::Tick {
-                effects.extend(self.resume(now));
-            }
-            if self.exam_is_over(now) {
-                effects.extend(self.end_exam(now));
-                return effects;
-            }
-        }
-        effects.extend(self.dispatch(now, event));
-        effects
+    /// Begins the session.
+    pub fn begin(&mut self, now: Moment) -> Step {
+        self.began_ms = Some(now.utc_ms);
+        self.next(now)
     }
 
-    fn dispatch(&mut self, now: Moment, event: Event) -> Vec<Effect> {
-        match event {
-            Event::Begin => {
-                self.began_ms = Some(now.utc_ms);
-                self.next(now)
-            }
-            Event::Answer { given, took_ms, sure } => self.answer(now, &given, took_ms, sure),
-            Event::Rate(verdict) => self.rate(verdict),
-            Event::Overrule => self.overrule(),
-            Event::Bury | Event::Suspend if self.limits.exam => refuse("an exam asks what it asks: not in an exam"),
-            Event::Undo => self.leave(now, Then::Undo),
-            Event::Bury => self.leave(now, Then::Bury),
-            Event::Suspend => self.leave(now, Then::Suspend),
-            Event::Quit => self.leave(now, Then::Quit),
-            Event::Skip => self.skip(now),
-            Event::Pause => self.pause(now),
-            Event::Flag(note) => self.flag(note),
-            Event::Tick => Vec::new(),
-            Event::Loaded(loaded) => self.loaded(now, loaded),
-            Event::Judged { ratings, known_probability } => self.judged(ratings, known_probability),
-            Event::Recorded(recorded) => self.recorded(now, recorded),
-            Event::Undone(undone) => self.undone(now, undone),
-            Event::Moved => self.next(now),
-            Event::Flagged(note) => self.flagged(note),
-            Event::Edited(loaded) => self.edited(now, loaded),
-            Event::Ended(outlook) => self.ended(now, outlook),
+    /// Handles what the person does.
+    pub fn act(&mut self, now: Moment, action: Action) -> Step {
+        let was_paused = self.is_paused();
+        let goes_on = was_paused && !matches!(action, Action::Pause | Action::Tick);
+        if goes_on {
+            self.resume(now);
         }
+        let over = self.limits.exam && !matches!(self.state, State::Finished(_)) && self.ms_left(now) == Some(0);
+        let step = if over {
+            self.time_up = true;
+            self.next(now).saying(Notice::TimeUp)
+        } else {
+            self.handle(now, action)
+        };
+        if goes_on { step.saying(Notice::Resumed) } else { step }
     }
 
-    fn next(&mut self, now: Moment) -> Vec<Effect> {
-        self.phase = Phase::Between;
+    /// The next card, or the end.
+    fn next(&mut self, now: Moment) -> Step {
         let over = self.stopped
             || self.limits.answers.is_some_and(|limit| self.taken.len() >= limit)
             || self.ms_left(now) == Some(0);
         let queued = if over { None } else { self.agenda.next(now.utc_ms) };
-        self.loading = queued;
         match queued {
-            Some(queued) => vec![Effect::Load(queued.card)],
-            None => vec![Effect::LookAhead],
+            Some(queued) => self.wait(OpenRequest::Card(queued), Request::Load(queued.card)),
+            None => self.wait(OpenRequest::Outlook, Request::LookAhead),
         }
     }
 
-    fn loaded(&mut self, now: Moment, loaded: Option<Box<Loaded>>) -> Vec<Effect> {
-        let (Some(mut queued), Some(loaded)) = (self.loading.take(), loaded) else {
-            return self.next(now);
-        };
-        // Another process may have answered it since the queue was made.
-        queued.state = loaded.memory.state;
-        self.loading = Some(queued);
-        let mut left = self.agenda.left(now.utc_ms);
-        left.count(queued.state);
-        self.phase = Phase::Asking(show(*loaded, left, now, self.seed));
-        Vec::new()
+    fn wait(&mut self, waiting: OpenRequest, request: Request) -> Step {
+        self.state = State::Waiting(waiting);
+        Step::request(request)
     }
 
-    fn answer(&mut self, now: Moment, given: &GivenAnswer, took_ms: Option<u32>, sure: Option<bool>) -> Vec<Effect> {
-        let Phase::Asking(showing) = &self.phase else {
-            return refuse("there is no question to answer now");
-        };
-        let graded = match grade(showing, given) {
-            Ok(graded) => graded,
-            Err(why) => return refuse(why),
-        };
-        let by_clock = u32::try_from((now.utc_ms - showing.shown_ms).max(0)).unwrap_or(u32::MAX);
-        let showing = showing.clone();
-        let took_ms = took_ms.unwrap_or(by_clock);
-        let (answer, feedback) = answered(&showing, graded, took_ms, sure, self.limits.exam);
-        let Some(queued) = self.loading else { return Vec::new() };
-        if self.limits.exam {
-            self.pending = Some(Pending { answer, queued, then: Then::Next, marked: Some((showing, feedback)) });
-            return self.record(Then::Next);
-        }
-        self.pending = Some(Pending { answer: answer.clone(), queued, then: Then::Next, marked: None });
-        self.judging = Some((showing, feedback));
-        vec![Effect::Judge(answer)]
+    fn show(&mut self, shown: Shown) -> Step {
+        self.state = State::Shown(shown);
+        Step::act()
     }
 
-    fn judged(&mut self, ratings: Ratings, known_probability: Option<f64>) -> Vec<Effect> {
-        if let Some((showing, feedback)) = self.judging.take() {
-            self.phase = Phase::Answered(showing, Feedback { ratings, known_probability, ..feedback });
-        }
-        Vec::new()
+    /// Shows again what was shown, and says why nothing happened.
+    fn refuse(&mut self, shown: Shown, why: &'static str) -> Step {
+        self.show(shown).saying(Notice::Refused(why))
     }
 
-    fn rate(&mut self, verdict: StatedRating) -> Vec<Effect> {
-        let (Some(pending), Phase::Answered(showing, _)) = (&mut self.pending, &self.phase) else {
-            return refuse("answer the question first");
-        };
-        let answer = &mut pending.answer;
-        let reveals = showing.form.is_reveal();
-        if !answer.right && verdict != StatedRating::GoOn {
-            return refuse("a wrong answer is rated again");
-        }
-        if showing.ask_rating && answer.right && verdict == StatedRating::GoOn {
-            return refuse(if reveals {
-                "say how it was: again, hard, good or easy"
-            } else {
-                "say how it was: guessed, hard, good or easy"
-            });
-        }
-        // Only the person knows whether a revealed answer was right.
-        answer.right &= !(reveals && verdict == StatedRating::Guessed);
-        answer.verdict = verdict;
-        self.record(Then::Next)
-    }
-
-    fn overrule(&mut self) -> Vec<Effect> {
-        let (Some(pending), Phase::Answered(showing, feedback)) = (&mut self.pending, &self.phase) else {
-            return refuse("answer the question first");
-        };
-        if showing.form.is_reveal() {
-            return refuse("nobody graded this answer: say how it was");
-        }
-        let answer = &mut pending.answer;
-        answer.right = !answer.right;
-        answer.overruled = !answer.overruled;
-        let feedback = Feedback { right: answer.right, overruled: answer.overruled, ..feedback.clone() };
-        let answer = answer.clone();
-        self.judging = Some((showing.clone(), feedback));
-        vec![Effect::Judge(answer)]
-    }
-
-    fn record(&mut self, then: Then) -> Vec<Effect> {
-        let Some(pending) = &mut self.pending else {
-            return Vec::new();
-        };
-        pending.then = then;
-        self.phase = Phase::Between;
-        vec![Effect::Record(pending.answer.clone())]
-    }
-
-    /// Logs an answer whose feedback was seen before anything else happens. A revealed answer does not count until the person grades it.
-    fn leave(&mut self, now: Moment, then: Then) -> Vec<Effect> {
-        if let Phase::Answered(showing, _) = &self.phase
-            && showing.form.is_reveal()
-        {
-            self.pending = None;
-        }
-        if self.pending.is_some() {
-            return self.record(then);
-        }
-        self.go(now, then)
-    }
-
-    fn go(&mut self, now: Moment, then: Then) -> Vec<Effect> {
-        match then {
-            Then::Next => self.next(now),
-            // Answers before an exam are not part of it.
-            Then::Undo if self.limits.exam && self.taken.is_empty() => vec![Effect::Tell(Notice::NothingToUndo)],
-            Then::Undo => {
-                if let Some(queued) = self.loading.take() {
-                    self.agenda.put_back(queued);
-                }
-                self.phase = Phase::Between;
-                vec![Effect::TakeBack]
-            }
-            Then::Quit => {
+    /// Goes on after an answer, or after a question that stays open. `current` is the card that was shown last.
+    fn go(&mut self, now: Moment, then: Then, current: Option<Queued>) -> Step {
+        match (then, current) {
+            (Then::Next, _) => self.next(now),
+            (Then::Undo, _) => self.wait(OpenRequest::Undo(None), Request::TakeBack),
+            (Then::Quit, current) => {
                 self.stopped = true;
-                if let Some(queued) = self.loading.take() {
+                if let Some(queued) = current {
                     self.agenda.put_back(queued);
                 }
                 self.next(now)
             }
-            Then::Bury => self.dismiss(Effect::Bury, Notice::Buried),
-            Then::Suspend => self.dismiss(Effect::Suspend, Notice::Suspended),
+            (Then::Bury, Some(queued)) => self.put_away(queued, Request::Bury(queued.card), Notice::Buried),
+            (Then::Suspend, Some(queued)) => self.put_away(queued, Request::Suspend(queued.card), Notice::Suspended),
+            (Then::Bury | Then::Suspend, None) => self.next(now),
         }
     }
 
-    fn dismiss(&mut self, effect: fn(CardId) -> Effect, notice: Notice) -> Vec<Effect> {
-        let Some(queued) = self.loading.take() else {
-            return refuse("there is no card to put away now");
-        };
+    fn put_away(&mut self, queued: Queued, request: Request, notice: Notice) -> Step {
         self.agenda.remove(queued.card);
-        self.phase = Phase::Between;
-        vec![effect(queued.card), Effect::Tell(notice)]
+        self.wait(OpenRequest::Move(notice), request)
     }
+}
 
-    fn skip(&mut self, now: Moment) -> Vec<Effect> {
-        let reveals = matches!(&self.phase, Phase::Answered(showing, _) if showing.form.is_reveal());
-        if self.pending.is_some() && !reveals {
-            return self.record(Then::Next);
+impl Shown {
+    fn asked(&self) -> &Asked {
+        match self {
+            Self::Question(asked) | Self::Feedback(asked, _) => asked,
         }
-        self.pending = None;
-        let Some(queued) = self.loading.take() else {
-            return refuse("there is no card to skip now");
-        };
-        self.agenda.put_last(queued);
-        let mut effects = vec![Effect::Tell(Notice::Skipped)];
-        effects.extend(self.next(now));
-        effects
     }
 
-    fn exam_is_over(&self, now: Moment) -> bool {
-        self.limits.exam && !matches!(self.phase, Phase::Finished(_)) && self.ms_left(now) == Some(0)
+    fn card(&self) -> CardId {
+        self.asked().queued.card
     }
 
-    fn end_exam(&mut self, now: Moment) -> Vec<Effect> {
-        self.time_up = true;
-        let mut effects = vec![Effect::Tell(Notice::TimeUp)];
-        effects.extend(self.next(now));
-        effects
+    /// Something was done aside with the card that is shown.
+    fn note_deed(&mut self) {
+        if let Self::Feedback(_, graded) = self {
+            graded.deeds_since += 1;
+        }
     }
-}
 
-/// Whether an event is an action of the person, or time, and not a reply.
-fn is_action(event: &Event) -> bool {
-    !matches!(
-        event,
-        Event::Begin
-            | Event::Loaded(_)
-            | Event::Judged { .. }
-            | Event::Recorded(_)
-            | Event::Undone(_)
-            | Event::Moved
-            | Event::Flagged(_)
-            | Event::Edited(_)
-            | Event::Ended(_)
-    )
-}
-
-fn refuse(why: &'static str) -> Vec<Effect> {
-    vec![Effect::Tell(Notice::Refused(why))]
+    fn showing_mut(&mut self) -> &mut Showing {
+        match self {
+            Self::Question(asked) | Self::Feedback(asked, _) => &mut asked.showing,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::form::{SetOut, set_out};
-use super::{Feedback, Forecast, GivenAnswer, Left, Ratings, Showing};
+use super::{Feedback, Forecast, GivenAnswer, Left, Phase, Ratings, Showing, Summary};
 use crate::model::{CardId, CardState, Choice, Due, KeyOrigin, Kind, Markup, Question, QuestionId, StudyDay};
 
 /// A choice.
@@ -72,4 +72,19 @@ pub(crate) fn feedback(showing: &Showing, given: &GivenAnswer) -> Feedback {
     let graded = super::grade::grade(showing, given).unwrap_or_else(|why| panic!("{why}"));
     let (_, feedback) = super::present::answered(showing, graded, 0, None, false);
     Feedback { ratings, known_probability: feedback.right.then_some(0.68), ..feedback }
+}
+
+/// A phase that shows this question, for the rest of the test.
+pub(crate) fn asking(showing: Showing) -> Phase<'static> {
+    Phase::Asking(Box::leak(Box::new(showing)))
+}
+
+/// A phase that shows this feedback, for the rest of the test.
+pub(crate) fn answering(showing: Showing, feedback: Feedback) -> Phase<'static> {
+    Phase::Answered(Box::leak(Box::new(showing)), Box::leak(Box::new(feedback)))
+}
+
+/// A phase that shows this summary, for the rest of the test.
+pub(crate) fn finished(summary: Summary) -> Phase<'static> {
+    Phase::Finished(Box::leak(Box::new(summary)))
 }

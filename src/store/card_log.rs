@@ -9,7 +9,8 @@ use crate::model::{CardId, LogEntry, LogId};
 impl Reader<'_> {
     /// The whole log of a card in the order of events, with all details, each entry with whether it was taken back.
     pub fn whole_log_of(&self, card: CardId) -> Result<Vec<(LogEntry, bool)>> {
-        let sql = "select undo.review from review join undo on undo.review = review.id where review.card = ?";
+        let sql =
+            "select undo.review from review join live_undo as undo on undo.review = review.id where review.card = ?";
         let undone: Vec<LogId> = self.all(sql, [card])?;
         let devices = self.devices()?;
         let mut log = Vec::new();
@@ -19,7 +20,9 @@ impl Reader<'_> {
             log.push((LogEntry::Review(review), taken_back));
             Ok(())
         })?;
-        log.extend(self.moves("where card = ?", [card])?.into_iter().map(|change| (LogEntry::Move(change), false)));
+        log.extend(
+            self.moves("live_move where card = ?", [card])?.into_iter().map(|change| (LogEntry::Move(change), false)),
+        );
         log.sort_by_key(|(entry, _)| entry.id());
         Ok(log)
     }

@@ -5,8 +5,8 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRe
 
 use super::fault::Nonsense;
 use crate::model::{
-    CardId, CardState, Confidence, DeckId, Guess, KeyOrigin, Kind, LogId, Markup, PresetId, QuestionId, Rating,
-    ReviewKind, StudyDay,
+    CardId, CardState, Confidence, DeckId, DeedKind, Guess, KeyOrigin, Kind, LogId, Markup, PresetId, QuestionId,
+    Rating, ReviewKind, StudyDay,
 };
 
 macro_rules! wrapped {
@@ -62,5 +62,11 @@ impl FromSql for Guess {
 impl ToSql for Guess {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(self.ways().into())
+    }
+}
+
+impl FromSql for DeedKind {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(|_| FromSqlError::other(Nonsense("a kind of deed")))
     }
 }

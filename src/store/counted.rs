@@ -119,7 +119,8 @@ impl Reader<'_> {
     ) -> Result<(CountedLog, T)> {
         let decode =
             |connection: &Connection, span: &LogSpan, undone: &[LogId]| decode(connection, columns, span, undone);
-        let (pieces, (moves, done)) = log_scan::pieces_while(self, decode, || Ok((self.moves("", [])?, meanwhile()?)))?;
+        let (pieces, (moves, done)) =
+            log_scan::pieces_while(self, decode, || Ok((self.moves("live_move", [])?, meanwhile()?)))?;
         Ok((CountedLog::new(columns, pieces, moves), done))
     }
 }

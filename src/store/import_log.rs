@@ -70,13 +70,23 @@ impl FromRow for ImportMark {
 impl Reader<'_> {
     /// The imports of the last command that was not taken back yet, the newest first.
     pub fn last_imports(&self) -> Result<Vec<ImportRow>> {
+        let last = self.value::<Option<i64>>("select max(batch) from import where taken_back_ms is null", [])?;
+        last.map_or_else(|| Ok(Vec::new()), |batch| self.imports_of_batch(batch))
+    }
+
+    /// The imports of a command that were not taken back yet, the newest first.
+    pub fn imports_of_batch(&self, batch: i64) -> Result<Vec<ImportRow>> {
         self.all(
             "select id, kind, path, deck, at_ms,
              (select count(*) from question_before where question_before.import = import.id) as changed from import
-             where taken_back_ms is null
-             and batch = (select max(batch) from import where taken_back_ms is null) order by id desc",
-            [],
+             where taken_back_ms is null and batch = ? order by id desc",
+            [batch],
         )
+    }
+
+    /// The files that a command imported, in order.
+    pub fn files_of_batch(&self, batch: i64) -> Result<Vec<String>> {
+        self.all("select path from import where batch = ? order by id", [batch])
     }
 
     /// The questions that an import brought, each with whether the log names one of its cards.
@@ -106,8 +116,8 @@ impl Reader<'_> {
     pub fn last_moves_of_import(&self, import: i64) -> Result<Vec<ImportMove>> {
         self.all(
             "select move, card, due_day from import_move where import = ?1
-             and not exists (select 1 from review where review.card = import_move.card and review.id > move)
-             and not exists (select 1 from move as later where later.card = import_move.card and later.id > move)
+             and not exists (select 1 from live_review as review where review.card = import_move.card and review.id > move)
+             and not exists (select 1 from live_move as later where later.card = import_move.card and later.id > move)
              order by move",
             [import],
         )

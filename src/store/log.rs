@@ -9,10 +9,10 @@ use super::log_row::{Detail, decode_review, select_reviews};
 use super::query::Query;
 use super::{Reader, Writer, log_id};
 use crate::error::Result;
-use crate::model::{CardId, Due, LogEntry, LogId, Move, MoveKind, Rating, Review, StudyDay, Undo};
+use crate::model::{CardId, Due, LogEntry, LogId, Move, MoveKind, Rating, Review, StudyDay, Undo, UndoneEntry};
 
 /// Devices whose name begins with this are imports: their answers were given elsewhere, and `undo` leaves them alone.
-const IMPORTED: &str = "import: ";
+pub(super) const IMPORTED: &str = "import: ";
 
 impl Writer<'_> {
     /// An identity for the next entry of the log.
@@ -73,12 +73,17 @@ impl Writer<'_> {
         Ok(self.run_counted(&sql, values)? > 0)
     }
 
-    /// Appends that an answer was taken back.
+    /// Appends that an entry was taken back.
     pub fn append_undo(&mut self, undo: &Undo, day: StudyDay, device: &str) -> Result<()> {
         let device = self.device(device)?;
+        let column = match undo.entry {
+            UndoneEntry::Review(_) => "review",
+            UndoneEntry::Move(_) => "move",
+            UndoneEntry::Undo(_) => "undo",
+        };
         self.run(
-            "insert into undo (id, review, at_ms, day, offset_minutes, device) values (?,?,?,?,?,?)",
-            params![undo.id, undo.review, undo.at.utc_ms, day, undo.at.offset_minutes, device],
+            &format!("insert into undo (id, {column}, at_ms, day, offset_minutes, device) values (?,?,?,?,?,?)"),
+            params![undo.id, undo.entry.id(), undo.at.utc_ms, day, undo.at.offset_minutes, device],
         )
     }
 
@@ -121,7 +126,7 @@ impl Reader<'_> {
             log.push(LogEntry::Review(decode_review(row, Detail::Fold, &HashMap::new())?));
             Ok(())
         })?;
-        log.extend(self.moves("where card = ?", [card])?.into_iter().map(LogEntry::Move));
+        log.extend(self.moves("live_move where card = ?", [card])?.into_iter().map(LogEntry::Move));
         log.sort_by_key(LogEntry::id);
         Ok(log)
     }
@@ -217,7 +222,8 @@ mod tests {
 
     fn take_back(store: &mut Store, review: LogId, at_ms: i64) -> LogId {
         let mut writer = store.writer().expect("a writer");
-        let undo = Undo { id: writer.next_id(at_ms), review, at: moment(at_ms) };
+        let entry = UndoneEntry::Review(review);
+        let undo = Undo { id: writer.next_id(at_ms), entry, at: moment(at_ms) };
         writer.append_undo(&undo, StudyDay(0), HERE).expect("an undo");
         writer.commit().expect("a commit");
         undo.id

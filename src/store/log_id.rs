@@ -25,7 +25,12 @@ pub(super) struct LogIdMint {
 impl LogIdMint {
     pub(super) fn after_last(connection: &Connection, entropy: u128) -> Result<Self> {
         let mut last = None;
-        for sql in ["select max(id) from review", "select max(id) from undo", "select max(id) from move"] {
+        for sql in [
+            "select max(id) from review",
+            "select max(id) from undo",
+            "select max(id) from move",
+            "select max(id) from deed",
+        ] {
             last = last.max(connection.value::<Option<LogId>>(sql, [])?.map(|id| split(id.0.as_u128())));
         }
         Ok(Self { last, entropy })
@@ -42,6 +47,11 @@ impl LogIdMint {
         };
         self.last = Some(next);
         LogId(join(next))
+    }
+
+    /// The last identity, made here or found in the log.
+    pub(super) fn last(&self) -> Option<LogId> {
+        self.last.map(|last| LogId(join(last)))
     }
 
     fn scramble(&self, now_ms: i64) -> u128 {

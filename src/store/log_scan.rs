@@ -32,7 +32,7 @@ pub struct LoggedReview {
 impl Reader<'_> {
     /// Every entry that counts, in the order of events, over all cards.
     pub fn each_entry(&self, mut sink: impl FnMut(LogEntry) -> Result<()>) -> Result<()> {
-        let mut moves = self.moves("", [])?.into_iter().peekable();
+        let mut moves = self.moves("live_move", [])?.into_iter().peekable();
         self.scan(Detail::Fold, |review, undone| {
             while let Some(change) = moves.next_if(|change| change.id < review.id) {
                 sink(LogEntry::Move(change))?;
@@ -66,7 +66,7 @@ impl Reader<'_> {
         on_move: &mut impl FnMut(&Move) -> Result<()>,
         on_review: &mut impl FnMut(LoggedReview) -> Result<()>,
     ) -> Result<()> {
-        let mut moves = self.moves("", [])?.into_iter().peekable();
+        let mut moves = self.moves("live_move", [])?.into_iter().peekable();
         self.scan(detail, |review, undone| {
             while let Some(change) = moves.next_if(|change| change.id < review.id) {
                 on_move(&change)?;
@@ -112,13 +112,14 @@ impl Reader<'_> {
 
     /// The answers that were taken back.
     pub fn undone(&self) -> Result<HashSet<LogId>> {
-        self.all("select review from undo", [])
+        self.all("select review from live_undo where review is not null", [])
     }
 
     /// The same in the order of the log.
     fn undone_in_order(&self) -> Result<Vec<LogId>> {
-        let mut undone: Vec<LogId> = self.all("select distinct review from undo", [])?;
+        let mut undone: Vec<LogId> = self.all("select review from live_undo where review is not null", [])?;
         undone.sort_unstable();
+        undone.dedup();
         Ok(undone)
     }
 
@@ -126,9 +127,8 @@ impl Reader<'_> {
         self.all("select id, name from device", [])
     }
 
-    pub(super) fn moves(&self, filter: &str, values: impl rusqlite::Params) -> Result<Vec<Move>> {
-        let sql =
-            format!("select id, card, at_ms, day, offset_minutes, kind, until_day, why from move {filter} order by id");
+    pub(super) fn moves(&self, from: &str, values: impl rusqlite::Params) -> Result<Vec<Move>> {
+        let sql = format!("select id, card, at_ms, day, offset_minutes, kind, until_day, why from {from} order by id");
         self.all(&sql, values)
     }
 }

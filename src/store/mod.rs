@@ -16,12 +16,14 @@ mod choices;
 mod column;
 mod counted;
 mod deck;
+mod deed;
 mod edit;
 mod exam;
 mod fault;
 mod fit;
 mod flag;
 mod import_log;
+mod journal;
 mod leech;
 mod load;
 mod log;
@@ -60,9 +62,11 @@ pub use card_change::CardsAfter;
 pub use choices::ChoiceChange;
 pub use counted::{CountedAnswer, CountedLog, LogColumns};
 pub use deck::{DeckCounts, DeckSize};
+pub use deed::{LiveEntry, LiveEntryKind, NewDeed};
 pub use exam::{GradableRow, Subjects};
 pub use fit::FitRow;
 pub use import_log::{ImportMark, ImportMove, ImportRow};
+pub use journal::{RowsPutBack, TouchedRows};
 pub use leech::FailureRow;
 pub use log_scan::LoggedReview;
 pub use memory::MemoryRow;
@@ -98,6 +102,7 @@ pub struct Writer<'c> {
     ids: log_id::LogIdMint,
     /// The numbers of topics that were looked up so far.
     topics: HashMap<String, i64>,
+    deed: Option<deed::OpenDeed>,
 }
 
 impl Store {
@@ -129,7 +134,14 @@ impl Store {
         open::refuse_read_only(&self.path)?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let ids = log_id::LogIdMint::after_last(&transaction, self.entropy)?;
-        Ok(Writer { transaction, ids, topics: HashMap::new() })
+        Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None })
+    }
+
+    /// Begins to write what a person does, so that it can be taken back.
+    pub fn deed(&mut self, deed: NewDeed) -> Result<Writer<'_>> {
+        let mut writer = self.writer()?;
+        writer.begin_deed(deed)?;
+        Ok(writer)
     }
 }
 
@@ -140,7 +152,8 @@ impl Writer<'_> {
     }
 
     /// Makes the changes durable. If it fails (a full disk), none of them takes effect.
-    pub fn commit(self) -> Result<()> {
+    pub fn commit(mut self) -> Result<()> {
+        self.end_deed()?;
         Ok(self.transaction.commit()?)
     }
 }

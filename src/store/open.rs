@@ -33,6 +33,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0012_readings.sql")),
     M::up(include_str!("../../migrations/0013_sureness.sql")),
     M::up(include_str!("../../migrations/0014_answering.sql")),
+    M::up(include_str!("../../migrations/0015_deeds.sql")),
 ];
 
 /// The number of the newest schema.

@@ -23,7 +23,7 @@ const ANSWERED: &str =
 const PUT_AWAY: &str =
     "select memory.card as card, memory.question as question, memory.deck as deck, memory.topic as topic,
      memory.state as state, move.id as id
-     from move join memory on memory.card = move.card
+     from live_move as move join memory on memory.card = move.card
      where move.id >= ?1 and move.day = ?2 and move.why in (?3, ?4)
      and (memory.suspended = 1 or memory.buried_until > ?2) order by move.id";
 

@@ -4,12 +4,12 @@ use crate::error::{Error, Result};
 use crate::memory::Evidence;
 use crate::model::{
     CardId, CardMemory, CardState, Confidence, DeckId, Due, LeechAction, LogEntry, LogId, Moment, Move, MoveKind,
-    Rating, Review, ReviewKind, Settings, StudyDay, Undo,
+    Rating, Review, ReviewKind, Settings, StudyDay, Undo, UndoneEntry,
 };
 use crate::schedule::due_moves::DueMove;
 use crate::schedule::{CardAtAnswer, LOAD_DAYS, Load, Outcome, called_leech};
-use crate::session::{Answer, Leech, Recorded, StatedRating, Undone};
-use crate::store::{ImportMove, Reader, ShiftRow, Store, Writer};
+use crate::session::{Answer, Leech, Recorded, StatedRating};
+use crate::store::{ImportMove, NewDeed, Reader, ShiftRow, Store, Writer};
 use crate::study::beliefs;
 use crate::study::decks::{DeckEntry, Decks};
 
@@ -147,30 +147,12 @@ impl Ledger<'_> {
         Ok(Promise { memory, day, outcomes: StatedRating::ALL.map(outcome).to_vec() })
     }
 
-    /// Takes back the last answer that was given here; `None` if there is none.
-    ///
-    /// # Errors
-    /// When the database fails; then nothing is taken back.
-    pub fn take_back(&mut self, now: Moment) -> Result<Option<Undone>> {
-        let mut writer = self.store.writer()?;
-        let Some((review, card, practice)) = writer.reader().last_answer()? else {
-            return Ok(None);
-        };
-        withdraw(&mut writer, self.decks, review, card, now)?;
-        if suspended_as_leech(&writer.reader().log_of(card)?, review) {
-            note_move(&mut writer, self.decks, card, MoveKind::Unsuspend, "no leech: the lapse was taken back", now)?;
-        }
-        let memory = refold(&mut writer, self.decks, card)?;
-        writer.commit()?;
-        Ok(Some(Undone { review, card, state: memory.state, practice }))
-    }
-
     /// Changes a card's schedule without an answer.
     ///
     /// # Errors
     /// When there is no such card, or the database fails.
     pub fn relocate(&mut self, card: CardId, kind: MoveKind, why: &str, now: Moment) -> Result<CardMemory> {
-        let mut writer = self.store.writer()?;
+        let mut writer = self.store.deed(NewDeed::on_card(kind.into(), now, card))?;
         let memory = relocate(&mut writer, self.decks, card, kind, why, now)?;
         writer.commit()?;
         Ok(memory)
@@ -197,14 +179,14 @@ fn leech(settings: &Settings, before: u32, after: u32) -> Option<Leech> {
         .then(|| Leech { lapses: after, suspended: settings.leech_action == LeechAction::Suspend })
 }
 
-/// Whether the answer suspended its card, and nothing put it back since.
-fn suspended_as_leech(log: &[LogEntry], answer: LogId) -> bool {
+/// The move by which this answer suspended its card as a leech, if nothing put it back since.
+pub(super) fn leech_move_after(log: &[LogEntry], answer: LogId) -> Option<LogId> {
     let moves = log.iter().rev().filter_map(|entry| match entry {
         LogEntry::Move(change) if change.id > answer => Some(change),
         _ => None,
     });
     let mut moves = moves.filter(|change| matches!(change.kind, MoveKind::Suspend | MoveKind::Unsuspend));
-    moves.next().is_some_and(|last| last.kind == MoveKind::Suspend && last.why == LEECH)
+    moves.next().filter(|last| last.kind == MoveKind::Suspend && last.why == LEECH).map(|last| last.id)
 }
 
 /// Appends a move. The memory of its card is to be remade.
@@ -284,11 +266,17 @@ pub(super) fn shift(
     Ok(moved)
 }
 
-/// Marks an answer as taken back, within a transaction. The memory of its card is to be remade.
-pub(super) fn withdraw(writer: &mut Writer<'_>, decks: &Decks, review: LogId, card: CardId, now: Moment) -> Result<()> {
-    let entry = decks.entry(deck_of(writer.reader(), card)?)?;
-    let undo = Undo { id: writer.next_id(now.utc_ms), review, at: now };
-    writer.append_undo(&undo, now.study_day(entry.settings.day_start), DEVICE)
+/// Appends that an entry of this card was taken back, within a transaction. The memory of the card is to be remade.
+pub(super) fn note_undo(
+    writer: &mut Writer<'_>,
+    decks: &Decks,
+    entry: UndoneEntry,
+    card: CardId,
+    now: Moment,
+) -> Result<()> {
+    let day = now.study_day(decks.entry(deck_of(writer.reader(), card)?)?.settings.day_start);
+    let undo = Undo { id: writer.next_id(now.utc_ms), entry, at: now };
+    writer.append_undo(&undo, day, DEVICE)
 }
 
 /// Remakes the memory of one card from its log.

@@ -6,18 +6,13 @@
 //! ```
 //! use retain::clock::Clock;
 //! use retain::model::Moment;
-//! use retain::session::{Effect, Event, GivenAnswer, Limits, Phase, Session, StatedRating};
+//! use retain::session::{Action, GivenAnswer, Limits, Next, Phase, Session, StatedRating, Step};
 //! use retain::study::{ReviewRequest, Trainer, World, unwatched};
 //!
-//! fn drive(session: &mut Session, world: &mut World<'_>, event: Event) -> retain::error::Result<()> {
-//!     for effect in session.step(world.now(), event) {
-//!         match effect {
-//!             Effect::Tell(_) | Effect::Finish(_) => {}
-//!             effect => {
-//!                 let event = world.perform(effect)?;
-//!                 drive(session, world, event)?;
-//!             }
-//!         }
+//! fn drive(session: &mut Session, world: &mut World<'_>, mut step: Step) -> retain::error::Result<()> {
+//!     while let Next::Request(request) = step.next {
+//!         let reply = world.perform(request)?;
+//!         step = session.reply(world.now(), reply);
 //!     }
 //!     Ok(())
 //! }
@@ -32,11 +27,14 @@
 //! let limits = Limits { answers: None, ms: None, exam: false };
 //! let mut session = Session::new(plan.agenda.clone(), limits, plan.today, 1);
 //! let mut world = trainer.review_world(&decks, &plan, request);
-//! drive(&mut session, &mut world, Event::Begin)?;
+//! let first = session.begin(world.now());
+//! drive(&mut session, &mut world, first)?;
 //! let Phase::Asking(showing) = session.phase() else { panic!("a question") };
 //! let given = GivenAnswer::Picked(showing.right_places());
-//! drive(&mut session, &mut world, Event::Answer { given, took_ms: Some(4_000), sure: None })?;
-//! drive(&mut session, &mut world, Event::Rate(StatedRating::GoOn))?;
+//! let graded = session.act(world.now(), Action::Answer { given, took_ms: Some(4_000), sure: None });
+//! drive(&mut session, &mut world, graded)?;
+//! let rated = session.act(world.now(), Action::Rate(StatedRating::GoOn));
+//! drive(&mut session, &mut world, rated)?;
 //! assert_eq!(trainer.home()?.answered, 1);
 //! # Ok(())
 //! # }
@@ -71,10 +69,11 @@ mod survey;
 mod tables;
 mod today;
 mod trainer;
+mod undo;
 mod whatif;
 mod world;
 
-pub use card::{CardDetails, CardFilter, CardFilterState, Edited};
+pub use card::{CardDetails, CardFilter, CardFilterState, Edited, UNFLAGGED};
 pub use check::Health;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
 pub use deck_list::{DeckSettings, DeckSummary};
@@ -99,6 +98,7 @@ pub use survey::StatsRequest;
 pub use tables::{RowSink, Table};
 pub use today::{DeckToday, ExamAhead, Home};
 pub use trainer::Trainer;
+pub use undo::{PastDeed, Reversed};
 pub use whatif::{MemoryStep, WhatIf, memory_after};
 pub use world::World;
 

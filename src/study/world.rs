@@ -2,18 +2,20 @@
 
 use std::path::PathBuf;
 
-use super::card::{CardDetails, Edited, apply_edit, card_details, text_of_question};
+use super::card::{CardDetails, Edited, apply_edit, card_details, flag_card, text_of_question};
 use super::day::{ReviewRequest, choose};
 use super::ledger::{Ledger, Promise};
 use super::present::Present;
+use super::undo::{self, Reversed};
 use crate::bank::Refusal;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::{
-    CardId, CardMemory, CardState, DeckId, Due, Grading, Moment, MoveKind, QuestionId, Settings, StudyDay, Sureness,
+    CardId, CardMemory, CardState, DeckId, DeedKind, Due, Grading, Moment, MoveKind, QuestionId, Settings, StudyDay,
+    Sureness,
 };
 use crate::schedule::{Outcome, days_to_exam};
-use crate::session::{Effect, Event, Forecast, Loaded, Outlook, Phase, Ratings, Session, StatedRating, Undone};
+use crate::session::{Forecast, Loaded, Outlook, Phase, Ratings, Reply, Request, Session, StatedRating, Undone};
 use crate::store::QueueFilter;
 
 /// The database and the clock, as a session sees them.
@@ -25,8 +27,8 @@ pub struct World<'a> {
     pub(super) request: ReviewRequest,
     /// A mock exam asks what was drawn for it, due or not.
     pub(super) exam: bool,
-    /// A card that was just taken back is shown again, whenever it was due.
-    taken_back: Option<Undone>,
+    /// A card of which something was just taken back is shown again, whenever it was due; whether as practice.
+    taken_back: Option<(CardId, bool)>,
     /// The folder of the database, in which texts are kept that could not be used.
     pub(super) folder: PathBuf,
     /// What was shown to follow from the answer that is being rated.
@@ -62,56 +64,67 @@ impl<'a> World<'a> {
     /// Does what the machine asks for, and says what came of it.
     ///
     /// # Errors
-    /// When the database fails, or the machine asks for what only a front end can do.
-    pub fn perform(&mut self, effect: Effect) -> Result<Event> {
+    /// When the database fails.
+    pub fn perform(&mut self, request: Request) -> Result<Reply> {
         let now = self.now();
-        Ok(match effect {
-            Effect::Load(card) => Event::Loaded(self.load(card)?),
-            Effect::Judge(answer) => {
+        Ok(match request {
+            Request::Load(card) => Reply::Loaded(self.load(card)?),
+            Request::Reload(card) => Reply::Loaded(self.reload(card)?),
+            Request::Judge(answer) => {
                 let promise = self.promised.insert(self.ledger.outcomes(&answer, now)?);
                 judged(&promise.outcomes, answer.right)
             }
-            Effect::Record(answer) => {
+            Request::Record(answer) => {
                 let promised = self.promised.take();
-                Event::Recorded(self.ledger.record(&answer, promised.as_ref(), now)?)
+                Reply::Recorded(self.ledger.record(&answer, promised.as_ref(), now)?)
             }
-            Effect::TakeBack => {
-                let undone = self.ledger.take_back(now)?;
-                self.taken_back = undone;
-                Event::Undone(undone)
-            }
-            Effect::Bury(card) => {
+            Request::TakeBack => Reply::Undone(self.take_back(now)?),
+            Request::Bury(card) => {
                 let tomorrow = self.present()?.today.plus(1);
                 self.ledger.relocate(card, MoveKind::Bury(tomorrow), "buried in a review", now)?;
-                Event::Moved
+                Reply::Moved
             }
-            Effect::Suspend(card) => {
+            Request::Suspend(card) => {
                 self.ledger.relocate(card, MoveKind::Suspend, "suspended in a review", now)?;
-                Event::Moved
+                Reply::Moved
             }
-            Effect::Flag(card, note) => {
-                let mut writer = self.ledger.store.writer()?;
-                match &note {
-                    Some(note) => writer.flag(card, note, now.utc_ms)?,
-                    None => {
-                        writer.unflag(card)?;
-                    }
-                }
-                writer.commit()?;
-                Event::Flagged(note)
+            Request::Flag(card, note) => {
+                flag_card(self.ledger.store, card, note.as_deref(), now)?;
+                Reply::Flagged(note)
             }
-            Effect::LookAhead => Event::Ended(self.look_ahead()?),
-            Effect::Tell(_) | Effect::Finish(_) => {
-                return Err(Error::fault("the session asked the database for words"));
-            }
+            Request::LookAhead => Reply::Ended(self.look_ahead()?),
         })
+    }
+
+    /// Takes back what was done last, if it is about one card.
+    fn take_back(&mut self, now: Moment) -> Result<Undone> {
+        let mut too_wide = None;
+        let reversed = undo::undo(self.ledger.store, now, |past| {
+            let narrow = past.deed.card.is_some() && !past.is_wide();
+            if !narrow {
+                too_wide = Some(Undone::TooWide { kind: past.deed.kind, about: past.about() });
+            }
+            narrow
+        })?;
+        if let Some(too_wide) = too_wide {
+            return Ok(too_wide);
+        }
+        let Some(Reversed { past, state, practice }) = reversed else { return Ok(Undone::Nothing) };
+        let (Some(card), Some(state)) = (past.deed.card, state) else { return Ok(Undone::Nothing) };
+        self.taken_back = Some((card, practice));
+        self.promised = None;
+        if past.deed.kind == DeedKind::Answer {
+            return Ok(Undone::Answer { review: past.deed.id, card, state });
+        }
+        let uid = self.ledger.store.reader().card_identity(card)?.unwrap_or_default();
+        Ok(Undone::Deed { kind: past.deed.kind, card, uid, stem: past.stem.unwrap_or_default(), state })
     }
 
     /// The card, unless another process has dealt with it since the queue was made.
     fn load(&mut self, card: CardId) -> Result<Option<Box<Loaded>>> {
-        let taken_back = self.taken_back.take().filter(|undone| undone.card == card);
+        let taken_back = self.taken_back.take().filter(|(taken_back, _)| *taken_back == card);
         // What was practice before it was taken back is practice again.
-        let practised = taken_back.is_some_and(|undone| undone.practice);
+        let practised = taken_back.is_some_and(|(_, practice)| practice);
         self.fetch(card, taken_back.is_some(), practised)
     }
 
@@ -268,7 +281,7 @@ fn shown(session: &Session) -> Option<(CardId, QuestionId)> {
     }
 }
 
-fn judged(outcomes: &[(StatedRating, Outcome)], right: bool) -> Event {
+fn judged(outcomes: &[(StatedRating, Outcome)], right: bool) -> Reply {
     let forecast = |wanted: StatedRating| {
         let outcome = outcomes.iter().find(|(verdict, _)| *verdict == wanted).map(|(_, outcome)| outcome);
         outcome.map_or(Forecast { interval_days: 0.0, due: Due::At(0) }, |outcome| Forecast {
@@ -277,7 +290,7 @@ fn judged(outcomes: &[(StatedRating, Outcome)], right: bool) -> Event {
         })
     };
     let known = outcomes.iter().find(|(verdict, _)| *verdict == StatedRating::GoOn);
-    Event::Judged {
+    Reply::Judged {
         ratings: Ratings {
             auto: forecast(StatedRating::GoOn),
             again: forecast(StatedRating::Guessed),

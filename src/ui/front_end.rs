@@ -2,13 +2,13 @@
 
 use crate::error::Result;
 use crate::model::{CardId, Moment};
-use crate::session::{Event, Notice, Session, Summary};
+use crate::session::{Action, Notice, Session, Summary};
 
 /// A request of the person.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
-    /// An event for the session.
-    Event(Event),
+    /// To do this in the session.
+    Act(Action),
     /// To see the details of the card: its answers, its memory, the place of its question.
     About,
     /// To edit the shown question.
@@ -42,7 +42,7 @@ pub trait FrontEnd {
     /// Shows the phase of the session (a question, or the feedback on an answer) and waits for a request.
     ///
     /// # Errors
-    /// If the terminal or the pipe fails, as for all methods. The end of the input is no error but [`Event::Quit`].
+    /// If the terminal or the pipe fails, as for all methods. The end of the input is no error but [`Action::Quit`].
     fn act(&mut self, session: &Session, now: Moment) -> Result<Wish>;
 
     /// Shows what happened between two questions.

@@ -6,6 +6,7 @@ pub mod card_table;
 pub mod chart;
 pub mod csv;
 pub mod decks;
+pub mod deeds;
 pub mod diagnostics;
 pub mod editor;
 pub mod edits;

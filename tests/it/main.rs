@@ -11,3 +11,4 @@ mod memory;
 mod review;
 mod schedule;
 mod screen;
+mod undo;

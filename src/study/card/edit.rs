@@ -9,8 +9,8 @@ use crate::bank::by_hand::{self, Revision};
 use crate::bank::plan::{self, Status};
 use crate::bank::{BankQuestion, Problem, Refusal};
 use crate::error::{Error, Result};
-use crate::model::{KeyOrigin, Moment, MoveKind, Question, QuestionId};
-use crate::store::{Reader, Store, Writer};
+use crate::model::{DeedKind, KeyOrigin, Moment, MoveKind, Question, QuestionId};
+use crate::store::{NewDeed, Reader, Store, Writer};
 use crate::study::card_changes::{due_by_day, follow};
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::import::question_change;
@@ -61,7 +61,8 @@ pub(in crate::study) fn apply_edit(
     text: &str,
     now: Moment,
 ) -> Result<std::result::Result<Edited, Refusal>> {
-    let mut writer = store.writer()?;
+    let card = store.reader().cards_of(question)?.into_iter().next();
+    let mut writer = store.deed(NewDeed { card, ..NewDeed::new(DeedKind::Edit, now) })?;
     let old = known(writer.reader(), question)?;
     let current = by_hand::text(&old);
     if text == current {

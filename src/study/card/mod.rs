@@ -15,10 +15,13 @@ pub(super) use list::card_list;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::model::{CardId, Moment, QuestionId};
-use crate::store::{Reader, Store};
+use crate::model::{CardId, DeedKind, Moment, QuestionId};
+use crate::store::{NewDeed, Reader, Store};
 
 /// The card of this identity.
+/// The title of a flag that was removed.
+pub const UNFLAGGED: &str = "unflagged";
+
 pub(super) fn find_card(reader: Reader<'_>, uid: Uuid) -> Result<CardId> {
     let found = reader.card_by_uid(uid)?;
     found.ok_or_else(|| {
@@ -39,7 +42,7 @@ pub(super) fn find_question(reader: Reader<'_>, uid: Uuid) -> Result<QuestionId>
 
 /// Flags a card with a note, or takes its flag off; whether that changed anything.
 pub(super) fn flag_card(store: &mut Store, card: CardId, note: Option<&str>, now: Moment) -> Result<bool> {
-    let mut writer = store.writer()?;
+    let mut writer = store.deed(NewDeed::on_card(DeedKind::Flag, now, card))?;
     let changed = match note {
         Some(note) => {
             writer.flag(card, note, now.utc_ms)?;
@@ -47,6 +50,9 @@ pub(super) fn flag_card(store: &mut Store, card: CardId, note: Option<&str>, now
         }
         None => writer.unflag(card)?,
     };
+    if note.is_none() {
+        writer.entitle(UNFLAGGED);
+    }
     writer.commit()?;
     Ok(changed)
 }

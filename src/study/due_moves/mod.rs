@@ -11,9 +11,9 @@ pub use figures::{MoveFigures, Moved};
 pub(super) use take_back::take_back;
 
 use crate::error::Result;
-use crate::model::StudyDay;
+use crate::model::{DeedKind, StudyDay};
 use crate::schedule::due_moves::{DueMove, advance, postpone, reschedule_believing};
-use crate::store::{Reader, Store};
+use crate::store::{NewDeed, Reader, Store};
 use crate::study::beliefs;
 use crate::study::decks::Decks;
 use crate::study::ledger::{MoveTitle, shift};
@@ -97,7 +97,8 @@ pub(super) fn plan_moves(
 
 /// Moves the cards of a plan, in one transaction; returns how many. A card that was answered or moved since stays as it is.
 pub(super) fn carry_out(store: &mut Store, plan: &MovePlan, present: Present, watch: &mut Watch<'_>) -> Result<usize> {
-    let mut writer = store.writer()?;
+    let mut writer = store.deed(NewDeed::new(DeedKind::Moves, present.now))?;
+    writer.entitle(&plan.title.why);
     let decks = Decks::load(writer.reader())?;
     let mut steps = Steps::new(watch, "moving", plan.shifts.len() as u64);
     let moved = shift(&mut writer, &decks, &plan.title, &plan.shifts, None, present.now, &mut || steps.step())?;

@@ -1,9 +1,9 @@
 //! Moving back what a command moved together.
 
 use crate::error::{Error, Result};
-use crate::model::{CardId, Due, LogEntry};
+use crate::model::{CardId, DeedKind, Due, LogEntry};
 use crate::schedule::due_moves::DueMove;
-use crate::store::{Reader, Store};
+use crate::store::{NewDeed, Reader, Store};
 use crate::study::decks::Decks;
 use crate::study::ledger::{MoveTitle, shift};
 use crate::study::present::Present;
@@ -16,7 +16,7 @@ pub(in crate::study) fn take_back(
     dry_run: bool,
     present: Present,
 ) -> Result<usize> {
-    let mut writer = store.writer()?;
+    let mut writer = store.deed(NewDeed::new(DeedKind::Moves, present.now))?;
     let decks = Decks::load(writer.reader())?;
     let Some(last) = writer.reader().last_shift(command)? else {
         return Err(Error::person(format!("`retain {command}` has moved nothing that could be taken back"))
@@ -30,6 +30,7 @@ pub(in crate::study) fn take_back(
         return Ok(shifts.len());
     }
     let title = MoveTitle { command, why: format!("{command} taken back") };
+    writer.entitle(&title.why);
     let moved = shift(&mut writer, &decks, &title, &shifts, Some(last), present.now, &mut || Ok(()))?;
     writer.commit()?;
     Ok(moved)

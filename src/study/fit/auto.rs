@@ -49,7 +49,7 @@ pub(in crate::study) fn fit_default(
     if tried.verdict.is_none() {
         return Ok(None);
     }
-    keep(store, &decks, std::slice::from_ref(&tried), present, watch)?;
+    keep(store, &decks, std::slice::from_ref(&tried), false, present, watch)?;
     Ok(Some(tried))
 }
 

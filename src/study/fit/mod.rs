@@ -24,8 +24,8 @@ use crate::error::{Error, Result};
 use crate::memory::{
     Answering, AssessedFit, FitExtent, Fsrs6, History, Incumbent, Model, NoFit, People, consider_against,
 };
-use crate::model::{DeckId, count};
-use crate::store::{FitRow, Reader, Store};
+use crate::model::{DeckId, DeedKind, count};
+use crate::store::{FitRow, NewDeed, Reader, Store};
 use training_data::{TrainingData, training_data, within};
 
 /// What to fit.
@@ -136,7 +136,7 @@ pub(super) fn optimize(
         tried.push(attempt(candidate, &data, &histories, watch)?);
     }
     if !dry_run {
-        keep(store, &decks, &tried, present, watch)?;
+        keep(store, &decks, &tried, true, present, watch)?;
     }
     Ok(tried)
 }
@@ -178,9 +178,21 @@ fn attempt(
 }
 
 /// Keeps what became of the fits; adopted parameters and the memory that follows from them in the same transaction.
-fn keep(store: &mut Store, decks: &Decks, tried: &[FitAttempt], present: Present, watch: &mut Watch<'_>) -> Result<()> {
+fn keep(
+    store: &mut Store,
+    decks: &Decks,
+    tried: &[FitAttempt],
+    asked_for: bool,
+    present: Present,
+    watch: &mut Watch<'_>,
+) -> Result<()> {
     let now_ms = present.now.utc_ms;
     let mut writer = store.writer()?;
+    // A fit that comes by itself is not what a person did.
+    if asked_for {
+        writer.begin_deed(NewDeed::new(DeedKind::Fit, present.now))?;
+        writer.entitle(tried.iter().map(|attempt| attempt.name.as_str()).collect::<Vec<_>>().join(", "));
+    }
     let before = Decks::load(writer.reader())?;
     let same =
         |entry: &DeckEntry| decks.all().iter().any(|old| old.deck == entry.deck && old.settings == entry.settings);

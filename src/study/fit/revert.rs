@@ -1,7 +1,8 @@
 //! Back to the parameters before the last fit that was adopted.
 
 use crate::error::{Error, Result};
-use crate::store::Store;
+use crate::model::DeedKind;
+use crate::store::{NewDeed, Store};
 use crate::study::decks::Decks;
 use crate::study::present::Present;
 use crate::study::progress::Watch;
@@ -35,7 +36,7 @@ pub(in crate::study) fn revert_fit(
     watch: &mut Watch<'_>,
 ) -> Result<FitReverted> {
     let now_ms = present.now.utc_ms;
-    let mut writer = store.writer()?;
+    let mut writer = store.deed(NewDeed::new(DeedKind::Fit, present.now))?;
     let before = Decks::load(writer.reader())?;
     let wanted = deck.map(|name| before.exactly(name)).transpose()?.map(|entry| entry.deck.id);
     let last = writer.reader().fits()?.into_iter().find(|fit| {
@@ -59,6 +60,7 @@ pub(in crate::study) fn revert_fit(
     }
     writer.put_answering(fit.deck, fit.answering_before.as_deref(), now_ms, "the fit after it was taken back")?;
     writer.mark_fit_reverted(fit.id, now_ms)?;
+    writer.entitle(format!("{name}: back to the parameters before the last fit"));
     remake_changed(&mut writer, &before, watch)?;
     writer.commit()?;
     let now = match (&fit.fitted, &fit.before) {

@@ -10,9 +10,9 @@ use crate::bank::identity::Fingerprint;
 use crate::bank::plan::{DeckQuestion, ImportPlan, Placement, Planned, Status, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
-use crate::model::{CardId, DeckId, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
+use crate::model::{CardId, DeckId, DeedKind, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
 use crate::store::{
-    ChoiceChange, KnownQuestion, PlacedQuestion, QuestionChange, Reader, ReadingOptions, Store, Writer,
+    ChoiceChange, KnownQuestion, NewDeed, PlacedQuestion, QuestionChange, Reader, ReadingOptions, Store, Writer,
 };
 use crate::study::card_changes::{due_by_day, follow};
 use crate::study::decks::Decks;
@@ -117,8 +117,9 @@ fn apply(
         writer.put_reading(source, reading, now.utc_ms)?;
     }
     let mut steps = Steps::new(watch, options.work, plan.planned.len() as u64);
-    let number =
-        writer.begin_import(batch.number(writer.reader())?, Some(source_id), source, &deck_row.name, now.utc_ms)?;
+    let batch = batch.number(writer.reader())?;
+    let number = writer.begin_import(batch, Some(source_id), source, &deck_row.name, now.utc_ms)?;
+    writer.begin_deed(NewDeed { batch: Some(batch), ..NewDeed::new(DeedKind::Import, now) })?;
     let mut import =
         Import { number, changed: false, writer: &mut writer, decks: &decks, deck: deck_row.id, parameters, now };
     for planned in &plan.planned {
@@ -157,6 +158,7 @@ fn apply(
     } else {
         // A bank that is as it was is not what `--undo` means.
         writer.forget_import(number)?;
+        writer.forget_deed();
     }
     writer.commit()?;
     Ok(plan)

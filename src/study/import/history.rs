@@ -7,9 +7,9 @@ use crate::bank::history::HistoryAnswer;
 use crate::error::Result;
 use crate::memory::Evidence;
 use crate::model::{
-    CardId, CardMemory, CardState, Confidence, DeckId, Guess, LogId, Moment, Rating, Review, ReviewKind,
+    CardId, CardMemory, CardState, Confidence, DeckId, DeedKind, Guess, LogId, Moment, Rating, Review, ReviewKind,
 };
-use crate::store::{Store, Writer};
+use crate::store::{NewDeed, Store, Writer};
 use crate::study::decks::Decks;
 use crate::study::ledger::refold;
 use crate::study::present::Present;
@@ -51,6 +51,7 @@ pub(in crate::study) fn import_history(
     let offset_minutes = present.now.offset_minutes;
     let mut writer = store.writer()?;
     let batch = batch.number(writer.reader())?;
+    writer.begin_deed(NewDeed { batch: Some(batch), ..NewDeed::new(DeedKind::Import, present.now) })?;
     let import = writer.begin_import(batch, None, name, options.deck.unwrap_or_default(), present.now.utc_ms)?;
     let device = Writer::import_device(name, import);
     // An answer that was taken back with an earlier import can come again.

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::apply::{RETIRED, TAKEN_BACK};
+use super::apply::TAKEN_BACK;
 use crate::error::{Error, Result};
-use crate::model::{CardId, Moment, MoveKind};
-use crate::store::{ImportRow, Store, Writer};
+use crate::model::{CardId, DeedKind, Moment, MoveKind, UndoneEntry};
+use crate::store::{ImportRow, NewDeed, Store, Writer};
 use crate::study::decks::Decks;
-use crate::study::ledger::{refold, relocate, withdraw};
+use crate::study::ledger::{note_undo, refold, relocate};
 
 /// What was taken back of the import of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -30,27 +30,45 @@ pub struct TakenBack {
     pub answers: u64,
 }
 /// Takes back what the last command imported; with `dry_run`, only says what that would be.
-pub(in crate::study) fn take_back(store: &mut Store, dry_run: bool, now: Moment) -> Result<Vec<TakenBack>> {
+pub(in crate::study) fn take_back_last(store: &mut Store, dry_run: bool, now: Moment) -> Result<Vec<TakenBack>> {
     let mut writer = store.writer()?;
     let imports = writer.reader().last_imports()?;
     if imports.is_empty() {
         return Err(Error::person("there is no import to take back").hint("imports are made by `retain import FILE`"));
     }
+    let deed = NewDeed::new(DeedKind::ImportUndo, now);
+    if !dry_run {
+        writer.begin_deed(deed)?;
+        writer.entitle(titles(&imports));
+    }
+    let all = take_back_imports(&mut writer, &imports, now)?;
+    if !dry_run {
+        writer.commit()?;
+    }
+    Ok(all)
+}
+
+/// The names of the files.
+fn titles(imports: &[ImportRow]) -> String {
+    imports.iter().rev().map(|import| import.path.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Takes back these imports, which are in the order of [`Reader::last_imports`](crate::store::Reader::last_imports); what came of each, in
+/// the order in which they were made.
+pub(in crate::study) fn take_back_imports(
+    writer: &mut Writer<'_>,
+    imports: &[ImportRow],
+    now: Moment,
+) -> Result<Vec<TakenBack>> {
     let decks = Decks::load(writer.reader())?;
     let mut all = Vec::new();
     // The newest first, so that each finds what it left.
-    for import in &imports {
-        let taken = if import.history {
-            history(&mut writer, &decks, import, now)?
-        } else {
-            bank(&mut writer, &decks, import, now)?
-        };
+    for import in imports {
+        let taken =
+            if import.history { history(writer, &decks, import, now)? } else { bank(writer, &decks, import, now)? };
         writer.forget_reading(&import.path)?;
         writer.end_taking_back(import.id, now.utc_ms)?;
         all.push(taken);
-    }
-    if !dry_run {
-        writer.commit()?;
     }
     all.reverse();
     Ok(all)
@@ -60,15 +78,8 @@ pub(in crate::study) fn take_back(store: &mut Store, dry_run: bool, now: Moment)
 fn bank(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Moment) -> Result<TakenBack> {
     let mut taken = TakenBack { path: import.path.clone(), deck: import.deck.clone(), ..TakenBack::default() };
     for change in writer.reader().last_moves_of_import(import.id)? {
-        let suspended = writer.reader().card(change.card)?.is_some_and(|card| card.memory.suspended);
-        let kind = match change.due {
-            Some(due) => MoveKind::Due(due),
-            None if suspended => MoveKind::Unsuspend,
-            None => MoveKind::Suspend,
-        };
-        // A card that is suspended again is again one that its bank lost, so that its bank can bring it back.
-        let why = if kind == MoveKind::Suspend { RETIRED } else { TAKEN_BACK };
-        relocate(writer, decks, change.card, kind, why, now)?;
+        note_undo(writer, decks, UndoneEntry::Move(change.id), change.card, now)?;
+        refold(writer, decks, change.card)?;
         taken.rescheduled += 1;
     }
     taken.edited = writer.keep_edited_since(import.id)?;
@@ -77,7 +88,9 @@ fn bank(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Moment)
         suspend(writer, decks, card, now)?;
     }
     for card in cards.back {
-        relocate(writer, decks, card, MoveKind::Unsuspend, TAKEN_BACK, now)?;
+        if is_suspended(writer, card)? {
+            relocate(writer, decks, card, MoveKind::Unsuspend, TAKEN_BACK, now)?;
+        }
     }
     taken.restored = import.changed - taken.edited;
     for (card, logged) in writer.reader().cards_of_drafts_before(import.id)? {
@@ -103,7 +116,7 @@ fn history(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Mome
     let device = Writer::import_device(&import.path, import.id);
     let answers = writer.reader().answers_of_device(&device)?;
     for (review, card) in &answers {
-        withdraw(writer, decks, *review, *card, now)?;
+        note_undo(writer, decks, UndoneEntry::Review(*review), *card, now)?;
     }
     let mut cards: Vec<CardId> = answers.iter().map(|(_, card)| *card).collect();
     cards.sort_unstable();
@@ -116,8 +129,12 @@ fn history(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Mome
 }
 
 fn suspend(writer: &mut Writer<'_>, decks: &Decks, card: CardId, now: Moment) -> Result<()> {
-    if writer.reader().card(card)?.is_some_and(|card| card.memory.suspended) {
+    if is_suspended(writer, card)? {
         return Ok(());
     }
     relocate(writer, decks, card, MoveKind::Suspend, TAKEN_BACK, now).map(|_| ())
+}
+
+fn is_suspended(writer: &Writer<'_>, card: CardId) -> Result<bool> {
+    Ok(writer.reader().memory(card)?.is_some_and(|row| row.memory.suspended))
 }

@@ -154,7 +154,7 @@ fn practice_is_logged_and_changes_nothing() {
     assert!(last_review(&trainer).practice);
     assert_eq!(memory(&trainer), before);
     let undone = trainer.undo().expect("an undo").expect("an answer");
-    assert!(undone.practice && undone.review == recorded.review);
+    assert!(undone.practice && undone.past.deed.id == recorded.review);
 }
 
 #[test]
@@ -198,22 +198,26 @@ fn a_leech_is_suspended_and_comes_back_if_the_lapse_is_taken_back() {
     assert_eq!(recorded.leech, Some(Leech { lapses: 2, suspended: true }));
     assert!(memory(&trainer).suspended);
     let undone = trainer.undo().expect("an undo").expect("an answer");
-    assert_eq!((undone.review, undone.card, undone.state), (recorded.review, CARD, CardState::Review));
+    let deed = &undone.past.deed;
+    assert_eq!((deed.id, deed.card, undone.state), (recorded.review, Some(CARD), Some(CardState::Review)));
     assert_eq!((memory(&trainer).suspended, memory(&trainer).lapses), (false, 1));
 
-    // Whoever put the card back keeps it so, and so does whoever suspended it for another reason.
+    // What was done since is taken back first.
     for kind in [MoveKind::Unsuspend, MoveKind::Suspend] {
-        record(&mut trainer, &answer(false, StatedRating::GoOn), now);
+        let recorded = record(&mut trainer, &answer(false, StatedRating::GoOn), now);
         let decks = trainer.decks().expect("decks");
+        let before = log(&trainer);
         trainer.ledger(&decks).relocate(CARD, kind, "my wish", now).expect("a move");
-        let before = log(&trainer).len();
+        assert_eq!(leech_move_after(&log(&trainer), recorded.review), None, "who moved it keeps it so");
         trainer.undo().expect("an undo");
-        assert_eq!(memory(&trainer).suspended, kind == MoveKind::Suspend);
-        assert_eq!(log(&trainer).len(), before - 1, "the answer left the log, and no move was added");
+        assert_eq!(log(&trainer), before, "the move left the log, and no other was added");
+        assert!(memory(&trainer).suspended, "as the answer had left it");
+        trainer.undo().expect("an undo");
+        assert_eq!((log(&trainer).len(), memory(&trainer).suspended), (before.len() - 2, false));
     }
     // What suspended the card before the answer is not the answer's.
     let last = LogId(uuid::Uuid::max());
-    assert!(!suspended_as_leech(&log(&trainer), last));
+    assert_eq!(leech_move_after(&log(&trainer), last), None);
 }
 
 #[test]

@@ -20,7 +20,8 @@ use consequence::with_consequences;
 use super::decks::Decks;
 use super::present::Present;
 use crate::error::Result;
-use crate::store::{SettingOwner, Store};
+use crate::model::DeedKind;
+use crate::store::{NewDeed, SettingOwner, Store};
 
 /// Changes settings of a deck and the decks in it, or of the default; all of them or none. Returns what happened, a line each.
 pub(super) fn change_settings(
@@ -29,12 +30,13 @@ pub(super) fn change_settings(
     pairs: &[String],
     present: Present,
 ) -> Result<String> {
-    let mut writer = store.writer()?;
+    let mut writer = store.deed(NewDeed::new(DeedKind::Settings, present.now))?;
     let decks = Decks::load(writer.reader())?;
     let deck = deck.map(|name| decks.exactly(name)).transpose()?.map(|entry| &entry.deck);
     let owner = SettingOwner::from(deck.map(|deck| deck.id));
     let name = deck.map_or("default", |deck| deck.name.as_str());
     let changes = parse_changes(pairs, owner)?;
+    writer.entitle(format!("{name}: {}", pairs.join(", ")));
     let lines = with_consequences(present, &mut writer, |writer| apply(writer, owner, name, &changes, present.now))?;
     writer.commit()?;
     Ok(lines)

@@ -3,8 +3,8 @@
 use super::change::{apply, parse_changes};
 use super::consequence::with_consequences;
 use crate::error::{Error, Result};
-use crate::model::{Preset, PresetId, SetWhen};
-use crate::store::{Reader, Store, Writer};
+use crate::model::{DeedKind, Preset, PresetId, SetWhen};
+use crate::store::{NewDeed, Reader, Store, Writer};
 use crate::study::decks::Decks;
 use crate::study::did_you_mean::closest;
 use crate::study::present::Present;
@@ -32,7 +32,7 @@ pub(in crate::study) fn change_presets(
     change: PresetChange<'_>,
     present: Present,
 ) -> Result<String> {
-    let mut writer = store.writer()?;
+    let mut writer = store.deed(NewDeed::new(DeedKind::Preset, present.now))?;
     let lines = with_consequences(present, &mut writer, |writer| match change {
         PresetChange::Create(name, pairs) => create(writer, name, pairs, present),
         PresetChange::Set(name, pairs) => {
@@ -57,6 +57,7 @@ pub(in crate::study) fn change_presets(
             Ok(format!("{} is gone{shared}\n", preset.name))
         }
     })?;
+    writer.entitle(lines.lines().next().unwrap_or_default());
     writer.commit()?;
     Ok(lines)
 }

@@ -4,14 +4,20 @@ use std::collections::HashSet;
 
 use super::change::with_memory;
 use crate::error::{Error, Result};
-use crate::model::Deck;
-use crate::store::Store;
+use crate::model::{Deck, DeedKind, Moment};
+use crate::store::{NewDeed, Store};
 use crate::study::decks::Decks;
 
 /// Gives a deck and the decks in it another name. Returns old and new names.
-pub(in crate::study) fn rename_deck(store: &mut Store, old: &str, new: &str) -> Result<Vec<(String, String)>> {
+pub(in crate::study) fn rename_deck(
+    store: &mut Store,
+    old: &str,
+    new: &str,
+    now: Moment,
+) -> Result<Vec<(String, String)>> {
     let new = proper(new)?;
-    let mut writer = store.writer()?;
+    let mut writer = store.deed(NewDeed::new(DeedKind::Rename, now))?;
+    writer.entitle(format!("{old} to {new}"));
     let decks = Decks::load(writer.reader())?;
     // A name that only holds other decks can be renamed too, though there is no deck of exactly this name.
     let within = decks.named(Some(old))?;

@@ -6,9 +6,7 @@ use super::Trainer;
 use crate::bank::Refusal;
 use crate::error::{Error, Result};
 use crate::model::{CardMemory, MoveKind};
-use crate::session::Undone;
 use crate::stats::CardSnapshot;
-use crate::store::LoadedCard;
 use crate::study::card::{self, CardDetails, CardFilter, Edited};
 use crate::study::deck_list::{self, DeckSettings, DeckSummary};
 use crate::study::due_moves::{self, MovePlan, MoveRequest};
@@ -28,11 +26,6 @@ impl Trainer {
         let id = card::find_card(self.reader(), uid)?;
         let details = card::card_details(self.reader(), &self.decks()?, id, self.present()?)?;
         details.ok_or_else(|| Error::fault(format!("the card {uid} is gone")).hint("run `retain check`"))
-    }
-
-    /// The card that was answered, by its number.
-    pub fn undone_card(&self, undone: &Undone) -> Result<Option<LoadedCard>> {
-        self.reader().card(undone.card)
     }
 
     /// Changes a card's schedule without an answer.
@@ -94,7 +87,8 @@ impl Trainer {
 
     /// Gives a deck and the decks in it another name. Returns old and new names.
     pub fn rename_deck(&mut self, old: &str, new: &str) -> Result<Vec<(String, String)>> {
-        settings::rename_deck(&mut self.store, old, new)
+        let now = self.now();
+        settings::rename_deck(&mut self.store, old, new, now)
     }
 
     /// All presets.

@@ -16,13 +16,14 @@ use super::printed_bank;
 use super::progress::Watch;
 use super::rebuild;
 use super::today::{self, Home};
+use super::undo::{self, PastDeed, Reversed};
 use super::world::World;
 use crate::bank::history::HistoryAnswer;
 use crate::bank::{self, Bank, ReadOptions};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::Moment;
-use crate::session::{Answer, Recorded, Undone};
+use crate::session::{Answer, Recorded};
 use crate::store::{Reader, ReadingOptions, Store};
 
 /// An open database with its clock and its seed: everything that can be done and asked.
@@ -113,12 +114,6 @@ impl Trainer {
         self.ledger(&decks).record(answer, promised, now)
     }
 
-    /// Takes back the last answer; `None` if there is none.
-    pub fn undo(&mut self) -> Result<Option<Undone>> {
-        let (decks, now) = (self.decks()?, self.now());
-        self.ledger(&decks).take_back(now)
-    }
-
     fn folder(&self) -> PathBuf {
         self.path().parent().map(Path::to_path_buf).unwrap_or_default()
     }
@@ -166,7 +161,7 @@ impl Trainer {
     /// Takes back what the last import changed; answers given since are kept.
     pub fn take_back_import(&mut self, dry_run: bool) -> Result<Vec<TakenBack>> {
         let now = self.now();
-        import::take_back(&mut self.store, dry_run, now)
+        import::take_back_last(&mut self.store, dry_run, now)
     }
 
     /// How it was said before that the file at this path is to be read, and whether a bank of it is known.
@@ -177,6 +172,36 @@ impl Trainer {
     /// The questions of a deck as a bank, with the deck's name.
     pub fn printed_bank(&self, deck: &str) -> Result<(String, Bank)> {
         printed_bank::printed_bank(self.reader(), deck)
+    }
+}
+
+/// What was done, taken back and brought back.
+impl Trainer {
+    /// The last things that were done, the newest first, at most `count`; those that were taken back too.
+    pub fn last_deeds(&self, count: u32) -> Result<Vec<PastDeed>> {
+        undo::last_deeds(self.reader(), count)
+    }
+
+    /// What [`Self::undo`] would take back; `None` if there is nothing.
+    pub fn next_undo(&self) -> Result<Option<PastDeed>> {
+        undo::next_undo(self.reader())
+    }
+
+    /// What [`Self::redo`] would bring back; `None` if nothing was taken back, or if something was done since.
+    pub fn next_redo(&self) -> Result<Option<PastDeed>> {
+        undo::next_redo(self.reader())
+    }
+
+    /// Takes back what was done last, an answer or anything else; `None` if there is nothing.
+    pub fn undo(&mut self) -> Result<Option<Reversed>> {
+        let now = self.now();
+        undo::undo(&mut self.store, now, |_| true)
+    }
+
+    /// Brings back what was taken back last; `None` if there is nothing, or if something was done since.
+    pub fn redo(&mut self) -> Result<Option<Reversed>> {
+        let now = self.now();
+        undo::redo(&mut self.store, now)
     }
 }
 

@@ -14,10 +14,10 @@ use self::read::{InputMessage, parse, wish};
 use self::write::OutputMessage;
 use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines};
-use super::{CardPage, FrontEnd, Wish};
+use super::{CardPage, FrontEnd, Wish, deeds};
 use crate::error::{Error, Result};
 use crate::model::Moment;
-use crate::session::{Event, Notice, Phase, Session, Summary};
+use crate::session::{Action, Notice, Phase, Session, Summary};
 
 /// The front end for programs.
 #[derive(Debug)]
@@ -97,13 +97,13 @@ impl<W: Write> FrontEnd for JsonLines<W> {
                 Some(line) => line,
                 None => match self.next(most)? {
                     Some(NextLine::Line(line)) => line,
-                    Some(NextLine::Nothing) => return Ok(Wish::Event(Event::Tick)),
-                    None => return Ok(Wish::Event(Event::Quit)),
+                    Some(NextLine::Nothing) => return Ok(Wish::Act(Action::Tick)),
+                    None => return Ok(Wish::Act(Action::Quit)),
                 },
             };
             match wish(line, session.phase()) {
                 Ok(wish) => {
-                    if let Wish::Event(Event::Flag(Some(note))) = &wish {
+                    if let Wish::Act(Action::Flag(Some(note))) = &wish {
                         self.note.clone_from(note);
                     }
                     return Ok(wish);
@@ -129,7 +129,12 @@ impl<W: Write> FrontEnd for JsonLines<W> {
                 self.printed = None;
                 self.print(&OutputMessage::Undone { review: review.0.to_string() })
             }
-            Notice::NothingToUndo => self.error("there is no answer to take back"),
+            Notice::DeedUndone { kind, card, .. } => {
+                self.printed = None;
+                self.print(&OutputMessage::DeedUndone { deed: kind.name(), card: card.to_string() })
+            }
+            Notice::NothingToUndo => self.error(deeds::NOTHING_TO_UNDO),
+            Notice::TooWideToUndo { kind, about } => self.error(deeds::too_wide(*kind, about)),
             Notice::Refused(why) => self.error(*why),
             Notice::Flagged => {
                 let note = std::mem::take(&mut self.note);

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::session::{Event, Form, GivenAnswer, Half, Phase, Showing, ShownChoice, StatedRating};
+use crate::session::{Action, Form, GivenAnswer, Half, Phase, Showing, ShownChoice, StatedRating};
 use crate::ui::Wish;
 
 type Parsed<T> = std::result::Result<T, String>;
@@ -77,8 +77,8 @@ pub(super) fn parse(line: &str) -> Parsed<InputMessage> {
 }
 
 /// The request of a line in this phase, or why it makes no sense there.
-pub(super) fn wish(line: InputMessage, phase: &Phase) -> Parsed<Wish> {
-    Ok(Wish::Event(match line {
+pub(super) fn wish(line: InputMessage, phase: Phase<'_>) -> Parsed<Wish> {
+    Ok(Wish::Act(match line {
         InputMessage::Answer { pick, text, pairs, ms, sure } => {
             let given = match (pick, text, pairs) {
                 (Some(labels), None, None) => GivenAnswer::Picked(picked(&labels, phase)?),
@@ -86,23 +86,23 @@ pub(super) fn wish(line: InputMessage, phase: &Phase) -> Parsed<Wish> {
                 (None, None, Some(pairs)) => GivenAnswer::Paired(paired(pairs, phase)?),
                 _ => return Err("an answer has one of `pick`, `text` and `pairs`".into()),
             };
-            Event::Answer { given, took_ms: took(ms), sure }
+            Action::Answer { given, took_ms: took(ms), sure }
         }
-        InputMessage::Reveal { ms, sure } => Event::Answer { given: GivenAnswer::Revealed, took_ms: took(ms), sure },
-        InputMessage::Rate { rating } => Event::Rate(verdict(rating.as_ref(), phase)),
-        InputMessage::Overrule => Event::Overrule,
-        InputMessage::Pause => Event::Pause,
-        InputMessage::Flag { note } => Event::Flag(Some(note.unwrap_or_default())),
-        InputMessage::Unflag => Event::Flag(None),
+        InputMessage::Reveal { ms, sure } => Action::Answer { given: GivenAnswer::Revealed, took_ms: took(ms), sure },
+        InputMessage::Rate { rating } => Action::Rate(verdict(rating.as_ref(), phase)),
+        InputMessage::Overrule => Action::Overrule,
+        InputMessage::Pause => Action::Pause,
+        InputMessage::Flag { note } => Action::Flag(Some(note.unwrap_or_default())),
+        InputMessage::Unflag => Action::Flag(None),
         InputMessage::About => return Ok(Wish::About),
         InputMessage::Edit { text: None } => return Ok(Wish::Edit),
         InputMessage::Edit { text: Some(_) } => return Err("ask for the text first: `edit` without `text`".into()),
         InputMessage::Cancel => return Err("nothing is being edited".into()),
-        InputMessage::Undo => Event::Undo,
-        InputMessage::Skip => Event::Skip,
-        InputMessage::Bury => Event::Bury,
-        InputMessage::Suspend => Event::Suspend,
-        InputMessage::Quit => Event::Quit,
+        InputMessage::Undo => Action::Undo,
+        InputMessage::Skip => Action::Skip,
+        InputMessage::Bury => Action::Bury,
+        InputMessage::Suspend => Action::Suspend,
+        InputMessage::Quit => Action::Quit,
     }))
 }
 
@@ -111,7 +111,7 @@ fn took(ms: Option<f64>) -> Option<u32> {
 }
 
 /// `again` means not known; a wrong answer is rated so by just going on.
-fn verdict(rating: Option<&RatingName>, phase: &Phase) -> StatedRating {
+fn verdict(rating: Option<&RatingName>, phase: Phase<'_>) -> StatedRating {
     let wrong = matches!(phase, Phase::Answered(_, feedback) if !feedback.right);
     match rating {
         None => StatedRating::GoOn,
@@ -124,7 +124,7 @@ fn verdict(rating: Option<&RatingName>, phase: &Phase) -> StatedRating {
 }
 
 /// The places of these labels. If the question takes no labels, the session refuses the answer.
-fn picked(labels: &[String], phase: &Phase) -> Parsed<Vec<usize>> {
+fn picked(labels: &[String], phase: Phase<'_>) -> Parsed<Vec<usize>> {
     match phase {
         Phase::Asking(Showing { form: Form::Pick { .. } | Form::Order, choices, .. }) => {
             labels.iter().map(|label| choice_at(label, choices)).collect()
@@ -133,7 +133,7 @@ fn picked(labels: &[String], phase: &Phase) -> Parsed<Vec<usize>> {
     }
 }
 
-fn paired(pairs: Vec<(Word, Word)>, phase: &Phase) -> Parsed<Vec<(usize, usize)>> {
+fn paired(pairs: Vec<(Word, Word)>, phase: Phase<'_>) -> Parsed<Vec<(usize, usize)>> {
     match phase {
         Phase::Asking(Showing { form: Form::Pair { halves }, choices, .. }) => {
             let places = |(choice, half): (Word, Word)| {

@@ -29,10 +29,10 @@ fn an_error_never_loses_the_place_and_a_question_is_printed_once() {
     let session = asked(single(), Limits::default());
     assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::About);
     front.notify(&Notice::Refused("no"), NOW).expect("told");
-    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Pause));
+    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Act(Action::Pause));
     front.notify(&Notice::Paused, NOW).expect("told");
     front.notify(&Notice::Resumed, NOW).expect("told");
-    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Quit));
+    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Act(Action::Quit));
     let kinds: Vec<String> = said(&mut front).iter().map(|line| line["type"].to_string()).collect();
     assert_eq!(kinds, ["\"question\"", "\"error\"", "\"error\"", "\"paused\"", "\"resumed\""]);
 }
@@ -41,9 +41,9 @@ fn an_error_never_loses_the_place_and_a_question_is_printed_once() {
 fn a_flag_is_told_with_its_note() {
     let mut front = front("{\"type\":\"flag\",\"note\":\"ask\"}\n{\"type\":\"unflag\"}\n");
     let session = asked(single(), Limits::default());
-    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Flag(Some("ask".into()))));
+    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Act(Action::Flag(Some("ask".into()))));
     front.notify(&Notice::Flagged, NOW).expect("told");
-    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Flag(None)));
+    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Act(Action::Flag(None)));
     front.notify(&Notice::Unflagged, NOW).expect("told");
     let said = said(&mut front);
     assert_eq!(said[0]["flag"], "odd");
@@ -61,7 +61,7 @@ fn a_text_is_edited_or_left() {
     assert_eq!(front.edit("new\n", Some("error: what")).expect("a text"), None);
     // Anything else leaves it, too, and is heeded.
     assert_eq!(front.edit("old", None).expect("a text"), None);
-    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Undo));
+    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Act(Action::Undo));
     let said = said(&mut front);
     assert_eq!(said[1], json!({"type": "text", "text": "old", "problems": null}));
     assert_eq!(said[2]["type"], "error");
@@ -75,7 +75,7 @@ fn an_exam_counts_down_and_its_time_ends_the_wait() {
     let (_open, input) = silent();
     let lines = InputLines::new(input, Arc::default()).expect("a reader");
     let mut front = JsonLines::new(lines, Vec::new());
-    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Tick));
+    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Act(Action::Tick));
     front.notify(&Notice::TimeUp, NOW).expect("told");
     let said = said(&mut front);
     assert_eq!((&said[0]["ms_left"], &said[1]), (&json!(20), &json!({"type": "time_up"})));

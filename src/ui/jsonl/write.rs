@@ -66,6 +66,12 @@ pub(super) enum OutputMessage<'a> {
     Undone {
         review: String,
     },
+    /// Something else than an answer was taken back.
+    #[serde(rename = "undone")]
+    DeedUndone {
+        deed: &'static str,
+        card: String,
+    },
     Paused,
     Resumed,
     Flagged {

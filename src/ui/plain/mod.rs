@@ -13,10 +13,10 @@ pub(super) use self::closing::closing;
 use self::read::Meaning;
 use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines, patience};
-use super::{CardPage, FrontEnd, Wish, words};
+use super::{CardPage, FrontEnd, Wish, deeds, words};
 use crate::error::Result;
 use crate::model::Moment;
-use crate::session::{Event, Feedback, Notice, Phase, Session, Showing, Summary};
+use crate::session::{Action, Feedback, Notice, Phase, Session, Showing, Summary};
 
 /// The front end of plain lines.
 #[derive(Debug)]
@@ -37,9 +37,7 @@ impl<W: Write> Plain<W> {
     }
 
     fn say(&mut self, text: &str) -> Result<()> {
-        // No typed or imported text may control the terminal.
-        let text: String = text.chars().filter(|char| !char.is_control() || ['\n', '\t'].contains(char)).collect();
-        self.output.write_all(text.as_bytes()).and_then(|()| self.output.flush()).map_err(super::broken_stream)
+        self.output.write_all(cleaned(text).as_bytes()).and_then(|()| self.output.flush()).map_err(super::broken_stream)
     }
 
     /// The next line, after a prompt.
@@ -71,8 +69,8 @@ impl<W: Write> Plain<W> {
                     self.say(&format!("That cannot be read: {why}.\n"))?;
                     continue;
                 }
-                InputLine::End => return Ok(Some(Wish::Event(Event::Quit))),
-                InputLine::TimeUp => return Ok(Some(Wish::Event(Event::Tick))),
+                InputLine::End => return Ok(Some(Wish::Act(Action::Quit))),
+                InputLine::TimeUp => return Ok(Some(Wish::Act(Action::Tick))),
             };
             match meaning(line.trim()) {
                 Meaning::Wish(wish) => return Ok(Some(wish)),
@@ -105,7 +103,7 @@ impl<W: Write> Plain<W> {
         text += &say::choices(showing);
         let wish =
             self.hear(&say::prompt(showing), most, &text, &say::help(showing), |line| read::answer(line, showing))?;
-        Ok(wish.unwrap_or(Wish::Event(Event::Tick)))
+        Ok(wish.unwrap_or(Wish::Act(Action::Tick)))
     }
 
     fn rate(&mut self, showing: &Showing, feedback: &Feedback) -> Result<Wish> {
@@ -117,12 +115,12 @@ impl<W: Write> Plain<W> {
         }
         let (prompt, help) = (verdict::prompt(showing, feedback), verdict::help(showing));
         let wish = self.hear(&prompt, None, &text, &help, |line| read::rating(line, feedback))?;
-        Ok(wish.unwrap_or(Wish::Event(Event::Tick)))
+        Ok(wish.unwrap_or(Wish::Act(Action::Tick)))
     }
 
     fn wait(&mut self) -> Result<Wish> {
         let wish = self.hear("Paused. Enter goes on. ", None, "", say::COMMANDS, read::paused)?;
-        Ok(wish.unwrap_or(Wish::Event(Event::Pause)))
+        Ok(wish.unwrap_or(Wish::Act(Action::Pause)))
     }
 }
 
@@ -132,7 +130,7 @@ impl<W: Write> FrontEnd for Plain<W> {
             Phase::Asking(_) | Phase::Answered(..) if session.is_paused() => self.wait(),
             Phase::Asking(showing) => self.ask(session, showing, now),
             Phase::Answered(showing, feedback) => self.rate(showing, feedback),
-            Phase::Between | Phase::Finished(_) => Ok(Wish::Event(Event::Quit)),
+            Phase::Between | Phase::Finished(_) => Ok(Wish::Act(Action::Quit)),
         }
     }
 
@@ -159,14 +157,20 @@ impl<W: Write> FrontEnd for Plain<W> {
                 leech.map_or(Ok(()), |leech| self.say(&format!("{}.\n", words::leech(leech))))
             }
             Notice::Undone { .. } => self.say("The last answer is taken back.\n"),
-            Notice::NothingToUndo => self.say("There is no answer to take back.\n"),
+            Notice::DeedUndone { kind, stem, .. } => {
+                self.say(&format!("{}.\n", words::sentence(&deeds::undone_in_review(*kind, stem))))
+            }
+            Notice::NothingToUndo => self.say("There is nothing to take back.\n"),
+            Notice::TooWideToUndo { kind, about } => {
+                self.say(&format!("{}.\n", words::sentence(&deeds::too_wide(*kind, about))))
+            }
             Notice::Flagged => self.say("Flagged.\n"),
             Notice::Unflagged => self.say("The flag is taken away.\n"),
             Notice::Edited(message) => self.say(&format!("{}.\n", words::sentence(message))),
             Notice::Resumed => self.say("The clock goes on.\n"),
             Notice::TimeUp => self.say("The time is over.\n"),
-            Notice::Buried => self.say("Buried until tomorrow.\n"),
-            Notice::Suspended => self.say("Suspended.\n"),
+            Notice::Buried => self.say("Buried until tomorrow (undo takes it back).\n"),
+            Notice::Suspended => self.say("Suspended (undo takes it back).\n"),
             Notice::Skipped => self.say("Skipped for now.\n"),
             Notice::Refused(why) => self.say(&format!("That does not work: {why}.\n")),
         }
@@ -182,13 +186,23 @@ impl<W: Write> FrontEnd for Plain<W> {
     }
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
-        let Some(exam) = &summary.exam else {
-            return self.say(&closing(summary, now));
-        };
-        self.say(&closing::score(exam))?;
-        self.say(&closing::outlook(summary, now))?;
-        self.misses(exam)
+        self.say(&end(summary, now))?;
+        summary.exam.as_ref().map_or(Ok(()), |exam| self.misses(exam))
     }
+}
+
+/// What a session came to, in words.
+pub(in crate::ui) fn end(summary: &Summary, now: Moment) -> String {
+    let text = match &summary.exam {
+        Some(exam) => closing::score(exam) + &closing::outlook(summary, now),
+        None => closing(summary, now),
+    };
+    cleaned(&text)
+}
+
+/// The text without what could control the terminal: it may be typed or imported.
+fn cleaned(text: &str) -> String {
+    text.chars().filter(|char| !char.is_control() || ['\n', '\t'].contains(char)).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The meaning of a typed line.
 
-use crate::session::{Event, Feedback, Form, GivenAnswer, Half, Showing, ShownChoice, StatedRating};
+use crate::session::{Action, Feedback, Form, GivenAnswer, Half, Showing, ShownChoice, StatedRating};
 use crate::ui::Wish;
 
 /// The meaning of a line.
@@ -16,12 +16,12 @@ pub(super) enum Meaning {
     Unclear(String),
 }
 
-fn event(event: Event) -> Meaning {
-    Meaning::Wish(Wish::Event(event))
+fn act(action: Action) -> Meaning {
+    Meaning::Wish(Wish::Act(action))
 }
 
 fn given(given: GivenAnswer) -> Meaning {
-    event(Event::Answer { given, took_ms: None, sure: None })
+    act(Action::Answer { given, took_ms: None, sure: None })
 }
 
 fn no_answer(line: &str) -> Meaning {
@@ -64,8 +64,8 @@ fn marked_sure<'a>(line: &'a str, showing: &Showing) -> Option<&'a str> {
 /// The same answer, given as sure.
 fn surely(meaning: Meaning) -> Meaning {
     match meaning {
-        Meaning::Wish(Wish::Event(Event::Answer { given, took_ms, .. })) => {
-            event(Event::Answer { given, took_ms, sure: Some(true) })
+        Meaning::Wish(Wish::Act(Action::Answer { given, took_ms, .. })) => {
+            act(Action::Answer { given, took_ms, sure: Some(true) })
         }
         other => other,
     }
@@ -110,7 +110,7 @@ pub(super) fn rating(line: &str, feedback: &Feedback) -> Meaning {
     }
     let verdict = match line.to_lowercase().as_str() {
         "" => StatedRating::GoOn,
-        "o" => return event(Event::Overrule),
+        "o" => return act(Action::Overrule),
         // A wrong answer is rated again by going on.
         "1" | "again" if !feedback.right => StatedRating::GoOn,
         "1" | "again" | "g" | "guessed" => StatedRating::Guessed,
@@ -119,7 +119,7 @@ pub(super) fn rating(line: &str, feedback: &Feedback) -> Meaning {
         "4" | "easy" => StatedRating::Easy,
         _ => return Meaning::Unclear(format!("`{line}` is no rating.")),
     };
-    event(Event::Rate(verdict))
+    act(Action::Rate(verdict))
 }
 
 fn unclear(line: &str, ask: &str) -> Meaning {
@@ -137,15 +137,15 @@ fn command(line: &str, bare: bool) -> Option<Meaning> {
     let (word, rest) = line.trim_start().split_once(char::is_whitespace).unwrap_or((line.trim_start(), ""));
     let rest = rest.trim();
     Some(match (word.to_lowercase().as_str(), rest) {
-        ("undo", "") => event(Event::Undo),
-        ("skip", "") => event(Event::Skip),
-        ("bury", "") => event(Event::Bury),
-        ("suspend", "") => event(Event::Suspend),
-        ("quit" | "exit", "") => event(Event::Quit),
-        ("pause", "") => event(Event::Pause),
-        ("overrule", "") => event(Event::Overrule),
-        ("flag", note) => event(Event::Flag(Some(note.to_owned()))),
-        ("unflag", "") => event(Event::Flag(None)),
+        ("undo", "") => act(Action::Undo),
+        ("skip", "") => act(Action::Skip),
+        ("bury", "") => act(Action::Bury),
+        ("suspend", "") => act(Action::Suspend),
+        ("quit" | "exit", "") => act(Action::Quit),
+        ("pause", "") => act(Action::Pause),
+        ("overrule", "") => act(Action::Overrule),
+        ("flag", note) => act(Action::Flag(Some(note.to_owned()))),
+        ("unflag", "") => act(Action::Flag(None)),
         ("about", "") => Meaning::Wish(Wish::About),
         ("edit", "") => Meaning::Wish(Wish::Edit),
         ("help", "") => Meaning::Help,

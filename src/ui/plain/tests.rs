@@ -98,7 +98,7 @@ fn an_exam_counts_down_and_its_time_ends_the_wait() {
     let (_open, input) = silent();
     let mut front = Plain::new(InputLines::new(input, Arc::default()).expect("a reader"), Vec::new(), true);
     let session = asked(question, Limits { exam: true, ms: Some(20), answers: None });
-    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Event(Event::Tick));
+    assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Act(Action::Tick));
     assert!(said(&mut front).ends_with("help): \n"), "the prompt does not stay open");
 }
 

@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use uuid::Uuid;
 
 use crate::model::{CardId, CardMemory, CardState, Moment, Question, StudyDay};
-use crate::session::{Agenda, Event, Limits, Loaded, Queued, Session};
+use crate::session::{Agenda, Limits, Loaded, Queued, Reply, Session};
 
 pub(in crate::ui) const NOW: Moment = Moment { utc_ms: 1_000_000, offset_minutes: 0 };
 
@@ -15,7 +15,7 @@ pub(in crate::ui) fn asked(question: Question, limits: Limits) -> Session {
     let card = CardId(1);
     let agenda = Agenda::new(vec![Queued { card, state: CardState::New }], Vec::new(), 0);
     let mut session = Session::new(agenda, limits, StudyDay(1), 0);
-    session.step(NOW, Event::Begin);
+    session.begin(NOW);
     let loaded = Loaded {
         card,
         uid: Uuid::nil(),
@@ -32,7 +32,7 @@ pub(in crate::ui) fn asked(question: Question, limits: Limits) -> Session {
         practice: false,
         flag: Some("odd".into()),
     };
-    session.step(NOW, Event::Loaded(Some(Box::new(loaded))));
+    session.reply(NOW, Reply::Loaded(Some(Box::new(loaded))));
     session
 }
 

@@ -4,14 +4,22 @@ use std::io;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
 use signal_hook::consts::SIGTSTP;
 
-type OwnTerminal = Terminal<CrosstermBackend<io::Stdout>>;
+/// The terminal of the review screen.
+pub(super) type OwnTerminal = Terminal<CrosstermBackend<io::Stdout>>;
+
+/// Asks the terminal to send pasted text as such, and not as keys.
+pub(super) fn take_pastes(terminal: &mut OwnTerminal) -> io::Result<()> {
+    execute!(terminal.backend_mut(), EnableBracketedPaste)
+}
 
 /// Restores the terminal.
 pub(super) fn give_back(terminal: &mut OwnTerminal) -> io::Result<()> {
+    execute!(terminal.backend_mut(), DisableBracketedPaste)?;
     ratatui::try_restore()?;
     terminal.show_cursor()
 }
@@ -19,7 +27,7 @@ pub(super) fn give_back(terminal: &mut OwnTerminal) -> io::Result<()> {
 /// Takes the terminal again. The next frame is drawn completely, in the current size.
 pub(super) fn take_again(terminal: &mut OwnTerminal) -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(terminal.backend_mut(), EnterAlternateScreen)?;
+    execute!(terminal.backend_mut(), EnterAlternateScreen, EnableBracketedPaste)?;
     // `clear` would ask the terminal for the cursor, but another thread reads its answers.
     let size = terminal.size()?;
     terminal.resize(size.into())

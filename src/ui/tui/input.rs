@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use ratatui::crossterm::event::{self, Event as Input};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 
 /// How often to look for a signal and at the clock while waiting for a key.
 const PATIENCE: Duration = Duration::from_millis(50);
@@ -18,6 +18,8 @@ pub(super) enum Came {
     Input(Input),
     /// Nothing, for a moment.
     Nothing,
+    /// The program goes on after a stop. The terminal may be as another program left it.
+    Continued,
     /// A signal that ends the session, or the end of the terminal.
     End,
 }
@@ -26,6 +28,7 @@ pub(super) enum Came {
 pub(super) struct Inputs {
     inputs: Receiver<Input>,
     ended: Arc<AtomicBool>,
+    continued: Arc<AtomicBool>,
     /// Whether another program reads the keys for now.
     lent: Arc<AtomicBool>,
     idle: Receiver<()>,
@@ -38,12 +41,13 @@ impl Inputs {
         for signal in [SIGTERM, SIGHUP, SIGINT] {
             signal_hook::flag::register(signal, Arc::clone(&ended))?;
         }
-        let lent = Arc::new(AtomicBool::new(false));
+        let [continued, lent] = [(); 2].map(|()| Arc::new(AtomicBool::new(false)));
+        signal_hook::flag::register(SIGCONT, Arc::clone(&continued))?;
         let (sender, inputs) = mpsc::channel();
         let (rest, idle) = mpsc::channel();
         let flag = Arc::clone(&lent);
         std::thread::Builder::new().name("keys".into()).spawn(move || read_events(&sender, &flag, &rest))?;
-        Ok(Self { inputs, ended, lent, idle })
+        Ok(Self { inputs, ended, continued, lent, idle })
     }
 
     /// Whether a signal asked the session to end.
@@ -55,6 +59,9 @@ impl Inputs {
     pub(super) fn next(&self, soon: bool) -> Came {
         if self.is_over() {
             return Came::End;
+        }
+        if self.continued.swap(false, Ordering::Relaxed) {
+            return Came::Continued;
         }
         match self.inputs.recv_timeout(if soon { PATIENCE / 10 } else { PATIENCE }) {
             Ok(input) => Came::Input(input),
@@ -74,6 +81,7 @@ impl Inputs {
     /// Reads again. Keys that were typed meanwhile were not meant for the session.
     pub(super) fn take_back(&self) {
         while self.inputs.try_recv().is_ok() {}
+        self.continued.store(false, Ordering::Relaxed);
         self.lent.store(false, Ordering::SeqCst);
     }
 }

@@ -2,8 +2,10 @@
 
 mod aside;
 mod draw;
+mod guard;
 mod input;
 mod keys;
+mod misses;
 pub mod pictures;
 mod place;
 mod still;

@@ -13,6 +13,8 @@ pub(super) enum Page {
     Help,
     /// A line for the note of a flag.
     Note,
+    /// The question, where the next letter is a command (after Escape).
+    Commands,
 }
 
 /// The part of the body that is visible.
@@ -22,6 +24,8 @@ pub(super) struct VisibleLines {
     pub(super) top: u16,
     /// The lines that fit.
     pub(super) height: u16,
+    /// The first and the last line of the choice under the cursor, by index; `None` without one.
+    pub(super) chosen: Option<(usize, usize)>,
 }
 
 /// Where the person is on the screen.

@@ -21,12 +21,12 @@ use crate::ui::theme::Theme;
 ///
 /// let now = Moment { utc_ms: 1_795_420_800_000, offset_minutes: 0 };
 /// let mut terminal = Terminal::new(TestBackend::new(40, 12))?;
-/// let phase = Phase::Finished(Summary::default());
-/// terminal.draw(|frame| draw_still(frame, &phase, 0, Theme::named(ThemeName::None), now))?;
+/// let summary = Summary::default();
+/// terminal.draw(|frame| draw_still(frame, Phase::Finished(&summary), 0, Theme::named(ThemeName::None), now))?;
 /// assert!(terminal.backend().to_string().contains("Nothing to do"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn draw_still(frame: &mut Frame<'_>, phase: &Phase, answered: usize, theme: Theme, now: Moment) {
+pub fn draw_still(frame: &mut Frame<'_>, phase: Phase<'_>, answered: usize, theme: Theme, now: Moment) {
     let place = match phase {
         Phase::Asking(showing) => ScreenPlace::at(showing),
         Phase::Answered(..) | Phase::Between | Phase::Finished(_) => ScreenPlace::default(),

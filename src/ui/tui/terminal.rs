@@ -1,36 +1,40 @@
 //! The owner of the terminal: raw mode and the alternate screen, restored on every way out.
 
-use std::io::{self, BufRead, Stdout, Write};
+use std::io::{self, BufRead, Write};
+use std::time::Instant;
 
-use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEventKind};
 use ratatui::crossterm::terminal::window_size;
-use ratatui::{Terminal, backend::CrosstermBackend};
 
-use super::aside;
+use super::aside::{self, OwnTerminal};
 use super::draw::{Screen, draw, draw_about};
+use super::guard::KeyGuard;
 use super::input::{Came, Inputs};
-use super::keys::{KeyContext, Pressed, press};
+use super::keys::{KeyContext, Pressed, paste, press};
 use super::pictures::Pictures;
 use super::place::{ScreenPlace, VisibleLines};
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
-use crate::session::{Event, Notice, Phase, Session, Summary};
+use crate::session::{Action, Notice, Phase, Session, Summary};
 use crate::ui::editor::edited;
 use crate::ui::theme::Theme;
-use crate::ui::{CardPage, FrontEnd, Wish, words};
+use crate::ui::{CardPage, FrontEnd, Wish, broken_stream, deeds, plain, words};
 
 /// The terminal front end.
 pub struct Tui {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: OwnTerminal,
+    /// Whether the terminal was given back for good.
+    left: bool,
     theme: Theme,
-    pictures: Pictures,
+    pub(super) pictures: Pictures,
     /// The card whose pictures are kept.
     pictured: Option<CardId>,
-    place: ScreenPlace,
-    seen: VisibleLines,
-    notice: String,
+    pub(super) place: ScreenPlace,
+    pub(super) seen: VisibleLines,
+    pub(super) notice: String,
     /// The card, and whether it is answered: a change resets the cursor.
     at: Option<(CardId, bool)>,
+    guard: KeyGuard,
     inputs: Inputs,
     clock: Box<dyn Fn() -> Moment>,
 }
@@ -42,10 +46,12 @@ impl Tui {
     /// If the terminal cannot be used.
     pub fn new(theme: Theme, clock: impl Fn() -> Moment + 'static) -> Result<Self> {
         // Ratatui restores the terminal on a panic, before the message is printed.
-        let terminal = ratatui::try_init().map_err(failed)?;
+        let mut terminal = ratatui::try_init().map_err(failed)?;
+        aside::take_pastes(&mut terminal).map_err(failed)?;
         let inputs = Inputs::new().map_err(failed)?;
         Ok(Self {
             terminal,
+            left: false,
             theme,
             pictures: Pictures::none(),
             pictured: None,
@@ -53,6 +59,7 @@ impl Tui {
             seen: VisibleLines::default(),
             notice: String::new(),
             at: None,
+            guard: KeyGuard::default(),
             inputs,
             clock: Box::new(clock),
         })
@@ -75,18 +82,23 @@ impl Tui {
     }
 
     /// The next input. New pictures are drawn before it is returned.
-    fn next(&mut self, look: &SessionView<'_>) -> Result<Came> {
+    pub(super) fn next(&mut self, look: &SessionView<'_>) -> Result<Came> {
         let came = self.inputs.next(self.pictures.is_waiting());
         if came == Came::Nothing && self.pictures.came() {
             self.draw(look)?;
         }
-        if matches!(came, Came::Input(Input::Resize(..))) {
-            self.measure();
+        match came {
+            Came::Input(Input::Resize(..)) => self.measure(),
+            Came::Continued => {
+                aside::take_again(&mut self.terminal).map_err(failed)?;
+                self.measure();
+            }
+            _ => {}
         }
         Ok(came)
     }
 
-    fn draw(&mut self, screen: &SessionView<'_>) -> Result<()> {
+    pub(super) fn draw(&mut self, screen: &SessionView<'_>) -> Result<()> {
         self.pictures.came();
         let screen = Screen {
             phase: screen.phase,
@@ -112,7 +124,7 @@ impl Tui {
     }
 
     /// Resets the cursor if something else is shown.
-    fn look_at(&mut self, phase: &Phase) {
+    fn look_at(&mut self, phase: Phase<'_>) {
         let at = match phase {
             Phase::Asking(showing) => Some((showing.card, false)),
             Phase::Answered(showing, _) => Some((showing.card, true)),
@@ -125,6 +137,7 @@ impl Tui {
         }
         if at != self.at {
             self.at = at;
+            self.guard.shown(Instant::now());
             self.place = match phase {
                 Phase::Asking(showing) => ScreenPlace::at(showing),
                 Phase::Answered(..) | Phase::Between | Phase::Finished(_) => ScreenPlace::default(),
@@ -133,7 +146,7 @@ impl Tui {
     }
 
     /// Lends the terminal while `work` runs.
-    fn aside<T>(&mut self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub(super) fn aside<T>(&mut self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.inputs.lend();
         aside::give_back(&mut self.terminal).map_err(failed)?;
         let done = work();
@@ -145,14 +158,14 @@ impl Tui {
 }
 
 /// The part of a session that is drawn.
-struct SessionView<'a> {
-    phase: &'a Phase,
-    answered: usize,
-    now: Moment,
-    paused: bool,
-    exam: bool,
-    ms_left: Option<i64>,
-    miss: Option<usize>,
+pub(super) struct SessionView<'a> {
+    pub(super) phase: Phase<'a>,
+    pub(super) answered: usize,
+    pub(super) now: Moment,
+    pub(super) paused: bool,
+    pub(super) exam: bool,
+    pub(super) ms_left: Option<i64>,
+    pub(super) miss: Option<usize>,
 }
 
 impl<'a> SessionView<'a> {
@@ -172,7 +185,7 @@ impl<'a> SessionView<'a> {
 impl Drop for Tui {
     fn drop(&mut self) {
         // If the terminal is gone, there is nothing to restore.
-        let _ = ratatui::try_restore();
+        let _ = self.leave_terminal();
     }
 }
 
@@ -183,21 +196,23 @@ impl FrontEnd for Tui {
         self.draw(&look)?;
         loop {
             match self.next(&look)? {
-                Came::End => return Ok(Wish::Event(Event::Quit)),
+                Came::End => return Ok(Wish::Act(Action::Quit)),
                 Came::Nothing if look.ms_left.is_none() => {}
                 Came::Nothing => {
                     let before = look.ms_left.map(words::clock);
                     look = SessionView::new(session, (self.clock)());
                     if look.exam && look.ms_left == Some(0) {
-                        return Ok(Wish::Event(Event::Tick));
+                        return Ok(Wish::Act(Action::Tick));
                     }
                     if look.ms_left.map(words::clock) != before {
                         self.draw(&look)?;
                     }
                 }
                 Came::Input(Input::Key(key)) if key.kind != KeyEventKind::Release => {
-                    let context =
-                        KeyContext { phase: look.phase, paused: look.paused, exam: look.exam, visible: self.seen };
+                    if !self.guard.takes(key, Instant::now()) {
+                        continue;
+                    }
+                    let context = KeyContext { phase: look.phase, paused: look.paused, visible: self.seen };
                     match press(&mut self.place, &context, key) {
                         Some(Pressed::Wish(wish)) => {
                             self.notice.clear();
@@ -208,8 +223,15 @@ impl FrontEnd for Tui {
                     }
                     self.draw(&look)?;
                 }
+                Came::Input(Input::Paste(text)) => {
+                    let context = KeyContext { phase: look.phase, paused: look.paused, visible: self.seen };
+                    if !paste(&mut self.place, &context, &text) {
+                        self.notice = "pasted text is ignored here".into();
+                    }
+                    self.draw(&look)?;
+                }
                 // A resize draws again; other events do not matter.
-                Came::Input(_) => self.draw(&look)?,
+                Came::Input(_) | Came::Continued => self.draw(&look)?,
             }
         }
     }
@@ -217,7 +239,12 @@ impl FrontEnd for Tui {
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         if matches!(
             notice,
-            Notice::Recorded { .. } | Notice::Undone { .. } | Notice::Buried | Notice::Suspended | Notice::Skipped
+            Notice::Recorded { .. }
+                | Notice::Undone { .. }
+                | Notice::DeedUndone { .. }
+                | Notice::Buried
+                | Notice::Suspended
+                | Notice::Skipped
         ) {
             self.at = None;
         }
@@ -226,9 +253,11 @@ impl FrontEnd for Tui {
             Notice::Recorded { due: Some(due), elsewhere: true, .. } => self.notice = words::elsewhere(*due, now),
             Notice::Recorded { .. } | Notice::Paused | Notice::Resumed => {}
             Notice::Undone { .. } => self.notice = "the last answer is taken back".into(),
-            Notice::NothingToUndo => self.notice = "there is no answer to take back".into(),
-            Notice::Buried => self.notice = "buried until tomorrow".into(),
-            Notice::Suspended => self.notice = "suspended".into(),
+            Notice::DeedUndone { kind, stem, .. } => self.notice = deeds::undone_in_review(*kind, stem),
+            Notice::NothingToUndo => self.notice = deeds::NOTHING_TO_UNDO.into(),
+            Notice::TooWideToUndo { kind, about } => self.notice = deeds::too_wide(*kind, about),
+            Notice::Buried => self.notice = "buried until tomorrow · u takes it back".into(),
+            Notice::Suspended => self.notice = "suspended · u takes it back".into(),
             Notice::Skipped => self.notice = "shown later".into(),
             Notice::Flagged => self.notice = "flagged".into(),
             Notice::Edited(message) => self.notice.clone_from(message),
@@ -247,6 +276,7 @@ impl FrontEnd for Tui {
             match self.inputs.next(false) {
                 Came::End => return Ok(()),
                 Came::Nothing => {}
+                Came::Continued => aside::take_again(&mut self.terminal).map_err(failed)?,
                 Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => match key.code {
                     KeyCode::PageDown | KeyCode::Down => top = seen.top + seen.height / 2,
                     KeyCode::PageUp | KeyCode::Up => top = seen.top.saturating_sub(seen.height / 2),
@@ -269,75 +299,29 @@ impl FrontEnd for Tui {
         })
     }
 
+    /// The terminal goes back, and the summary stays in it. After an exam, its misses come first.
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
-        let phase = Phase::Finished(summary.clone());
         let misses = summary.exam.as_ref().map_or(0, |exam| exam.misses().count());
-        let mut miss = None;
-        self.place = ScreenPlace::default();
-        self.notice.clear();
-        loop {
-            let look = SessionView {
-                phase: &phase,
-                answered: summary.answered,
-                now,
-                paused: false,
-                exam: false,
-                ms_left: None,
-                miss,
-            };
-            self.draw(&look)?;
-            // There is no countdown here, so nothing is drawn until something comes.
-            let came = loop {
-                match self.next(&look)? {
-                    Came::Nothing => {}
-                    came => break came,
-                }
-            };
-            match came {
-                Came::End => return Ok(()),
-                Came::Nothing => {}
-                Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => {
-                    match self.leave(key, miss, misses) {
-                        Leave::Stay => {}
-                        Leave::Stop => self.aside(|| aside::stop().map_err(failed))?,
-                        Leave::To(at) => {
-                            self.pictures.forget();
-                            miss = Some(at);
-                            self.place = ScreenPlace::default();
-                        }
-                        Leave::Out => return Ok(()),
-                    }
-                }
-                Came::Input(_) => {}
-            }
+        if misses > 0 && !self.inputs.is_over() {
+            self.go_through(summary, misses, now)?;
         }
+        self.leave_terminal().map_err(failed)?;
+        if summary.exam.is_some() {
+            // `retain exam` says the score in a line of its own.
+            return Ok(());
+        }
+        let text = plain::end(summary, now);
+        io::stdout().lock().write_all(text.as_bytes()).map_err(broken_stream)
     }
 }
 
-/// The effect of a key at the end of a session.
-enum Leave {
-    Stay,
-    Stop,
-    To(usize),
-    Out,
-}
-
 impl Tui {
-    fn leave(&mut self, key: KeyEvent, miss: Option<usize>, misses: usize) -> Leave {
-        let next = miss.map_or(0, |at| at + 1);
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::PageDown | KeyCode::Down => self.place.scroll_by(3, self.seen.top),
-            KeyCode::PageUp | KeyCode::Up => self.place.scroll_by(-3, self.seen.top),
-            KeyCode::Enter | KeyCode::Right | KeyCode::Char(' ') if next < misses => return Leave::To(next),
-            KeyCode::Left if miss.is_some_and(|at| at > 0) => return Leave::To(next - 2),
-            KeyCode::Char('c' | 'd') if control => return Leave::Out,
-            KeyCode::Char('z') if control => return Leave::Stop,
-            // After an exam a stray key does not skip the misses.
-            KeyCode::Char(char) if next < misses && char != 'q' => {}
-            _ => return Leave::Out,
+    /// Gives the terminal back for good.
+    fn leave_terminal(&mut self) -> io::Result<()> {
+        if std::mem::replace(&mut self.left, true) {
+            return Ok(());
         }
-        Leave::Stay
+        aside::give_back(&mut self.terminal)
     }
 }
 
@@ -357,6 +341,6 @@ fn edit_in_editor(text: &str, problems: Option<&str>) -> Result<Option<String>> 
     Ok((problems.is_some() || written != text).then_some(written))
 }
 
-fn failed(error: io::Error) -> Error {
+pub(super) fn failed(error: io::Error) -> Error {
     Error::person(format!("the terminal cannot be used: {error}")).hint("try `--plain`")
 }

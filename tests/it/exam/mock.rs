@@ -6,7 +6,7 @@ use std::process::Stdio;
 use crate::fixture::program::{Program, label};
 use crate::fixture::study::{Sitting, Study, pick};
 use retain::model::CardState;
-use retain::session::{Event, Notice, Showing};
+use retain::session::{Action, Notice, Showing};
 use retain::study::{ExamRequest, ReviewRequest};
 use serde_json::{Value, json};
 
@@ -131,7 +131,7 @@ fn a_replay_asks_the_same_and_the_next_exam_another() {
     let other = study(&[("A", 40), ("B", 20)]);
     assert_ne!(asked(&drawn), asked(&first(other.seed(2))));
     // Left before the first answer, it is the same exam again; after an answer, another.
-    one.open().exam(exam_of(12)).does(Event::Quit);
+    one.open().exam(exam_of(12)).does(Action::Quit);
     let again = first(&one);
     assert_eq!(asked(&again), asked(&first(&two)));
     assert_ne!(asked(&again), asked(&drawn));
@@ -300,7 +300,7 @@ fn an_exam_that_was_killed_keeps_its_answers_and_the_next_begins_anew() {
     assert_eq!(shown.len(), 10);
     let mut trainer = study.trainer();
     let undone = trainer.undo().expect("the log").expect("an answer");
-    assert_eq!(undone.card, shown[9].card);
+    assert_eq!(undone.past.deed.card, Some(shown[9].card));
     let reviews = study.table("reviews");
     assert_eq!(reviews.iter().filter(|row| row["undone"] == false).count(), 13);
     study.is_sound();

@@ -3,7 +3,7 @@
 use crate::fixture::program::{CommandOutput, Program, label};
 use crate::fixture::study::{Study, ahead, of_topics, pick};
 use retain::model::CardState;
-use retain::session::{Event, Showing};
+use retain::session::{Action, Showing};
 use retain::study::{ReviewRequest, StatsRequest, parse_since};
 use serde_json::Value;
 
@@ -222,7 +222,7 @@ fn practice_that_is_taken_back_restores_nothing_and_is_asked_again() {
     let mut desk = study.open();
     let mut sitting = desk.review(&ahead(999));
     sitting.question().expect("a question");
-    sitting.does(Event::Undo);
+    sitting.does(Action::Undo);
     let again = sitting.question().expect("the card that was taken back");
     assert_eq!(number(&again), 3);
     sitting.answer(&pick(&again, "yes"));

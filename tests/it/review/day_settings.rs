@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::fixture::program::{Program, label};
 use crate::fixture::study::{Study, all_right, pick};
 use retain::model::{CardState, Due};
-use retain::session::{Event, Showing};
+use retain::session::{Action, Showing};
 use retain::study::ReviewRequest;
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ fn new_cards_come_in_the_order_that_the_settings_name() {
         // Looked at without an answer: skipped until they come again.
         while let Some(question) = sitting.question().filter(|question| !seen.contains(&question.stem)) {
             seen.push(question.stem);
-            sitting.does(Event::Skip);
+            sitting.does(Action::Skip);
         }
         seen
     };

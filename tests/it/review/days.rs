@@ -6,8 +6,8 @@ use crate::fixture::program::Program;
 use crate::fixture::study::{Reply, Study, all_right, right_if};
 use chrono::{DateTime, Duration, FixedOffset};
 use fsrs::{FSRS, MemoryState};
-use retain::model::CardState;
-use retain::session::{Event, GivenAnswer, Notice, Showing, StatedRating};
+use retain::model::{CardState, DeedKind};
+use retain::session::{Action, GivenAnswer, Notice, Showing, StatedRating};
 use retain::study::ReviewRequest;
 use serde_json::Value;
 
@@ -113,7 +113,7 @@ fn the_right_option_stands_in_every_place_alike() {
         let mut sitting = desk.review(&all());
         for _ in 0..10 {
             places[sitting.question().expect("a question").right_places()[0]] += 1;
-            sitting.does(Event::Suspend);
+            sitting.does(Action::Suspend);
         }
     }
     // Chi-squared with 4 degrees of freedom: the 0.99 quantile is 13.28.
@@ -130,23 +130,24 @@ fn undo_works_in_and_after_the_session_and_keeps_the_log() {
     let first = sitting.question().expect("a question");
     sitting.answer(&in_place(0));
     assert_ne!(first.card, sitting.question().expect("a question").card);
-    let told = sitting.does(Event::Undo);
+    let told = sitting.does(Action::Undo);
     assert!(matches!(told[..], [Notice::Undone { .. }]), "{told:?}");
     let again = sitting.question().expect("a question");
     assert_eq!((again.card, again.choices), (first.card, first.choices));
     // The answer that was seen is a fact, also if the session ends before it is rated.
     sitting.shows(&in_place(1));
-    let told = sitting.does(Event::Quit);
+    let told = sitting.does(Action::Quit);
     assert!(matches!(told[..], [Notice::Recorded { .. }]), "{told:?}");
     drop(desk);
     study.undo();
-    assert_eq!(study.trainer().undo().expect("the log"), None);
+    let next = study.trainer().next_undo().expect("the log").expect("the import of the bank");
+    assert_eq!(next.deed.kind, DeedKind::Import, "no answer is left");
     let reviews = study.table("reviews");
     assert_eq!(reviews.iter().map(|row| row["undone"] == true).collect::<Vec<_>>(), [true, true]);
     assert!(study.table("cards").iter().all(|card| card["state"] == "new"));
     study.is_sound();
     let none = Program::new().run(&["undo"]);
-    assert_eq!((none.code, none.err.starts_with("error: there is no answer to take back")), (1, true), "{}", none.err);
+    assert_eq!((none.code, none.err.starts_with("error: there is nothing to take back")), (1, true), "{}", none.err);
 }
 
 #[test]
@@ -158,7 +159,7 @@ fn a_rating_that_is_stated_counts_and_a_guess_does_not() {
         let question = sitting.question().expect("a question");
         sitting.shows(&all_right(&question).in_ms(1_500));
         assert!(sitting.feedback().expect("feedback").right);
-        let told = sitting.does(Event::Rate(verdict));
+        let told = sitting.does(Action::Rate(verdict));
         assert!(matches!(told[..], [Notice::Recorded { .. }]), "{told:?}");
     }
     assert!(sitting.summary().is_some(), "it is over");

@@ -29,7 +29,7 @@ fn answered(study: &Study, text: &str, verdict: StatedRating) -> Vec<Ratings> {
     while let Some(question) = sitting.question() {
         sitting.shows(&pick(&question, text));
         seen.push(sitting.feedback().expect("feedback").ratings);
-        sitting.does(retain::session::Event::Rate(verdict));
+        sitting.does(retain::session::Action::Rate(verdict));
     }
     drop(desk);
     study.is_sound();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::fixture::study::{Desk, Sitting, Study, of_topics, pick};
 use retain::model::{CardState, StudyDay};
-use retain::session::{Event, Notice, Showing};
+use retain::session::{Action, Notice, Showing};
 use retain::study::{ReviewRequest, Since};
 
 /// Questions over topics that come in blocks, as banks have them.
@@ -63,14 +63,14 @@ fn act(sitting: &mut Sitting<'_>, question: &Showing, does: Does) {
         Does::Right | Does::Wrong => answer(sitting, question, does == Does::Right),
         Does::UndoneRight => {
             answer(sitting, question, false);
-            let told = sitting.does(Event::Undo);
+            let told = sitting.does(Action::Undo);
             assert!(matches!(told[..], [Notice::Undone { .. }]), "{told:?}");
             let again = sitting.question().expect("the same question");
             assert_eq!(shown(&again), shown(question));
             answer(sitting, &again, true);
         }
-        Does::Bury => assert_eq!(sitting.does(Event::Bury), [Notice::Buried]),
-        Does::Suspend => assert_eq!(sitting.does(Event::Suspend), [Notice::Suspended]),
+        Does::Bury => assert_eq!(sitting.does(Action::Bury), [Notice::Buried]),
+        Does::Suspend => assert_eq!(sitting.does(Action::Suspend), [Notice::Suspended]),
     }
 }
 

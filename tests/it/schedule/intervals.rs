@@ -7,7 +7,7 @@ use crate::fixture::program::Program;
 use crate::fixture::study::{Reply, Study, ahead, all_right};
 use chrono::{DateTime, Duration, FixedOffset};
 use retain::model::CardState;
-use retain::session::{Event, GivenAnswer, Notice, StatedRating};
+use retain::session::{Action, GivenAnswer, Notice, StatedRating};
 use retain::study::{MoveRequest, ReviewRequest, unwatched};
 use serde_json::{Value, json};
 
@@ -94,7 +94,7 @@ fn what_is_shown_after_an_answer_is_what_is_recorded() {
         let verdict = [StatedRating::GoOn, StatedRating::Hard, StatedRating::Good, StatedRating::Easy][turn % 4];
         turn += 1;
         let promised = ratings.forecast(verdict).due;
-        let told = sitting.does(Event::Rate(verdict));
+        let told = sitting.does(Action::Rate(verdict));
         assert!(matches!(told[..], [Notice::Recorded { due: Some(due), .. }] if due == promised), "{told:?}");
         seen.insert(format!("{promised:?}"));
     }

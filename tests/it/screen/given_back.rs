@@ -103,11 +103,10 @@ fn control_z_gives_the_terminal_to_the_shell_and_coming_back_takes_it() {
     assert!(drawn.contains("Enter"), "all is drawn again, where it was: {drawn:?}");
     assert!(!is_cooked(&pty.mode()), "{}", pty.mode());
     pty.types("\r");
-    pty.types("q");
-    // Also on the last screen; the shell brings it back at once.
+    // The shell brings it back at once.
     let again = pty.types("\u{1a}");
     assert!(again.contains("again 148") && again.ends_with("\u{1b}[?25l"), "{again:?}");
-    pty.types_last("x");
+    pty.types_last("q");
     left_well(&pty.end(), 0);
     assert_eq!(program.table("reviews").len(), 1);
     program.is_sound();
@@ -157,4 +156,25 @@ fn a_screen_whose_program_panics() {
     })
     .expect("a terminal");
     panic!("on purpose");
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn a_stop_from_outside_ends_with_the_whole_screen() {
+    let program = with_mlops();
+    for signal in ["TSTP", "STOP"] {
+        let line = format!("set -m; {}; echo \"stopped $?\"; fg; echo \"ended $?\"; stty -a", shell_line("review"));
+        let mut pty = Pty::raw(&program, &line);
+        pty.types("a");
+        let before = pty.settle(0);
+        pty.signal(signal);
+        pty.settle(before);
+        let back = pty.shown()[before..].to_owned();
+        let (_, drawn) = back.rsplit_once("\u{1b}[?1049h").unwrap_or_else(|| panic!("{signal}, no screen: {back:?}"));
+        assert!(drawn.contains("Enter"), "{signal}, all is drawn again: {drawn:?}");
+        assert!(!is_cooked(&pty.mode()), "{signal}: {}", pty.mode());
+        pty.types_last("q");
+        left_well(&pty.end(), 0);
+    }
+    program.is_sound();
 }

@@ -19,7 +19,7 @@ fn typed(program: &Program, command: &str, keys: &[&str]) -> String {
 fn answers_typed_in_a_terminal_are_logged_and_the_terminal_is_given_back() {
     let mut program = Program::new();
     program.with_mlops();
-    let shown = typed(&program, "review", &["a", "\r", "b", "q", "x"]);
+    let shown = typed(&program, "review", &["a", "\r", "b", "q"]);
     let (before, after) = shown.split_once("ended 0").unwrap_or_else(|| panic!("no end: {shown:?}"));
     assert!(is_given_back(before), "the alternate screen comes and goes: {before:?}");
     assert!(is_cooked(after), "{after}");
@@ -34,7 +34,7 @@ fn a_letter_pressed_twice_is_a_sure_answer() {
     let mut program = Program::new();
     program.with_mlops();
     program.ok(&["deck", "set", "MLOps", "confidence=ask"]);
-    typed(&program, "review", &["a", "a", "\r", "b", "\r", "\r", "q", "x"]);
+    typed(&program, "review", &["a", "a", "\r", "b", "\r", "\r", "q"]);
     let sure: Vec<_> = program.table("reviews").iter().map(|row| row["sure"].clone()).collect();
     assert_eq!(sure, [true, false]);
     program.is_sound();
@@ -64,11 +64,11 @@ fn a_card_is_flagged_while_it_is_asked() {
     program.with_mlops();
     let flagged = || program.run(&["card", "list", "--flagged", "--json"]).out;
     assert_eq!(flagged(), "");
-    typed(&program, "review", &["f", "look it up", "\r", "a", "\r", "q", "x"]);
+    typed(&program, "review", &["f", "look it up", "\r", "a", "\r", "q"]);
     assert!(flagged().lines().count() == 1 && flagged().contains("look it up"), "{}", flagged());
     typed(&program, "undo", &["\r"]);
     // The same card comes first again, and one key takes the flag away.
-    typed(&program, "review", &["f", "q", "x"]);
+    typed(&program, "review", &["f", "q"]);
     assert_eq!(flagged(), "");
 }
 
@@ -92,4 +92,47 @@ fn a_plan_asks_before_it_moves_anything() {
         assert_eq!(due_tomorrow(), moved, "{shown:?}");
     }
     program.is_sound();
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn a_terminal_that_only_prints_lines_gets_plain_lines() {
+    let mut program = Program::new();
+    program.with_mlops();
+    let mut pty = Pty::run(&program, &format!("env TERM=dumb {}", shell_line("review")));
+    let told = pty.types("a\r");
+    assert!(told.contains("Enter to go on"), "{told:?}");
+    pty.types_last("quit\r");
+    let shown = pty.end();
+    assert!(!shown.contains('\u{1b}') && shown.contains("ended 0"), "{shown:?}");
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn pasted_text_answers_nothing_and_a_held_key_answers_nothing() {
+    let mut program = Program::new();
+    program.with_mlops();
+    let mut pty = Pty::run(&program, &shell_line("review"));
+    let told = pty.types("\u{1b}[200~abcdefsbbsuq\nabc\u{1b}[201~");
+    assert!(told.contains("ignored"), "{told:?}");
+    pty.types("a");
+    // Each key that comes too early begins the wait again.
+    pty.types_last(&"\r".repeat(40));
+    pty.types_last("q");
+    let shown = pty.end();
+    assert!(shown.contains("ended 0"), "{shown:?}");
+    assert_eq!(program.table("reviews").len(), 1, "{shown:?}");
+    assert!(program.table("cards").iter().all(|card| card["suspended"] == false));
+    program.is_sound();
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn what_a_review_came_to_stays_in_the_terminal() {
+    let mut program = Program::new();
+    program.with_mlops();
+    let shown = typed(&program, "review", &["a", "\r", "q"]);
+    let (_, stays) = shown.rsplit_once("\u{1b}[?1049l").unwrap_or_else(|| panic!("no screen: {shown:?}"));
+    assert!(stays.contains("1 answer, ") && stays.contains("The next card is due"), "{stays:?}");
+    assert!(shown.contains("\u{1b}[?2004h") && stays.contains("ended 0"), "{shown:?}");
 }

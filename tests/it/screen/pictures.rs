@@ -69,7 +69,6 @@ fn the_words_stand_where_no_picture_can() {
     for (program, environment) in [
         (&with_picture(&flag()), "RETAIN_IMAGES=off"),
         (&with_picture(&flag()), "NO_COLOR=1"),
-        (&with_picture(&flag()), "TERM=dumb"),
         (&with_picture(b"\x89PNG\r\n\x1a\nbroken"), "RETAIN_IMAGES=sixel"),
         (&missing, "RETAIN_IMAGES=kitty"),
     ] {

@@ -20,7 +20,7 @@ fn undo_names_the_card_as_it_was_shown() {
     let said = program.run(&["check"]);
     assert_eq!(said.err, "all is well: 2 cards, 1 answer; memory agrees with the log to the bit\n");
     let said = program.run(&["undo"]);
-    assert!(said.err.starts_with("took back the last answer: Text › The […] flows through Rome.\n"), "{}", said.err);
+    assert!(said.err.starts_with("took back: answered “The […] flows through Rome.”\n"), "{}", said.err);
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn letters_answer_in_many_shapes() {
 fn pairs_answer_in_many_shapes() {
     let showing = of(Kind::Match);
     for line in ["A2 B1 C3", "a2b1c3", "A-2, B-1, C-3", "C3 A2 B1", "A=2;B=1;C=3", "A -> 2 B -> 1 C -> 3"] {
-        let Meaning::Wish(Wish::Event(Event::Answer { given: GivenAnswer::Paired(mut pairs), .. })) =
+        let Meaning::Wish(Wish::Act(Action::Answer { given: GivenAnswer::Paired(mut pairs), .. })) =
             answer(line, &showing)
         else {
             panic!("{line}")
@@ -60,7 +60,7 @@ fn pairs_answer_in_many_shapes() {
 #[test]
 fn who_is_sure_says_so_with_the_answer() {
     let asked = |kind| Showing { ask_sure: true, ..of(kind) };
-    let said = |given, sure| event(Event::Answer { given, took_ms: None, sure });
+    let said = |given, sure| act(Action::Answer { given, took_ms: None, sure });
     let sure = |given| said(given, Some(true));
     for line in ["b!", "B !", ":sure b", "2!"] {
         assert_eq!(answer(line, &asked(Kind::Single)), sure(GivenAnswer::Picked(vec![1])), "{line}");
@@ -84,19 +84,19 @@ fn who_is_sure_says_so_with_the_answer() {
 #[test]
 fn commands_are_bare_where_nothing_is_typed_and_have_a_colon_everywhere() {
     for kind in [Kind::Single, Kind::Multiple, Kind::Order, Kind::Match, Kind::Card] {
-        assert_eq!(answer("UNDO", &of(kind)), event(Event::Undo));
+        assert_eq!(answer("UNDO", &of(kind)), act(Action::Undo));
         assert_eq!(answer("?", &of(kind)), Meaning::Help);
     }
     for kind in [Kind::Short, Kind::Numeric] {
         assert_eq!(answer("undo", &of(kind)), given(GivenAnswer::Typed("undo".into())));
         assert_eq!(answer("::before", &of(kind)), given(GivenAnswer::Typed(":before".into())));
         for (line, meaning) in [
-            (":undo", event(Event::Undo)),
-            (":Skip", event(Event::Skip)),
-            (": quit", event(Event::Quit)),
-            (":pause", event(Event::Pause)),
-            (":flag  not clear ", event(Event::Flag(Some("not clear".into())))),
-            (":unflag", event(Event::Flag(None))),
+            (":undo", act(Action::Undo)),
+            (":Skip", act(Action::Skip)),
+            (": quit", act(Action::Quit)),
+            (":pause", act(Action::Pause)),
+            (":flag  not clear ", act(Action::Flag(Some("not clear".into())))),
+            (":unflag", act(Action::Flag(None))),
             (":edit", Meaning::Wish(Wish::Edit)),
             (":about", Meaning::Wish(Wish::About)),
             (":help", Meaning::Help),
@@ -116,14 +116,14 @@ fn ratings_and_what_a_person_knows_better() {
         // Of three choices two are right, so that picking one of them is wrong.
         Feedback { right: correct, ..feedback(&showing, &GivenAnswer::Picked(vec![place])) }
     };
-    let rate = |verdict| event(Event::Rate(verdict));
+    let rate = |verdict| act(Action::Rate(verdict));
     for (line, right, wrong) in [
         ("", rate(StatedRating::GoOn), rate(StatedRating::GoOn)),
         ("1", rate(StatedRating::Guessed), rate(StatedRating::GoOn)),
         ("again", rate(StatedRating::Guessed), rate(StatedRating::GoOn)),
         ("4", rate(StatedRating::Easy), rate(StatedRating::Easy)),
-        ("o", event(Event::Overrule), event(Event::Overrule)),
-        ("overrule", event(Event::Overrule), event(Event::Overrule)),
+        ("o", act(Action::Overrule), act(Action::Overrule)),
+        ("overrule", act(Action::Overrule), act(Action::Overrule)),
         ("5", Meaning::Unclear("`5` is no rating.".into()), Meaning::Unclear("`5` is no rating.".into())),
     ] {
         assert_eq!(rating(line, &after(true)), right, "{line}");
@@ -136,7 +136,7 @@ proptest! {
     fn places_exist_whatever_is_typed(line in "[ -~]{0,12}|[A-Da-d1-4 ,:=-]{0,12}|\\PC{0,8}") {
         for kind in [Kind::Single, Kind::Multiple, Kind::Order, Kind::Match, Kind::Short, Kind::Card] {
             let showing = of(kind);
-            if let Meaning::Wish(Wish::Event(Event::Answer { given, .. })) = answer(line.trim(), &showing) {
+            if let Meaning::Wish(Wish::Act(Action::Answer { given, .. })) = answer(line.trim(), &showing) {
                 match given {
                     GivenAnswer::Picked(places) => prop_assert!(places.iter().all(|place| *place < 3)),
                     GivenAnswer::Paired(pairs) => prop_assert!(pairs.iter().all(|(a, b)| *a < 3 && *b < 3)),

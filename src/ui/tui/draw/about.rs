@@ -49,5 +49,5 @@ pub(in crate::ui::tui) fn draw_about(frame: &mut Frame<'_>, about: &CardPage, th
     frame.render_widget(Paragraph::new(rows).scroll((top, 0)), area);
     let keys = if most > 0 { "↑ ↓ scroll · any other key goes back" } else { "any key goes back" };
     frame.render_widget(Line::styled(keys, theme.dim), foot);
-    VisibleLines { top, height: area.height }
+    VisibleLines { top, height: area.height, chosen: None }
 }

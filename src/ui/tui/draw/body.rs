@@ -90,6 +90,12 @@ impl Body {
         self.rows.len().checked_sub(1)
     }
 
+    /// The first and the last row of a choice.
+    pub(super) fn rows_of(&self, choice: usize) -> Option<(usize, usize)> {
+        let first = self.rows.iter().position(|row| row.choice == Some(choice))?;
+        Some((first, self.last_row_of(choice)?))
+    }
+
     pub(super) fn last_row_of(&self, choice: usize) -> Option<usize> {
         self.rows.iter().rposition(|row| row.choice == Some(choice))
     }

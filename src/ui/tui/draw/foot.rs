@@ -9,6 +9,7 @@ use super::body::Body;
 use super::form::input_line;
 use crate::session::{Feedback, Forecast, Form, Phase, Showing};
 use crate::ui::theme::Theme;
+use crate::ui::tui::keys::ReviewCommand;
 use crate::ui::tui::place::Page;
 use crate::ui::words;
 
@@ -51,6 +52,10 @@ fn notice(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
 
 fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
     let theme = screen.theme;
+    if screen.place.page == Page::Commands {
+        let commands = ReviewCommand::ALL.map(ReviewCommand::brief);
+        return fitting(&[&commands[..], &["Esc back"]].concat(), width, theme);
+    }
     if screen.paused {
         return Line::styled("any key goes on", theme.dim);
     }
@@ -93,14 +98,15 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static
         keys.push("PgDn scrolls");
     }
     if matches!(showing.form, Form::Type { .. }) {
-        keys.extend(["Ctrl-U undo", "Tab later", "F1 keys", "Ctrl-C quit"]);
+        keys.extend(["F4 undo", "Tab later", "F1 keys", "Ctrl-C quit"]);
         return keys;
     }
-    keys.extend(["u undo", "Tab later"]);
+    let letter = |command: ReviewCommand| command.key(screen.phase).len() == 1;
+    keys.extend([if letter(ReviewCommand::Undo) { "u undo" } else { "F4 undo" }, "Tab later"]);
     if matches!(showing.form, Form::Pick { .. }) && !screen.place.hidden {
         keys.push("⇧letter strikes out");
     }
-    keys.extend(["? keys", "q quit"]);
+    keys.extend(["? keys", if letter(ReviewCommand::Quit) { "q quit" } else { "Ctrl-C quit" }]);
     keys
 }
 

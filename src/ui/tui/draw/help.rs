@@ -6,56 +6,94 @@ use ratatui::text::Line;
 use super::Screen;
 use super::body::{Body, Led};
 use crate::model::Markup;
-use crate::session::Phase;
+use crate::session::{Form, Phase, Showing};
+use crate::ui::tui::keys::ReviewCommand;
 
-/// Keys and their effects. A line without keys is a heading, an empty one a gap.
-const KEYS: [(&str, &str); 24] = [
-    ("", "Answer"),
-    ("A, B, C …", "pick a choice; Shift strikes it out"),
-    ("↑ ↓", "move, then Enter or Space"),
-    ("1, 2, 3 …", "of pairs: the half; ← → turn it, Backspace clears"),
-    ("Enter", "answer, or show the choices or the answer"),
-    ("", "Rate"),
-    ("Enter", "go on: the model says how much luck may explain"),
-    ("1", "it was a guess, or not known"),
-    ("2 3 4", "hard, good, easy: you knew it"),
-    ("o", "overrule: a slip of the finger, or graded wrongly"),
-    ("", "Any time (with Ctrl where a letter picks or is typed)"),
-    ("u", "take back the last answer"),
-    ("Tab", "show this card later"),
-    ("b  s", "bury it until tomorrow; suspend it"),
-    ("f", "flag it with a note, or take the flag away"),
-    ("e", "edit the question"),
-    ("i  F2", "what is known of the card"),
-    ("p", "pause: the clock stands still"),
-    ("PgUp PgDn", "scroll"),
-    ("Ctrl-Z", "to the shell; `fg` comes back"),
-    ("q  Ctrl-C", "stop: every answer is kept"),
-    ("?  F1", "this page"),
-    ("", ""),
-    ("", "Any other key closes this page."),
-];
+/// A key and its effect. A row without a key is a heading.
+type KeyRow = (String, &'static str);
 
-/// The index of the row after the key that answers.
-const BELOW: usize = 5;
+fn heading(words: &'static str) -> KeyRow {
+    (String::new(), words)
+}
 
-/// Shown if the person is asked how sure they are, after the key that answers, and instead of the gap.
-const SURE: (&str, &str) = ("!  F3", "answer, and you are sure; so does a letter pressed twice");
+fn row(keys: &str, what: &'static str) -> KeyRow {
+    (keys.into(), what)
+}
+
+/// The keys that answer this question.
+fn answering(showing: &Showing) -> Vec<KeyRow> {
+    let mut rows = vec![heading("Answer")];
+    match &showing.form {
+        Form::Pick { several: false } => {
+            rows.push(row("A, B, C …", "pick a choice; Shift strikes it out"));
+            rows.push(row("↑ ↓", "move, then Enter or Space"));
+        }
+        Form::Pick { several: true } => {
+            rows.push(row("A, B, C …", "pick a choice or leave it; Shift strikes it out"));
+            rows.push(row("↑ ↓ Space", "move, and pick"));
+            rows.push(row("Enter", "answer with what is picked"));
+        }
+        Form::Order => {
+            rows.push(row("A, B, C …", "pick in the right order; Backspace takes the last one away"));
+            rows.push(row("Enter", "answer"));
+        }
+        Form::Pair { .. } => {
+            rows.push(row("1, 2, 3 …", "give the match; ← → turn it, Backspace clears"));
+            rows.push(row("↑ ↓", "move to another choice"));
+            rows.push(row("Enter", "answer"));
+        }
+        Form::Type { .. } => {
+            rows.push(row("Enter", "answer with what is typed"));
+            rows.push(row("← → Ctrl-A E", "move in the line; Ctrl-U K W delete parts of it"));
+        }
+        Form::Reveal { .. } => rows.push(row("Enter", "show the answer")),
+    }
+    if showing.ask_sure {
+        rows.push(match &showing.form {
+            Form::Pick { several: false } => row("!  F3", "answer, and you are sure; so does a letter pressed twice"),
+            Form::Type { .. } => row("F3", "answer, and you are sure"),
+            _ => row("!  F3", "answer, and you are sure"),
+        });
+    }
+    rows
+}
+
+/// The keys that rate an answer.
+fn rating(showing: &Showing) -> Vec<KeyRow> {
+    let mut rows = vec![heading("Rate")];
+    rows.push(row("Enter", "go on: the model says how much luck may explain"));
+    rows.push(row("1", if showing.form.is_reveal() { "not known" } else { "it was a guess" }));
+    rows.push(row("2 3 4", "hard, good, easy: you knew it"));
+    if !showing.form.is_reveal() {
+        rows.push(row("o", "overrule: a slip of the finger, or graded wrongly"));
+    }
+    rows
+}
+
+fn rows(phase: Phase<'_>) -> Vec<KeyRow> {
+    let mut rows = match phase {
+        Phase::Asking(showing) => answering(showing),
+        Phase::Answered(showing, _) => rating(showing),
+        Phase::Between | Phase::Finished(_) => Vec::new(),
+    };
+    rows.push(heading("Any time (or Esc, then the letter)"));
+    for command in ReviewCommand::ALL {
+        rows.push((command.key(phase), command.what()));
+    }
+    rows.push(row("Tab", "show this card later"));
+    rows.push(row("PgUp PgDn", "scroll"));
+    rows.push(row("Ctrl-C", "stop: every answer is kept"));
+    rows.push(row("Ctrl-Z", "to the shell; `fg` comes back"));
+    rows.push(heading("Any other key closes this page."));
+    rows
+}
 
 /// The lines of the page. A long effect is wrapped in its own column.
 pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
     let theme = screen.theme;
     let mut body = Body::new(width);
-    let asked = matches!(screen.phase, Phase::Asking(showing) | Phase::Answered(showing, _) if showing.ask_sure);
-    let mut rows = KEYS.to_vec();
-    if asked {
-        rows.retain(|(_, what)| !what.is_empty());
-        rows.insert(BELOW, SURE);
-    }
-    for (keys, what) in rows {
-        if what.is_empty() {
-            body.blank();
-        } else if keys.is_empty() {
+    for (keys, what) in rows(screen.phase) {
+        if keys.is_empty() {
             body.text(what, theme.strong);
         } else {
             let how =

@@ -29,7 +29,7 @@ const WIDEST: u16 = 92;
 
 /// What is to be drawn.
 pub(super) struct Screen<'a> {
-    pub(super) phase: &'a Phase,
+    pub(super) phase: Phase<'a>,
     pub(super) answered: usize,
     pub(super) place: &'a ScreenPlace,
     pub(super) notice: &'a str,
@@ -88,7 +88,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> VisibleLines {
     hang::draw(frame.buffer_mut(), body, &rows.rows, top, screen.pictures, &screen.theme);
     draw_scrollbar(frame, full, body, top, most);
     frame.render_widget(Paragraph::new(foot::lines(screen, footer, most > 0)), footer);
-    VisibleLines { top, height: body.height }
+    let chosen = match screen.phase {
+        Phase::Asking(_) if !screen.place.hidden && !screen.paused => rows.rows_of(screen.place.cursor),
+        _ => None,
+    };
+    VisibleLines { top, height: body.height, chosen }
 }
 
 fn draw_help(frame: &mut Frame<'_>, screen: &Screen<'_>, area: Rect) -> VisibleLines {
@@ -96,7 +100,7 @@ fn draw_help(frame: &mut Frame<'_>, screen: &Screen<'_>, area: Rect) -> VisibleL
     let most = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_sub(area.height);
     let top = screen.place.scroll.unwrap_or(0).min(most);
     frame.render_widget(Paragraph::new(lines).scroll((top, 0)), area);
-    VisibleLines { top, height: area.height }
+    VisibleLines { top, height: area.height, chosen: None }
 }
 
 /// A scrollbar next to a body that is longer than its area.

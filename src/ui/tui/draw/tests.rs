@@ -7,13 +7,13 @@ use tui_input::{Input, InputRequest};
 
 use super::*;
 use crate::model::{Choice, Due, Kind, Markup, StudyDay};
-use crate::session::tests::{self, choice, question};
+use crate::session::tests::{self, answering, asking, choice, finished, question};
 use crate::session::{ExamResult, Feedback, GivenAnswer, Left, Outlook, Showing};
 use crate::ui::theme::ThemeName;
 
 const NOW: Moment = Moment { utc_ms: 1_795_420_800_000, offset_minutes: 0 };
 
-fn screen<'a>(phase: &'a Phase, place: &'a ScreenPlace) -> Screen<'a> {
+fn screen<'a>(phase: Phase<'a>, place: &'a ScreenPlace) -> Screen<'a> {
     Screen {
         phase,
         answered: 2,
@@ -49,7 +49,7 @@ fn lines(buffer: &Buffer) -> String {
     lines.join("\n").trim_end().to_owned()
 }
 
-fn frame(width: u16, height: u16, phase: &Phase, place: &ScreenPlace) -> String {
+fn frame(width: u16, height: u16, phase: Phase<'_>, place: &ScreenPlace) -> String {
     lines(&buffer(width, height, &screen(phase, place)))
 }
 
@@ -102,9 +102,9 @@ fn of(kind: Kind) -> Showing {
     }
 }
 
-fn answered(showing: Showing, given: &GivenAnswer) -> Phase {
+fn answered(showing: Showing, given: &GivenAnswer) -> Phase<'static> {
     let feedback = tests::feedback(&showing, given);
-    Phase::Answered(showing, feedback)
+    answering(showing, feedback)
 }
 
 fn typed(text: &str) -> Input {
@@ -154,8 +154,8 @@ const KINDS: [Kind; 10] = [
 fn every_kind_is_asked_and_answered() {
     for kind in KINDS {
         let (showing, place, given) = tried(kind);
-        let asked = frame(80, 24, &Phase::Asking(showing.clone()), &place);
-        let said = frame(80, 24, &answered(showing, &given), &ScreenPlace::default());
+        let asked = frame(80, 24, asking(showing.clone()), &place);
+        let said = frame(80, 24, answered(showing, &given), &ScreenPlace::default());
         insta::assert_snapshot!(format!("kind_{kind}"), format!("{asked}\n{}\n{said}", "=".repeat(80)));
     }
 }
@@ -164,8 +164,8 @@ fn every_kind_is_asked_and_answered() {
 fn small_and_large_screens() {
     for (width, height) in [(40, 12), (80, 24), (120, 40)] {
         let (showing, place, given) = tried(Kind::Single);
-        let asked = frame(width, height, &Phase::Asking(showing.clone()), &place);
-        let said = frame(width, height, &answered(showing, &given), &ScreenPlace::default());
+        let asked = frame(width, height, asking(showing.clone()), &place);
+        let said = frame(width, height, answered(showing, &given), &ScreenPlace::default());
         let rule = "=".repeat(usize::from(width));
         insta::assert_snapshot!(format!("size_{width}x{height}"), format!("{asked}\n{rule}\n{said}"));
     }
@@ -207,7 +207,7 @@ fn every_theme_says_what_it_says_without_colour_too() {
         let (showing, _, given) = tried(Kind::Single);
         let phase = answered(Showing { flag: Some("check".into()), ..showing }, &given);
         let place = ScreenPlace::default();
-        let buffer = buffer(60, 16, &Screen { theme: Theme::named(theme), ..screen(&phase, &place) });
+        let buffer = buffer(60, 16, &Screen { theme: Theme::named(theme), ..screen(phase, &place) });
         let said = lines(&buffer).replace('*', "");
         assert_eq!(*plain.get_or_insert_with(|| said.clone()), said, "{name}: the same words and signs");
         insta::assert_snapshot!(format!("theme_{name}"), styles(&buffer));
@@ -216,59 +216,60 @@ fn every_theme_says_what_it_says_without_colour_too() {
 
 #[test]
 fn help_pause_note_and_end_are_pages_of_their_own() {
-    let phase = Phase::Asking(of(Kind::Single));
+    let phase = asking(of(Kind::Single));
     let help = ScreenPlace { page: Page::Help, ..ScreenPlace::default() };
-    insta::assert_snapshot!("help", frame(80, 24, &phase, &help));
+    insta::assert_snapshot!("help", frame(80, 24, phase, &help));
     let place = ScreenPlace::default();
-    let paused = lines(&buffer(60, 12, &Screen { paused: true, ..screen(&phase, &place) }));
+    let paused = lines(&buffer(60, 12, &Screen { paused: true, ..screen(phase, &place) }));
     assert!(paused.contains("Any key goes on") && !paused.contains("monitoring"), "{paused}");
     let note = ScreenPlace { page: Page::Note, note: typed("is B right"), ..ScreenPlace::default() };
-    assert!(frame(60, 16, &phase, &note).contains("⚑ note: is B right"));
+    assert!(frame(60, 16, phase, &note).contains("⚑ note: is B right"));
     let outlook = Outlook { next_due: Some(Due::Day(StudyDay(20_784))), due_tomorrow: 4, new_left: 12 };
     let summary =
         Summary { answered: 9, right: 7, guessed: 1, new: 3, took_ms: 95_000, stopped: false, outlook, exam: None };
-    insta::assert_snapshot!("end", frame(60, 14, &Phase::Finished(summary), &ScreenPlace::default()));
+    insta::assert_snapshot!("end", frame(60, 14, finished(summary), &ScreenPlace::default()));
 }
 
 #[test]
 fn the_keys_say_how_to_be_sure_where_it_is_asked() {
-    let asking = |kind| Phase::Asking(Showing { ask_sure: true, ..of(kind) });
-    let last = |phase: &Phase, place: &ScreenPlace| frame(80, 20, phase, place).lines().last().map(str::to_owned);
-    let single = asking(Kind::Single);
+    let surely = |kind| asking(Showing { ask_sure: true, ..of(kind) });
+    let last = |phase: Phase<'_>, place: &ScreenPlace| frame(80, 20, phase, place).lines().last().map(str::to_owned);
+    let single = surely(Kind::Single);
     let held = ScreenPlace { cursor: 1, held: Some(1), ..ScreenPlace::default() };
     assert_eq!(
-        last(&single, &held).as_deref(),
+        last(single, &held).as_deref(),
         Some("Enter answers · same letter: sure · u undo · Tab later · ? keys · q quit")
     );
-    assert!(frame(80, 20, &single, &held).contains("›● B"));
-    assert!(last(&single, &ScreenPlace::default()).is_some_and(|keys| keys.starts_with("letter picks · ")));
+    assert!(frame(80, 20, single, &held).contains("›● B"));
+    assert!(last(single, &ScreenPlace::default()).is_some_and(|keys| keys.starts_with("letter picks · ")));
     let typing = ScreenPlace { line: typed("Oslo"), ..ScreenPlace::default() };
-    assert!(last(&asking(Kind::Short), &typing).is_some_and(|keys| keys.starts_with("Enter answers · F3: sure")));
+    assert!(last(surely(Kind::Short), &typing).is_some_and(|keys| keys.starts_with("Enter answers · F3: sure")));
     let several = ScreenPlace { picked: vec![0], ..ScreenPlace::default() };
-    assert!(last(&asking(Kind::Multiple), &several).is_some_and(|keys| keys.starts_with("Enter answers · !: sure")));
+    assert!(last(surely(Kind::Multiple), &several).is_some_and(|keys| keys.starts_with("Enter answers · !: sure")));
     let help = ScreenPlace { page: Page::Help, ..ScreenPlace::default() };
-    let page = frame(80, 24, &single, &help);
+    let page = frame(80, 24, single, &help);
     assert!(page.contains("!  F3      answer, and you are sure") && page.contains("Any other key closes"), "{page}");
     // Who was sure is told so, above all where it was wrong.
     let Phase::Answered(showing, feedback) = answered(of(Kind::Single), &GivenAnswer::Picked(vec![0])) else {
         panic!("an answer");
     };
-    let sure = Phase::Answered(showing, Feedback { sure: Some(true), ..feedback });
-    assert!(frame(80, 24, &sure, &ScreenPlace::default()).contains("you were sure"));
+    let sure = answering(showing.clone(), Feedback { sure: Some(true), ..feedback.clone() });
+    assert!(frame(80, 24, sure, &ScreenPlace::default()).contains("you were sure"));
 }
 
 #[test]
 fn no_rating_is_cut_off_where_intervals_are_long() {
     let (showing, _, _) = tried(Kind::Single);
-    let Phase::Answered(showing, mut feedback) = answered(showing, &GivenAnswer::Picked(vec![1])) else {
+    let Phase::Answered(showing, feedback) = answered(showing, &GivenAnswer::Picked(vec![1])) else {
         panic!("an answer");
     };
+    let mut feedback = feedback.clone();
     for (interval, days) in [(&mut feedback.ratings.hard, 52.0), (&mut feedback.ratings.good, 65.0)] {
         interval.interval_days = days;
     }
     (feedback.ratings.auto.interval_days, feedback.ratings.easy.interval_days) = (65.0, 4_200.0);
-    let phase = Phase::Answered(showing, feedback);
-    let last = |width| frame(width, 14, &phase, &ScreenPlace::default()).lines().last().map(str::to_owned);
+    let phase = answering(showing.clone(), feedback);
+    let last = |width| frame(width, 14, phase, &ScreenPlace::default()).lines().last().map(str::to_owned);
     let brief = "Enter 2.1mo  1 guessed 10m  2 hard 1.7mo  3 good 2.1mo  4 easy 11.5y";
     assert_eq!(last(80).as_deref(), Some(brief));
     assert_eq!(last(50).as_deref(), Some("Enter 2.1mo  1 10m  2 1.7mo  3 2.1mo  4 11.5y"));
@@ -277,20 +278,20 @@ fn no_rating_is_cut_off_where_intervals_are_long() {
 
 #[test]
 fn what_there_is_to_tell_is_told_to_its_end() {
-    let (phase, place) = (Phase::Asking(of(Kind::Single)), ScreenPlace::default());
+    let (phase, place) = (asking(of(Kind::Single)), ScreenPlace::default());
     let notice = "nothing changed; the text is kept in /home/somebody/.local/share/retain/edit-0223df2c.txt";
-    let low = lines(&buffer(60, 18, &Screen { notice, ..screen(&phase, &place) }));
+    let low = lines(&buffer(60, 18, &Screen { notice, ..screen(phase, &place) }));
     assert!(low.contains("edit-0223df2c.txt\nletter picks"), "{low}");
     let help = ScreenPlace { page: Page::Help, ..ScreenPlace::default() };
-    let narrow = frame(40, 40, &phase, &help);
+    let narrow = frame(40, 40, phase, &help);
     assert!(narrow.contains("  A, B, C …  pick a choice; Shift\n             strikes it out\n"), "{narrow}");
 }
 
 #[test]
 fn an_exam_counts_down_and_ends_with_its_score() {
     let (showing, place, given) = tried(Kind::Single);
-    let phase = Phase::Asking(showing.clone());
-    let asked = Screen { exam: true, ms_left: Some(59_000), ..screen(&phase, &place) };
+    let phase = asking(showing.clone());
+    let asked = Screen { exam: true, ms_left: Some(59_000), ..screen(phase, &place) };
     let asked = lines(&buffer(60, 14, &asked));
     let mark = |topic: Option<&str>, given: &GivenAnswer| {
         let showing = Showing { topic: topic.map(String::from), ..showing.clone() };
@@ -300,18 +301,18 @@ fn an_exam_counts_down_and_ends_with_its_score() {
     let right = GivenAnswer::Picked(vec![1]);
     let answers = vec![mark(Some("Monitoring"), &given), mark(Some("Training"), &right), mark(None, &right)];
     let exam = ExamResult { questions: 5, lasted_ms: 1_560_000, time_up: true, answers };
-    let phase = Phase::Finished(Summary { answered: 3, right: 2, exam: Some(exam), ..Summary::default() });
+    let phase = finished(Summary { answered: 3, right: 2, exam: Some(exam), ..Summary::default() });
     let place = ScreenPlace::default();
-    let score = frame(60, 16, &phase, &place);
-    let miss = lines(&buffer(60, 16, &Screen { miss: Some(0), ..screen(&phase, &place) }));
+    let score = frame(60, 16, phase, &place);
+    let miss = lines(&buffer(60, 16, &Screen { miss: Some(0), ..screen(phase, &place) }));
     let rule = "=".repeat(60);
     insta::assert_snapshot!("exam", format!("{asked}\n{rule}\n{score}\n{rule}\n{miss}"));
 }
 
 #[test]
 fn the_stem_stands_alone_until_the_answer_was_recalled() {
-    let phase = Phase::Asking(of(Kind::Single));
-    let hidden = frame(60, 14, &phase, &ScreenPlace { hidden: true, ..ScreenPlace::default() });
+    let phase = asking(of(Kind::Single));
+    let hidden = frame(60, 14, phase, &ScreenPlace { hidden: true, ..ScreenPlace::default() });
     assert!(hidden.contains("recall the answer") && !hidden.contains("logos"), "{hidden}");
 }
 
@@ -319,13 +320,13 @@ fn the_stem_stands_alone_until_the_answer_was_recalled() {
 fn a_long_stem_is_read_from_its_beginning_and_the_cursor_is_followed() {
     let stem = (0..60).map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ");
     let showing = Showing { stem, ..of(Kind::Single) };
-    let phase = Phase::Asking(showing.clone());
-    assert!(frame(40, 12, &phase, &ScreenPlace::default()).contains("word0"));
-    let down = frame(40, 12, &phase, &ScreenPlace { cursor: 2, ..ScreenPlace::default() });
+    let phase = asking(showing.clone());
+    assert!(frame(40, 12, phase, &ScreenPlace::default()).contains("word0"));
+    let down = frame(40, 12, phase, &ScreenPlace { cursor: 2, ..ScreenPlace::default() });
     assert!(down.contains("To rerun training"), "{down}");
-    let top = frame(40, 12, &phase, &ScreenPlace { cursor: 2, scroll: Some(0), ..ScreenPlace::default() });
+    let top = frame(40, 12, phase, &ScreenPlace { cursor: 2, scroll: Some(0), ..ScreenPlace::default() });
     assert!(top.contains("word0"), "{top}");
-    let answered = frame(40, 12, &answered(showing, &GivenAnswer::Picked(vec![0])), &ScreenPlace::default());
+    let answered = frame(40, 12, answered(showing, &GivenAnswer::Picked(vec![0])), &ScreenPlace::default());
     assert!(answered.contains("To detect"), "the right one is seen: {answered}");
 }
 
@@ -342,8 +343,8 @@ proptest! {
         let showing = Showing { stem, explanation: Some(text.clone()), flag: Some(text.clone()), ..showing };
         let page = [Page::Question, Page::Help, Page::Note][page as usize].clone();
         let place = ScreenPlace { cursor, scroll, page, hidden, line: typed(&text), note: typed(&text), ..place };
-        for phase in [Phase::Asking(showing.clone()), Phase::Answered(showing, feedback)] {
-            let buffer = buffer(width, height, &Screen { paused, notice: &text, ..screen(&phase, &place) });
+        for phase in [asking(showing.clone()), answering(showing, feedback)] {
+            let buffer = buffer(width, height, &Screen { paused, notice: &text, ..screen(phase, &place) });
             for cell in &buffer.content {
                 prop_assert!(!cell.symbol().chars().any(char::is_control), "{:?}", cell.symbol());
             }

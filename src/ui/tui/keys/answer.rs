@@ -2,9 +2,10 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{KeyContext, Pressed, command, is_typing, line};
-use crate::session::{Event, Form, Half, Showing};
-use crate::ui::tui::place::ScreenPlace;
+use super::command::{is_typing, picks};
+use super::{KeyContext, Pressed, ReviewCommand, line};
+use crate::session::{Action, Form, Half, Showing};
+use crate::ui::tui::place::{Page, ScreenPlace, VisibleLines};
 
 /// The effect of a key on the shown question.
 pub(super) fn ask(
@@ -15,16 +16,19 @@ pub(super) fn ask(
     control: bool,
 ) -> Option<Pressed> {
     if key.code == KeyCode::Tab {
-        return Some(Event::Skip.into());
+        return Some(Action::Skip.into());
     }
     if place.hidden {
-        return recall(place, context, showing, key, control);
+        return recall(place, showing, key, control);
     }
     if showing.ask_sure && key.code == KeyCode::F(3) {
         return Some(submit(place, showing, true));
     }
     if is_typing(showing) {
-        return type_in(place, context, showing, key, control);
+        return type_in(place, context, showing, key);
+    }
+    if matches!(key.code, KeyCode::Enter | KeyCode::Char(' ')) && toward_choice(place, context) {
+        return None;
     }
     let count = showing.choices.len();
     match key.code {
@@ -34,8 +38,8 @@ pub(super) fn ask(
         KeyCode::Up => place.scroll_by(-1, context.visible.top),
         KeyCode::Enter => return Some(submit(place, showing, false)),
         // With Control a letter is always a command; otherwise it picks a choice if one has it.
-        KeyCode::Char(char) if control => return command(place, context, showing, char),
-        KeyCode::Char(char) => return letter(place, context, showing, char, key.modifiers),
+        KeyCode::Char(letter) if control => return ReviewCommand::of_letter(letter)?.pressed(place, showing),
+        KeyCode::Char(char) => return letter(place, showing, char, key.modifiers),
         KeyCode::Backspace => undo_last(place, showing),
         KeyCode::Left => turn(place, showing, false),
         KeyCode::Right => turn(place, showing, true),
@@ -44,23 +48,28 @@ pub(super) fn ask(
     None
 }
 
+/// Scrolls toward the choice that would be answered with, if it is out of sight. Returns whether it was.
+fn toward_choice(place: &mut ScreenPlace, context: &KeyContext<'_>) -> bool {
+    let VisibleLines { top, height, chosen } = context.visible;
+    let Some((first, last)) = chosen else { return false };
+    let below = first >= usize::from(top) + usize::from(height);
+    let above = last < usize::from(top);
+    if below || above {
+        place.scroll_by(if below { context.leap() } else { -context.leap() }, top);
+    }
+    below || above
+}
+
 /// While the choices are hidden, a key shows them. The letter of a choice is never a command here, so that a habit buries no card.
-fn recall(
-    place: &mut ScreenPlace,
-    context: &KeyContext<'_>,
-    showing: &Showing,
-    key: KeyEvent,
-    control: bool,
-) -> Option<Pressed> {
+fn recall(place: &mut ScreenPlace, showing: &Showing, key: KeyEvent, control: bool) -> Option<Pressed> {
     match key.code {
         KeyCode::Char(char) => {
-            let picks = !control && choice_of(showing, char).is_some();
-            if picks || char == ' ' {
+            if char == ' ' || (!control && picks(showing, char)) {
                 place.hidden = false;
                 return None;
             }
-            let pressed = command(place, context, showing, char);
-            place.hidden &= pressed.is_some() || place.page != super::Page::Question;
+            let pressed = ReviewCommand::of_letter(char).and_then(|command| command.pressed(place, showing));
+            place.hidden &= pressed.is_some() || place.page != Page::Question;
             return pressed;
         }
         KeyCode::Enter | KeyCode::Down => place.hidden = false,
@@ -69,39 +78,19 @@ fn recall(
     None
 }
 
-/// While an answer is typed, letters belong to it, and commands need Control.
-fn type_in(
-    place: &mut ScreenPlace,
-    context: &KeyContext<'_>,
-    showing: &Showing,
-    key: KeyEvent,
-    control: bool,
-) -> Option<Pressed> {
+/// While an answer is typed, all letters belong to it, and those with Control edit it.
+fn type_in(place: &mut ScreenPlace, context: &KeyContext<'_>, showing: &Showing, key: KeyEvent) -> Option<Pressed> {
     place.scroll = None;
     match key.code {
         KeyCode::Enter => return Some(submit(place, showing, false)),
-        KeyCode::Esc => place.line.reset(),
         KeyCode::Down => place.scroll_by(1, context.visible.top),
         KeyCode::Up => place.scroll_by(-1, context.visible.top),
-        KeyCode::Char(char) => {
-            if !line::edit(&mut place.line, key) && control {
-                return command(place, context, showing, char);
-            }
-        }
-        _ => {
-            line::edit(&mut place.line, key);
-        }
+        _ => line::edit(&mut place.line, key),
     }
     None
 }
 
-fn letter(
-    place: &mut ScreenPlace,
-    context: &KeyContext<'_>,
-    showing: &Showing,
-    char: char,
-    modifiers: KeyModifiers,
-) -> Option<Pressed> {
+fn letter(place: &mut ScreenPlace, showing: &Showing, char: char, modifiers: KeyModifiers) -> Option<Pressed> {
     if char == ' ' {
         return if showing.form.is_reveal() {
             Some(submit(place, showing, false))
@@ -119,7 +108,7 @@ fn letter(
         return None;
     }
     let Some(at) = choice_of(showing, char) else {
-        return command(place, context, showing, char);
+        return ReviewCommand::of_letter(char)?.pressed(place, showing);
     };
     place.scroll = None;
     let shifted = modifiers.contains(KeyModifiers::SHIFT) || char.is_uppercase();
@@ -144,7 +133,7 @@ fn pick(place: &mut ScreenPlace, showing: &Showing, at: usize) -> Option<Pressed
 }
 
 fn submit(place: &ScreenPlace, showing: &Showing, sure: bool) -> Pressed {
-    Event::Answer { given: place.given(showing), took_ms: None, sure: sure.then_some(true) }.into()
+    Action::Answer { given: place.given(showing), took_ms: None, sure: sure.then_some(true) }.into()
 }
 
 /// Gives a half to the choice under the cursor, and moves to the next choice without one.

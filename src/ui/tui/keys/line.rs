@@ -4,22 +4,40 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use super::Pressed;
-use crate::session::Event;
+use crate::session::Action;
 use crate::ui::tui::place::{Page, ScreenPlace};
 
 /// The longest answer or note, in characters.
 const LONGEST: usize = 2_000;
 
-/// Edits the line. Returns whether the key is one for editing.
-pub(super) fn edit(line: &mut Input, key: KeyEvent) -> bool {
-    let words = key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+/// Edits the line, with the keys of readline.
+pub(super) fn edit(line: &mut Input, key: KeyEvent) {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    let words = control || alt;
     let request = match key.code {
-        KeyCode::Char('w') if words => InputRequest::DeletePrevWord,
-        KeyCode::Char('k') if words => InputRequest::DeleteTillEnd,
-        KeyCode::Char('a') if words => InputRequest::GoToStart,
-        KeyCode::Char(_) if words => return false,
+        KeyCode::Char(char) if control && !alt => match char.to_ascii_lowercase() {
+            'a' => InputRequest::GoToStart,
+            'e' => InputRequest::GoToEnd,
+            'b' => InputRequest::GoToPrevChar,
+            'f' => InputRequest::GoToNextChar,
+            'u' => InputRequest::DeleteFromStart,
+            'k' => InputRequest::DeleteTillEnd,
+            'w' => InputRequest::DeletePrevWord,
+            'h' => InputRequest::DeletePrevChar,
+            'd' => InputRequest::DeleteNextChar,
+            'y' => InputRequest::Yank,
+            _ => return,
+        },
+        KeyCode::Char(char) if alt && !control => match char.to_ascii_lowercase() {
+            'b' => InputRequest::GoToPrevWord,
+            'f' => InputRequest::GoToNextWord,
+            'd' => InputRequest::DeleteNextWord,
+            _ => return,
+        },
+        // Some keyboards write with Control and Alt together.
         KeyCode::Char(char) if line.value().chars().count() < LONGEST => InputRequest::InsertChar(char),
-        KeyCode::Char(_) => return true,
+        KeyCode::Char(_) => return,
         KeyCode::Backspace if words => InputRequest::DeletePrevWord,
         KeyCode::Backspace => InputRequest::DeletePrevChar,
         KeyCode::Delete => InputRequest::DeleteNextChar,
@@ -29,10 +47,18 @@ pub(super) fn edit(line: &mut Input, key: KeyEvent) -> bool {
         KeyCode::Right => InputRequest::GoToNextChar,
         KeyCode::Home => InputRequest::GoToStart,
         KeyCode::End => InputRequest::GoToEnd,
-        _ => return false,
+        _ => return,
     };
     line.handle(request);
-    true
+}
+
+/// Inserts pasted text at the cursor. A line has no breaks, and takes no more than its length.
+pub(super) fn paste(line: &mut Input, text: &str) {
+    let room = LONGEST.saturating_sub(line.value().chars().count());
+    let shown = text.trim_matches(['\n', '\r']).replace("\r\n", " ").replace(['\n', '\r', '\t'], " ");
+    for char in shown.chars().filter(|char| !char.is_control()).take(room) {
+        line.handle(InputRequest::InsertChar(char));
+    }
 }
 
 /// A key while the note of a flag is typed: Enter flags the card, Escape does not.
@@ -40,12 +66,10 @@ pub(super) fn note(place: &mut ScreenPlace, key: KeyEvent) -> Option<Pressed> {
     match key.code {
         KeyCode::Enter => {
             place.page = Page::Question;
-            return Some(Event::Flag(Some(place.note.value().trim().to_owned())).into());
+            return Some(Action::Flag(Some(place.note.value().trim().to_owned())).into());
         }
         KeyCode::Esc => place.page = Page::Question,
-        _ => {
-            edit(&mut place.note, key);
-        }
+        _ => edit(&mut place.note, key),
     }
     None
 }

@@ -1,13 +1,15 @@
 //! The meaning of keys, given the phase of the session and the state of the screen.
 
 mod answer;
+mod command;
 mod line;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::place::{Page, ScreenPlace, VisibleLines};
-use crate::session::{Event, Feedback, Form, Phase, Showing, StatedRating};
+use crate::session::{Action, Feedback, Phase, Showing, StatedRating};
 use crate::ui::Wish;
+pub(super) use command::ReviewCommand;
 
 /// The effect of a key beyond the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,69 +19,99 @@ pub(super) enum Pressed {
     Suspend,
 }
 
-impl From<Event> for Pressed {
-    fn from(event: Event) -> Self {
-        Pressed::Wish(Wish::Event(event))
+impl From<Action> for Pressed {
+    fn from(action: Action) -> Self {
+        Pressed::Wish(Wish::Act(action))
     }
 }
 
 /// The state in which a key is pressed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct KeyContext<'a> {
-    pub(super) phase: &'a Phase,
+    pub(super) phase: Phase<'a>,
     pub(super) paused: bool,
-    pub(super) exam: bool,
     pub(super) visible: VisibleLines,
+}
+
+impl<'a> KeyContext<'a> {
+    /// The question that is shown, answered or not.
+    fn showing(&self) -> Option<&'a Showing> {
+        match self.phase {
+            Phase::Asking(showing) | Phase::Answered(showing, _) => Some(showing),
+            Phase::Between | Phase::Finished(_) => None,
+        }
+    }
+
+    /// A page of the body, less a line or two that stay in view.
+    fn leap(&self) -> i32 {
+        i32::from(self.visible.height.saturating_sub(2).max(1))
+    }
 }
 
 /// Handles a key: changes the screen at once, and returns any other effect.
 pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyEvent) -> Option<Pressed> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     match key.code {
-        KeyCode::Char('c' | 'd') if control => return Some(Event::Quit.into()),
+        KeyCode::Char('c') if control => return Some(Action::Quit.into()),
         KeyCode::Char('z') if control => return Some(Pressed::Suspend),
         _ => {}
     }
     if context.paused {
-        return Some(Event::Pause.into());
+        return Some(Action::Pause.into());
     }
+    let Some(showing) = context.showing() else { return Some(Action::Quit.into()) };
     match place.page {
         Page::Note => return line::note(place, key),
-        Page::Help | Page::Question => {}
-    }
-    let leap = i32::from(context.visible.height.saturating_sub(2).max(1));
-    if place.page == Page::Help {
-        match key.code {
-            KeyCode::PageDown | KeyCode::Down => place.scroll_by(leap, context.visible.top),
-            KeyCode::PageUp | KeyCode::Up => place.scroll_by(-leap, context.visible.top),
-            _ => {
-                place.page = Page::Question;
-                place.scroll = None;
-            }
+        Page::Help => {
+            turn_help(place, context, key.code);
+            return None;
         }
-        return None;
+        Page::Commands => {
+            place.page = Page::Question;
+            let KeyCode::Char(letter) = key.code else { return None };
+            return ReviewCommand::of_letter(letter)?.pressed(place, showing);
+        }
+        Page::Question => {}
+    }
+    if let Some(command) = ReviewCommand::of_key(key.code) {
+        return command.pressed(place, showing);
     }
     match key.code {
-        KeyCode::PageDown => place.scroll_by(leap, context.visible.top),
-        KeyCode::PageUp => place.scroll_by(-leap, context.visible.top),
-        KeyCode::F(1) => {
-            place.page = Page::Help;
-            place.scroll = None;
-        }
-        KeyCode::F(2) => return about(context),
+        KeyCode::PageDown => place.scroll_by(context.leap(), context.visible.top),
+        KeyCode::PageUp => place.scroll_by(-context.leap(), context.visible.top),
+        KeyCode::Esc => place.page = Page::Commands,
         _ => {
             return match context.phase {
                 Phase::Asking(showing) => answer::ask(place, context, showing, key, control),
                 Phase::Answered(showing, feedback) => rate(place, context, showing, feedback, key),
-                Phase::Between | Phase::Finished(_) => Some(Event::Quit.into()),
+                Phase::Between | Phase::Finished(_) => None,
             };
         }
     }
     None
 }
 
-fn about(context: &KeyContext<'_>) -> Option<Pressed> {
-    (!context.exam).then_some(Pressed::Wish(Wish::About))
+/// Text that was pasted. Returns whether there is a field that takes it.
+pub(super) fn paste(place: &mut ScreenPlace, context: &KeyContext<'_>, text: &str) -> bool {
+    let types = matches!(context.phase, Phase::Asking(showing) if command::is_typing(showing) && !place.hidden);
+    match place.page {
+        _ if context.paused => return false,
+        Page::Note => line::paste(&mut place.note, text),
+        Page::Question if types => line::paste(&mut place.line, text),
+        Page::Question | Page::Help | Page::Commands => return false,
+    }
+    true
+}
+
+fn turn_help(place: &mut ScreenPlace, context: &KeyContext<'_>, code: KeyCode) {
+    match code {
+        KeyCode::PageDown | KeyCode::Down => place.scroll_by(context.leap(), context.visible.top),
+        KeyCode::PageUp | KeyCode::Up => place.scroll_by(-context.leap(), context.visible.top),
+        _ => {
+            place.page = Page::Question;
+            place.scroll = None;
+        }
+    }
 }
 
 fn rate(
@@ -105,42 +137,12 @@ fn rate(
             place.scroll_by(-1, context.visible.top);
             return None;
         }
-        KeyCode::Tab => return Some(Event::Skip.into()),
-        KeyCode::Char('o' | 'O') if !showing.form.is_reveal() => return Some(Event::Overrule.into()),
-        KeyCode::Char(char) => return command(place, context, showing, char),
+        KeyCode::Tab => return Some(Action::Skip.into()),
+        KeyCode::Char('o' | 'O') if !showing.form.is_reveal() => return Some(Action::Overrule.into()),
+        KeyCode::Char(letter) => return ReviewCommand::of_letter(letter)?.pressed(place, showing),
         _ => return None,
     };
-    Some(Event::Rate(verdict).into())
-}
-
-/// The command of a letter that picks nothing.
-fn command(place: &mut ScreenPlace, context: &KeyContext<'_>, showing: &Showing, char: char) -> Option<Pressed> {
-    Some(match char.to_ascii_lowercase() {
-        '?' => {
-            place.page = Page::Help;
-            place.scroll = None;
-            return None;
-        }
-        'f' if showing.flag.is_some() => Event::Flag(None).into(),
-        'f' => {
-            place.page = Page::Note;
-            place.note.reset();
-            return None;
-        }
-        'i' => return about(context),
-        'e' if !context.exam => Pressed::Wish(Wish::Edit),
-        'p' => Event::Pause.into(),
-        'u' => Event::Undo.into(),
-        's' => Event::Suspend.into(),
-        'b' => Event::Bury.into(),
-        'q' => Event::Quit.into(),
-        _ => return None,
-    })
-}
-
-/// Whether letters are typed, so that they are no commands.
-fn is_typing(showing: &Showing) -> bool {
-    matches!(showing.form, Form::Type { .. })
+    Some(Action::Rate(verdict).into())
 }
 
 #[cfg(test)]

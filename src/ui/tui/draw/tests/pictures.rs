@@ -19,7 +19,7 @@ fn gallery(way: PictureMode) -> Gallery {
 }
 
 /// The frame once its pictures are there.
-fn settled(gallery: &Gallery, (width, height): (u16, u16), phase: &Phase, place: &ScreenPlace) -> Buffer {
+fn settled(gallery: &Gallery, (width, height): (u16, u16), phase: Phase<'_>, place: &ScreenPlace) -> Buffer {
     let screen = Screen { pictures: &gallery.pictures, theme: Theme::new(true), ..screen(phase, place) };
     buffer(width, height, &screen);
     gallery.settle();
@@ -36,8 +36,8 @@ const STEM: &str = "Which flag is it?\n\n![three *fields*](figures/pic.png)\n\nL
 #[test]
 fn a_picture_stands_above_its_words() {
     let gallery = gallery(PictureMode::Blocks);
-    let phase = Phase::Asking(asked(STEM));
-    let buffer = settled(&gallery, (60, 24), &phase, &ScreenPlace::default());
+    let phase = asking(asked(STEM));
+    let buffer = settled(&gallery, (60, 24), phase, &ScreenPlace::default());
     insta::assert_snapshot!("picture", format!("{}\n{}\n{}", lines(&buffer), "=".repeat(60), styles(&buffer)));
     assert_eq!(grounds(&buffer), 20 * 6);
 }
@@ -45,8 +45,8 @@ fn a_picture_stands_above_its_words() {
 #[test]
 fn a_small_screen_has_a_small_picture() {
     let gallery = gallery(PictureMode::Blocks);
-    let phase = Phase::Asking(asked(STEM));
-    let buffer = settled(&gallery, (40, 12), &phase, &ScreenPlace::default());
+    let phase = asking(asked(STEM));
+    let buffer = settled(&gallery, (40, 12), phase, &ScreenPlace::default());
     // Of seven lines of the body it has three.
     assert_eq!(grounds(&buffer), 10 * 3, "{}", lines(&buffer));
     insta::assert_snapshot!("picture_40x12", lines(&buffer));
@@ -57,11 +57,11 @@ fn until_it_is_there_and_where_it_cannot_be_the_words_stand() {
     let gallery = gallery(PictureMode::Blocks);
     let place = ScreenPlace::default();
     for (name, found) in [("pic.png", true), ("bad.png", false), ("gone.png", false)] {
-        let phase = Phase::Asking(asked(&format!("Look.\n\n![a flag](figures/{name})")));
-        let first = Screen { pictures: &gallery.pictures, ..screen(&phase, &place) };
+        let phase = asking(asked(&format!("Look.\n\n![a flag](figures/{name})")));
+        let first = Screen { pictures: &gallery.pictures, ..screen(phase, &place) };
         let first = buffer(60, 24, &first);
         assert!(grounds(&first) == 0 && lines(&first).contains("[image: a flag]"), "{name}: {}", lines(&first));
-        let then = settled(&gallery, (60, 24), &phase, &place);
+        let then = settled(&gallery, (60, 24), phase, &place);
         assert_eq!(grounds(&then) > 0, found, "{name}");
         assert!(lines(&then).contains("[image: a flag]"), "{name}: {}", lines(&then));
         if !found {
@@ -69,23 +69,23 @@ fn until_it_is_there_and_where_it_cannot_be_the_words_stand() {
         }
     }
     // What the bank did not bring is no file of the folder, whatever it is called.
-    let phase = Phase::Asking(asked("![a flag](pic.png)"));
-    assert_eq!(grounds(&settled(&gallery, (60, 24), &phase, &place)), 0);
+    let phase = asking(asked("![a flag](pic.png)"));
+    assert_eq!(grounds(&settled(&gallery, (60, 24), phase, &place)), 0);
 }
 
 #[test]
 fn without_an_alt_the_picture_says_enough() {
     let gallery = gallery(PictureMode::Blocks);
-    let phase = Phase::Asking(asked("Look.\n\n![](figures/pic.png)"));
+    let phase = asking(asked("Look.\n\n![](figures/pic.png)"));
     let place = ScreenPlace::default();
-    let shown = lines(&settled(&gallery, (60, 24), &phase, &place));
+    let shown = lines(&settled(&gallery, (60, 24), phase, &place));
     assert!(!shown.contains("[image"), "{shown}");
 }
 
 #[test]
 fn a_picture_scrolls_with_its_text() {
     let long = format!("{STEM}\n\n{}", "More of it to read here. ".repeat(30));
-    let phase = Phase::Asking(asked(&long));
+    let phase = asking(asked(&long));
     for (way, parts) in [
         (PictureMode::Blocks, true),
         (PictureMode::Iterm2, false),
@@ -95,7 +95,7 @@ fn a_picture_scrolls_with_its_text() {
         let gallery = gallery(way);
         let at = |top| {
             let place = ScreenPlace { scroll: Some(top), ..ScreenPlace::default() };
-            settled(&gallery, (40, 18), &phase, &place)
+            settled(&gallery, (40, 18), phase, &place)
         };
         // The first two lines are the stem and a blank; then come six of the picture, and its words.
         let words = |buffer: &Buffer| lines(buffer).matches("[image: three fields]").count();
@@ -122,12 +122,12 @@ fn options_keep_their_letters_and_feedback_its_pictures() {
     let picture = |choice: &ShownChoice| ShownChoice { text: "![a flag](figures/pic.png)".into(), ..choice.clone() };
     let choices = showing.choices.iter().map(picture).collect();
     let showing = Showing { choices, explanation: Some("See ![why](figures/pic.png)".into()), ..showing };
-    let asked = lines(&settled(&gallery, (60, 40), &Phase::Asking(showing.clone()), &ScreenPlace::default()));
+    let asked = lines(&settled(&gallery, (60, 40), asking(showing.clone()), &ScreenPlace::default()));
     for letter in ["A", "B", "C"] {
         assert!(asked.contains(&format!(" {letter}  [image: a flag]")), "{asked}");
     }
     let phase = answered(showing, &GivenAnswer::Picked(vec![1]));
-    let said = settled(&gallery, (60, 40), &phase, &ScreenPlace::default());
+    let said = settled(&gallery, (60, 40), phase, &ScreenPlace::default());
     assert!(lines(&said).contains("[image: why]"), "{}", lines(&said));
     assert!(grounds(&said) > 20 * 6, "{}", lines(&said));
 }
@@ -135,10 +135,10 @@ fn options_keep_their_letters_and_feedback_its_pictures() {
 #[test]
 fn a_pause_hides_pictures_too() {
     let gallery = gallery(PictureMode::Blocks);
-    let phase = Phase::Asking(asked(STEM));
+    let phase = asking(asked(STEM));
     let place = ScreenPlace::default();
-    assert!(grounds(&settled(&gallery, (60, 24), &phase, &place)) > 0);
-    let paused = Screen { pictures: &gallery.pictures, paused: true, ..screen(&phase, &place) };
+    assert!(grounds(&settled(&gallery, (60, 24), phase, &place)) > 0);
+    let paused = Screen { pictures: &gallery.pictures, paused: true, ..screen(phase, &place) };
     assert_eq!(grounds(&buffer(60, 24, &paused)), 0);
 }
 
@@ -155,8 +155,8 @@ proptest! {
         let image = format!("![{alt}](figures/pic.png)");
         let showing = Showing { explanation: Some(image.clone()), ..asked(&format!("{before}{image}\n\nb {image} c")) };
         let place = ScreenPlace { scroll, ..ScreenPlace::default() };
-        for phase in [Phase::Asking(showing.clone()), answered(showing, &GivenAnswer::Picked(vec![0]))] {
-            let buffer = settled(&gallery, (width, height), &phase, &place);
+        for phase in [asking(showing.clone()), answered(showing, &GivenAnswer::Picked(vec![0]))] {
+            let buffer = settled(&gallery, (width, height), phase, &place);
             let shown = lines(&buffer);
             let foot = shown.contains("? keys") || shown.contains("I was right");
             prop_assert!(height < 24 || width < 40 || foot, "the keys are seen: {shown}");

@@ -1,0 +1,21 @@
+//! Questions that are answered with yes or no.
+
+use std::io::{self, BufRead, IsTerminal};
+
+use super::Context;
+use crate::error::{Error, Result};
+use crate::ui::broken_stream;
+
+/// Asks the person; anything but a yes is a no. `nothing` says what did not happen if nobody can be asked, because this is no terminal or a
+/// program reads the output.
+pub(super) fn yes(context: &Context, question: &str, json: bool, nothing: &str) -> Result<bool> {
+    if json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        let why = if json { "a program reads this" } else { "this is not a terminal" };
+        return Err(Error::person(format!("{nothing}: {why}, so I cannot ask"))
+            .hint("add `--yes` to go ahead, or `--dry-run` to look first"));
+    }
+    context.talk(&format!("{question} [y/N]"))?;
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
+    Ok(["y", "yes"].contains(&line.trim().to_lowercase().as_str()))
+}

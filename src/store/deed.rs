@@ -1,0 +1,219 @@
+//! Deeds: what a person did, in the order of the log, and what was taken back of it.
+
+use rusqlite::{Row, params};
+
+use super::log::IMPORTED;
+use super::query::{FromRow, Query};
+use super::{Reader, Writer};
+use crate::error::Result;
+use crate::model::{CardId, Deed, DeedKind, LogId, Moment};
+
+/// A deed that begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewDeed {
+    /// What it is.
+    pub kind: DeedKind,
+    /// When.
+    pub at: Moment,
+    /// The card that it is about; `None` if it is not about one card.
+    pub card: Option<CardId>,
+    /// The number of the command that imports; `None` if it is no import.
+    pub batch: Option<i64>,
+    /// The deed or the answer that it takes back or brings back; `None` for all others.
+    pub reverses: Option<LogId>,
+    /// Whether rows outside the log change, and are kept as they were.
+    pub rows: bool,
+}
+
+impl NewDeed {
+    /// A deed that is about many things.
+    pub fn new(kind: DeedKind, at: Moment) -> Self {
+        // An import keeps what it changes by itself: it may bring a hundred thousand questions.
+        let rows = !kind.is_of_the_log() && kind != DeedKind::Import;
+        Self { kind, at, card: None, batch: None, reverses: None, rows }
+    }
+
+    /// A deed that is about one card.
+    pub fn on_card(kind: DeedKind, at: Moment, card: CardId) -> Self {
+        Self { card: Some(card), ..Self::new(kind, at) }
+    }
+}
+
+/// A deed that is going on.
+#[derive(Debug)]
+pub(super) struct OpenDeed {
+    id: LogId,
+    deed: NewDeed,
+    title: String,
+}
+
+/// An entry of the log that counts, and that a deed made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LiveEntry {
+    /// Its identity.
+    pub id: LogId,
+    /// The card that it is about.
+    pub card: CardId,
+    /// What it is.
+    pub kind: LiveEntryKind,
+}
+
+/// What an entry of the log is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LiveEntryKind {
+    /// A change without an answer.
+    Move,
+    /// An answer or a change that was taken back.
+    Undo,
+}
+
+impl FromRow for LiveEntry {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        let kind = if row.get("is_move")? { LiveEntryKind::Move } else { LiveEntryKind::Undo };
+        Ok(Self { id: row.get("id")?, card: row.get("card")?, kind })
+    }
+}
+
+impl FromRow for Deed {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            at: Moment { utc_ms: row.get("at_ms")?, offset_minutes: row.get("offset_minutes")? },
+            kind: row.get("kind")?,
+            title: row.get("title")?,
+            card: row.get("card")?,
+            batch: row.get("batch")?,
+            undone: row.get("undone")?,
+        })
+    }
+}
+
+/// All that was done here, answers too, without undos and redos. An import counts as undone once it was taken back, in whatever way.
+const DEEDS: &str = "
+    select id, at_ms, offset_minutes, kind, title, card, batch,
+    iif(batch is not null, not exists (select 1 from import where import.batch = deed.batch and taken_back_ms is null),
+        exists (select 1 from deed as back where back.reverses = deed.id
+                and not exists (select 1 from deed as redo where redo.reverses = back.id))) as undone
+    from deed where kind not in ('undo', 'redo')";
+const ANSWERS: &str = "
+    select review.id as id, at_ms, offset_minutes, 'answer' as kind, '' as title, card, null as batch,
+    exists (select 1 from undo where undo.review = review.id
+            and not exists (select 1 from undo as redo where redo.undo = undo.id)) as undone
+    from review join device on device.id = review.device where substr(device.name, 1, length(?1)) <> ?1";
+
+impl Reader<'_> {
+    /// The last things that were done here, the newest first, at most `count`; those that were taken back too.
+    pub fn last_deeds(&self, count: u32) -> Result<Vec<Deed>> {
+        // Each part is read from its end, and no more of it than needed.
+        let sql = format!(
+            "select * from (select * from ({DEEDS}) order by id desc limit ?2)
+             union all select * from (select * from ({ANSWERS}) order by id desc limit ?2)
+             order by id desc limit ?2"
+        );
+        self.all(&sql, params![IMPORTED, count])
+    }
+
+    /// The last thing that was done here and not taken back.
+    pub fn last_deed(&self) -> Result<Option<Deed>> {
+        let deed: Option<Deed> =
+            self.one(&format!("select * from ({DEEDS}) where not undone order by id desc limit 1"), [])?;
+        let answer: Option<Deed> =
+            self.one(&format!("select * from ({ANSWERS}) where not undone order by id desc limit 1"), [IMPORTED])?;
+        Ok(deed.into_iter().chain(answer).max_by_key(|deed| deed.id))
+    }
+
+    /// The last undo that can be taken back in turn, with what it had taken back: nothing else was done since.
+    pub fn last_undo(&self) -> Result<Option<(LogId, LogId)>> {
+        self.one(
+            "select id, reverses from deed where kind = 'undo'
+             and not exists (select 1 from deed as redo where redo.reverses = deed.id)
+             and not exists (select 1 from deed as later where later.id > deed.id and later.kind not in ('undo', 'redo'))
+             and not exists (select 1 from review join device on device.id = review.device
+                             where review.id > deed.id and substr(device.name, 1, length(?1)) <> ?1)
+             order by id desc limit 1",
+            [IMPORTED],
+        )
+    }
+
+    /// The deed or the answer with this identity.
+    pub fn deed(&self, id: LogId) -> Result<Option<Deed>> {
+        let sql = format!(
+            "select * from (select * from ({DEEDS}) where id = ?2 union all select * from ({ANSWERS}) where id = ?2)"
+        );
+        self.one(&sql, params![IMPORTED, id])
+    }
+
+    /// The entries of the log that a deed made and that count, in order.
+    pub fn live_entries_of(&self, deed: LogId) -> Result<Vec<LiveEntry>> {
+        self.all(
+            "select live_move.id as id, live_move.card as card, 1 as is_move
+             from deed join live_move on live_move.id between deed.id and deed.last where deed.id = ?1
+             union all
+             select live_undo.id, coalesce(review.card, move.card), 0
+             from deed join live_undo on live_undo.id between deed.id and deed.last
+             left join review on review.id = live_undo.review left join move on move.id = live_undo.move
+             where deed.id = ?1 order by 1",
+            [deed],
+        )
+    }
+
+    /// How many cards a deed moved.
+    pub fn cards_of_deed(&self, deed: LogId) -> Result<u64> {
+        self.value(
+            "select count(distinct move.card) from deed join move on move.id between deed.id and deed.last
+             where deed.id = ?",
+            [deed],
+        )
+        .map(i64::unsigned_abs)
+    }
+}
+
+impl Writer<'_> {
+    /// Begins a deed: what is changed from now on, until the commit, is taken back together.
+    pub fn begin_deed(&mut self, deed: NewDeed) -> Result<()> {
+        if deed.rows {
+            self.open_journal()?;
+        }
+        let id = self.ids.next(deed.at.utc_ms);
+        self.deed = Some(OpenDeed { id, deed, title: String::new() });
+        Ok(())
+    }
+
+    /// Says in words what the deed is.
+    pub fn entitle(&mut self, title: impl Into<String>) {
+        if let Some(open) = &mut self.deed {
+            open.title = title.into();
+        }
+    }
+
+    /// What is going on is no deed after all.
+    pub fn forget_deed(&mut self) {
+        self.deed = None;
+    }
+
+    /// Keeps the deed that is going on; one that changed nothing is none.
+    pub(super) fn end_deed(&mut self) -> Result<()> {
+        let Some(OpenDeed { id, deed, title }) = self.deed.take() else { return Ok(()) };
+        let last = self.ids.last().unwrap_or(id);
+        let changed = deed.rows && self.has_changed()?;
+        let is_one = changed || last > id || deed.batch.is_some() || deed.reverses.is_some();
+        if is_one {
+            self.run(
+                "insert into deed (id, last, at_ms, offset_minutes, kind, title, card, batch, reverses)
+                 values (?,?,?,?,?,?,?,?,?)",
+                params![
+                    id,
+                    last,
+                    deed.at.utc_ms,
+                    deed.at.offset_minutes,
+                    deed.kind.name(),
+                    title,
+                    deed.card,
+                    deed.batch,
+                    deed.reverses
+                ],
+            )?;
+        }
+        if deed.rows { self.close_journal(id, is_one) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,188 @@
+//! Taking back what was done last, whatever it was, and bringing it back.
+//!
+//! Nothing is erased: an undo is a deed of its own. It appends to the log which entries no longer count, and puts rows outside the log back as they
+//! were. A redo does the same to the undo.
+
+use std::collections::BTreeSet;
+
+use super::decks::Decks;
+use super::import::take_back_imports;
+use super::ledger::{leech_move_after, note_undo, refold};
+use super::progress::unwatched;
+use super::rebuild::remake_changed;
+use crate::error::{Error, Result};
+use crate::model::{CardId, CardState, Deed, DeedKind, LogId, Moment, UndoneEntry};
+use crate::store::{LiveEntryKind, NewDeed, Reader, RowsPutBack, Store, Writer};
+
+/// Something that was done, with what it was about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastDeed {
+    /// What was done.
+    pub deed: Deed,
+    /// The question that it was about; `None` if it was not about one, or if the question is gone.
+    pub stem: Option<String>,
+    /// How many cards it moved or answered.
+    pub cards: u64,
+    /// The files that it imported.
+    pub files: Vec<String>,
+}
+
+impl PastDeed {
+    /// Whether it is about more than one answer or card, so that a person is asked before it is taken back.
+    pub fn is_wide(&self) -> bool {
+        self.deed.batch.is_some() || self.deed.kind == DeedKind::ImportUndo || self.cards > 1
+    }
+
+    /// What it was about, in words: the question, the files, or what was changed.
+    pub fn about(&self) -> String {
+        match &self.stem {
+            Some(stem) => format!("“{stem}”"),
+            None if self.deed.card.is_some() => "a question that is gone".into(),
+            None if self.deed.batch.is_some() => self.files.join(", "),
+            None => self.deed.title.clone(),
+        }
+    }
+}
+
+/// A deed that was taken back or brought back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reversed {
+    /// The deed, as it was before.
+    pub past: PastDeed,
+    /// The state of its card now; `None` if it is not about one card, or if the card is gone.
+    pub state: Option<CardState>,
+    /// Whether it was an answer that is practice.
+    pub practice: bool,
+}
+
+/// What an undo would take back; `None` if there is nothing.
+pub(super) fn next_undo(reader: Reader<'_>) -> Result<Option<PastDeed>> {
+    reader.last_deed()?.map(|deed| past(reader, deed)).transpose()
+}
+
+/// What a redo would bring back; `None` if there is nothing, or if something was done since it was taken back.
+pub(super) fn next_redo(reader: Reader<'_>) -> Result<Option<PastDeed>> {
+    let Some((_, target)) = reader.last_undo()? else { return Ok(None) };
+    reader.deed(target)?.map(|deed| past(reader, deed)).transpose()
+}
+
+/// The last things that were done, the newest first; those that were taken back too.
+pub(super) fn last_deeds(reader: Reader<'_>, count: u32) -> Result<Vec<PastDeed>> {
+    let mut found: Vec<PastDeed> = Vec::new();
+    for deed in reader.last_deeds(count)? {
+        // The files of one command are taken back together.
+        if deed.batch.is_some() && found.iter().any(|other| other.deed.batch == deed.batch) {
+            continue;
+        }
+        found.push(past(reader, deed)?);
+    }
+    Ok(found)
+}
+
+fn past(reader: Reader<'_>, deed: Deed) -> Result<PastDeed> {
+    let card = deed.card.map(|card| reader.card(card)).transpose()?.flatten();
+    let stem = card.map(|card| card.stem().lines().next().unwrap_or_default().to_owned());
+    let cards = if deed.kind == DeedKind::Answer { 1 } else { reader.cards_of_deed(deed.id)? };
+    let files = deed.batch.map(|batch| reader.files_of_batch(batch)).transpose()?.unwrap_or_default();
+    Ok(PastDeed { deed, stem, cards, files })
+}
+
+/// Takes back what was done last; `None` if there is nothing, or if `accept` refuses it.
+pub(super) fn undo(store: &mut Store, now: Moment, accept: impl FnOnce(&PastDeed) -> bool) -> Result<Option<Reversed>> {
+    let mut writer = store.writer()?;
+    let Some(past) = next_undo(writer.reader())?.filter(accept) else { return Ok(None) };
+    let deed = &past.deed;
+    let reversal = NewDeed {
+        card: deed.card,
+        reverses: Some(deed.id),
+        rows: !deed.kind.is_of_the_log(),
+        ..NewDeed::new(DeedKind::Undo, now)
+    };
+    writer.begin_deed(reversal)?;
+    let practice = match (deed.kind, deed.card, deed.batch) {
+        (DeedKind::Answer, Some(card), _) => undo_answer(&mut writer, deed.id, card, now)?,
+        (_, _, Some(batch)) => {
+            let imports = writer.reader().imports_of_batch(batch)?;
+            take_back_imports(&mut writer, &imports, now)?;
+            false
+        }
+        _ => {
+            reverse(&mut writer, deed.id, now)?;
+            false
+        }
+    };
+    finish(writer, past, practice).map(Some)
+}
+
+/// Brings back what was taken back last; `None` if there is nothing, or if something was done since.
+pub(super) fn redo(store: &mut Store, now: Moment) -> Result<Option<Reversed>> {
+    let mut writer = store.writer()?;
+    let Some((undo, target)) = writer.reader().last_undo()? else { return Ok(None) };
+    let Some(deed) = writer.reader().deed(target)? else { return Ok(None) };
+    let past = past(writer.reader(), deed)?;
+    let deed = &past.deed;
+    let reversal = NewDeed {
+        card: deed.card,
+        reverses: Some(undo),
+        rows: !deed.kind.is_of_the_log(),
+        ..NewDeed::new(DeedKind::Redo, now)
+    };
+    writer.begin_deed(reversal)?;
+    reverse(&mut writer, undo, now)?;
+    finish(writer, past, false).map(Some)
+}
+
+fn finish(mut writer: Writer<'_>, past: PastDeed, practice: bool) -> Result<Reversed> {
+    let title = past.deed.title.clone();
+    writer.entitle(title);
+    let memory = past.deed.card.map(|card| writer.reader().memory(card)).transpose()?.flatten();
+    let state = memory.map(|row| row.memory.state);
+    writer.commit()?;
+    Ok(Reversed { past, state, practice })
+}
+
+/// Takes an answer back, with the suspension of the leech that it made. Whether it was practice.
+fn undo_answer(writer: &mut Writer<'_>, review: LogId, card: CardId, now: Moment) -> Result<bool> {
+    let decks = Decks::load(writer.reader())?;
+    let log = writer.reader().log_of(card)?;
+    let practice = log.iter().any(|entry| entry.id() == review && entry.is_practice());
+    note_undo(writer, &decks, UndoneEntry::Review(review), card, now)?;
+    if let Some(suspension) = leech_move_after(&log, review) {
+        note_undo(writer, &decks, UndoneEntry::Move(suspension), card, now)?;
+    }
+    refold(writer, &decks, card)?;
+    Ok(practice)
+}
+
+/// Takes back what a deed did to the log and to the rows outside it.
+fn reverse(writer: &mut Writer<'_>, deed: LogId, now: Moment) -> Result<()> {
+    let before = Decks::load(writer.reader())?;
+    let mut cards: BTreeSet<CardId> = BTreeSet::new();
+    for entry in writer.reader().live_entries_of(deed)? {
+        let undone = match entry.kind {
+            LiveEntryKind::Move => UndoneEntry::Move(entry.id),
+            LiveEntryKind::Undo => UndoneEntry::Undo(entry.id),
+        };
+        note_undo(writer, &before, undone, entry.card, now)?;
+        cards.insert(entry.card);
+    }
+    let touched = match writer.put_rows_back(deed)? {
+        RowsPutBack::Whole(touched) => touched,
+        RowsPutBack::Changed(_) => {
+            return Err(Error::person("nothing changed: something else changed the same since")
+                .hint("`retain undo --list` shows what was done"));
+        }
+    };
+    cards.extend(&touched.cards);
+    for question in &touched.questions {
+        cards.extend(writer.reader().cards_of(*question)?);
+    }
+    let decks = Decks::load(writer.reader())?;
+    for card in cards {
+        // A card that the deed had brought is gone.
+        if writer.reader().card_identity(card)?.is_some() {
+            refold(writer, &decks, card)?;
+        }
+    }
+    remake_changed(writer, &before, &mut unwatched)
+}

@@ -1,0 +1,126 @@
+//! Deeds in words: what was done, taken back and brought back.
+
+use serde::Serialize;
+
+use super::rich::line;
+use super::table::{self, TextColumn};
+use super::words::count;
+use crate::error::Result;
+use crate::model::{CardState, DeedKind, Moment};
+use crate::study::{PastDeed, Reversed, UNFLAGGED};
+
+/// There is nothing to take back.
+pub const NOTHING_TO_UNDO: &str = "there is nothing to take back";
+
+/// What was done, as the beginning of a line: `suspended`, `imported`.
+fn verb(kind: DeedKind) -> &'static str {
+    match kind {
+        DeedKind::Answer => "answered",
+        DeedKind::Suspend => "suspended",
+        DeedKind::Unsuspend => "put back into the schedule",
+        DeedKind::Bury => "buried",
+        DeedKind::Unbury => "put back into today",
+        DeedKind::Reset => "made new again",
+        DeedKind::Due => "moved to another day",
+        DeedKind::Flag => "flagged",
+        DeedKind::Edit => "edited",
+        DeedKind::Settings => "settings of",
+        DeedKind::Preset => "presets:",
+        DeedKind::Rename => "renamed",
+        DeedKind::Moves => "moved due dates:",
+        DeedKind::Fit => "fitted parameters:",
+        DeedKind::Import => "imported",
+        DeedKind::ImportUndo => "took back the import of",
+        DeedKind::Undo => "took back",
+        DeedKind::Redo => "brought back",
+    }
+}
+
+/// What was done, in a line: `suspended “What is DNS?”`.
+pub fn words(past: &PastDeed) -> String {
+    let cards = if past.cards > 1 { format!(" ({})", count(past.cards, "card")) } else { String::new() };
+    let about = past.about();
+    if past.deed.kind == DeedKind::Flag && past.deed.title == UNFLAGGED {
+        return format!("removed the flag of {}", line(&about));
+    }
+    format!("{} {}{cards}", verb(past.deed.kind), line(&about))
+}
+
+/// What was taken back in a review, and the question that it was about.
+pub fn undone_in_review(kind: DeedKind, stem: &str) -> String {
+    let what = match kind {
+        DeedKind::Suspend => "no longer suspended",
+        DeedKind::Unsuspend => "suspended again",
+        DeedKind::Bury => "no longer buried",
+        DeedKind::Unbury => "buried again",
+        DeedKind::Reset => "no longer new: its answers count again",
+        DeedKind::Flag => "the flag is as it was before",
+        DeedKind::Edit => "the edit is taken back",
+        _ => "taken back",
+    };
+    format!("{what}: {}", line(stem))
+}
+
+/// Why a review does not take back what was done last.
+pub fn too_wide(kind: DeedKind, about: &str) -> String {
+    format!("what you did last was not here: {} {}; `retain undo` takes it back", verb(kind), line(about))
+}
+
+/// What was taken back, and what follows.
+pub fn undone(reversed: &Reversed) -> String {
+    let what = words(&reversed.past);
+    let mut told = format!("took back: {what}");
+    if reversed.past.deed.kind == DeedKind::Answer {
+        told += &format!(
+            "\nthe card is {} again; the answer stays in the log, marked as undone",
+            reversed.state.map_or("gone", CardState::name)
+        );
+    }
+    told + "\nhint: `retain redo` brings it back"
+}
+
+/// What was brought back.
+pub fn redone(reversed: &Reversed) -> String {
+    format!("brought back: {}", words(&reversed.past))
+}
+
+/// A deed as a line of JSON.
+#[derive(Serialize)]
+struct DeedLine<'a> {
+    at: String,
+    deed: &'static str,
+    what: String,
+    cards: u64,
+    undone: bool,
+    files: &'a [String],
+}
+
+/// The deeds as a table, the newest first.
+pub fn list(deeds: &[PastDeed]) -> String {
+    let columns = [TextColumn::Left(16), TextColumn::Left(10), TextColumn::Left(0)];
+    let row = |past: &PastDeed| {
+        let undone = if past.deed.undone { "taken back" } else { "" };
+        table::row(&columns, 2, [when(past.deed.at), undone.into(), words(past)]).trim_end().to_owned() + "\n"
+    };
+    deeds.iter().map(row).collect()
+}
+
+/// The deeds as JSON Lines, the newest first.
+pub fn json(deeds: &[PastDeed]) -> Result<String> {
+    let mut lines = String::new();
+    for past in deeds {
+        lines += &super::json_line(&DeedLine {
+            at: past.deed.at.rfc3339(),
+            deed: past.deed.kind.name(),
+            what: words(past),
+            cards: past.cards,
+            undone: past.deed.undone,
+            files: &past.files,
+        })?;
+    }
+    Ok(lines)
+}
+
+fn when(at: Moment) -> String {
+    at.date_time().map_or_else(|| at.rfc3339(), |at| at.format("%Y-%m-%d %H:%M").to_string())
+}

@@ -1,0 +1,135 @@
+//! Commands: each has a letter, where no choice has it, and a function key, which works for every question.
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::Pressed;
+use crate::session::{Action, Form, Phase, Showing};
+use crate::ui::Wish;
+use crate::ui::tui::place::{Page, ScreenPlace};
+
+/// What a person can do besides answering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui::tui) enum ReviewCommand {
+    Undo,
+    Bury,
+    Suspend,
+    Flag,
+    Edit,
+    About,
+    Pause,
+    Quit,
+    Help,
+}
+
+impl ReviewCommand {
+    pub(in crate::ui::tui) const ALL: [Self; 9] = [
+        Self::Undo,
+        Self::Bury,
+        Self::Suspend,
+        Self::Flag,
+        Self::Edit,
+        Self::About,
+        Self::Pause,
+        Self::Quit,
+        Self::Help,
+    ];
+
+    /// Its letter and its function key.
+    fn keys(self) -> (char, u8) {
+        match self {
+            Self::Undo => ('u', 4),
+            Self::Bury => ('b', 7),
+            Self::Suspend => ('s', 8),
+            Self::Flag => ('f', 5),
+            Self::Edit => ('e', 6),
+            Self::About => ('i', 2),
+            Self::Pause => ('p', 9),
+            Self::Quit => ('q', 10),
+            Self::Help => ('?', 1),
+        }
+    }
+
+    /// Its letter, and what it does in a word.
+    pub(in crate::ui::tui) fn brief(self) -> &'static str {
+        match self {
+            Self::Undo => "u undo",
+            Self::Bury => "b bury",
+            Self::Suspend => "s suspend",
+            Self::Flag => "f flag",
+            Self::Edit => "e edit",
+            Self::About => "i about",
+            Self::Pause => "p pause",
+            Self::Quit => "q quit",
+            Self::Help => "? keys",
+        }
+    }
+
+    /// What it does, in words.
+    pub(in crate::ui::tui) fn what(self) -> &'static str {
+        match self {
+            Self::Undo => "take back what you did last",
+            Self::Bury => "bury the card until tomorrow",
+            Self::Suspend => "suspend the card",
+            Self::Flag => "flag it with a note, or remove the flag",
+            Self::Edit => "edit the question",
+            Self::About => "what is known of the card",
+            Self::Pause => "pause: the clock stops",
+            Self::Quit => "stop: every answer is kept",
+            Self::Help => "this page",
+        }
+    }
+
+    /// The key that gives the command for what is shown: its letter, or its function key if the letter answers.
+    pub(in crate::ui::tui) fn key(self, phase: Phase<'_>) -> String {
+        let (letter, number) = self.keys();
+        let answers = matches!(phase, Phase::Asking(showing) if is_typing(showing) || picks(showing, letter));
+        if answers { format!("F{number}") } else { letter.to_string() }
+    }
+
+    /// The command of a letter that answers nothing.
+    pub(super) fn of_letter(letter: char) -> Option<Self> {
+        let letter = letter.to_ascii_lowercase();
+        Self::ALL.into_iter().find(|command| command.keys().0 == letter)
+    }
+
+    /// The command of a function key.
+    pub(super) fn of_key(code: KeyCode) -> Option<Self> {
+        let KeyCode::F(number) = code else { return None };
+        Self::ALL.into_iter().find(|command| command.keys().1 == number)
+    }
+
+    /// What follows from the command.
+    pub(super) fn pressed(self, place: &mut ScreenPlace, showing: &Showing) -> Option<Pressed> {
+        Some(match self {
+            Self::Help => {
+                place.page = Page::Help;
+                place.scroll = None;
+                return None;
+            }
+            Self::Flag if showing.flag.is_some() => Action::Flag(None).into(),
+            Self::Flag => {
+                place.page = Page::Note;
+                place.note.reset();
+                return None;
+            }
+            Self::About => Pressed::Wish(Wish::About),
+            Self::Edit => Pressed::Wish(Wish::Edit),
+            Self::Pause => Action::Pause.into(),
+            Self::Undo => Action::Undo.into(),
+            Self::Suspend => Action::Suspend.into(),
+            Self::Bury => Action::Bury.into(),
+            Self::Quit => Action::Quit.into(),
+        })
+    }
+}
+
+/// Whether letters are typed, so that they are no commands.
+pub(super) fn is_typing(showing: &Showing) -> bool {
+    matches!(showing.form, Form::Type { .. })
+}
+
+/// Whether the letter is that of a choice.
+pub(super) fn picks(showing: &Showing, letter: char) -> bool {
+    let label = letter.to_uppercase().to_string();
+    showing.choices.iter().any(|choice| choice.label == label)
+}

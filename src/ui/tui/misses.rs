@@ -1,0 +1,76 @@
+//! The end of an exam: its score, then its misses one by one.
+
+use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::aside;
+use super::input::Came;
+use super::place::ScreenPlace;
+use super::terminal::{SessionView, Tui, failed};
+use crate::error::Result;
+use crate::model::Moment;
+use crate::session::{Phase, Summary};
+
+impl Tui {
+    /// Shows the score of an exam, then its misses one by one.
+    pub(super) fn go_through(&mut self, summary: &Summary, misses: usize, now: Moment) -> Result<()> {
+        let phase = Phase::Finished(summary);
+        let mut miss = None;
+        self.place = ScreenPlace::default();
+        self.notice.clear();
+        loop {
+            let look =
+                SessionView { phase, answered: summary.answered, now, paused: false, exam: false, ms_left: None, miss };
+            self.draw(&look)?;
+            // There is no countdown here, so nothing is drawn until something comes.
+            let came = loop {
+                match self.next(&look)? {
+                    Came::Nothing => {}
+                    came => break came,
+                }
+            };
+            match came {
+                Came::End => return Ok(()),
+                Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => {
+                    match self.leave(key, miss, misses) {
+                        Leave::Stay => {}
+                        Leave::Stop => self.aside(|| aside::stop().map_err(failed))?,
+                        Leave::To(at) => {
+                            self.pictures.forget();
+                            miss = Some(at);
+                            self.place = ScreenPlace::default();
+                        }
+                        Leave::Out => return Ok(()),
+                    }
+                }
+                Came::Nothing | Came::Continued | Came::Input(_) => {}
+            }
+        }
+    }
+}
+
+/// The effect of a key at the end of a session.
+enum Leave {
+    Stay,
+    Stop,
+    To(usize),
+    Out,
+}
+
+impl Tui {
+    fn leave(&mut self, key: KeyEvent, miss: Option<usize>, misses: usize) -> Leave {
+        let next = miss.map_or(0, |at| at + 1);
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::PageDown | KeyCode::Down => self.place.scroll_by(3, self.seen.top),
+            KeyCode::PageUp | KeyCode::Up => self.place.scroll_by(-3, self.seen.top),
+            KeyCode::Enter | KeyCode::Right | KeyCode::Char(' ') if next < misses => return Leave::To(next),
+            KeyCode::Left if miss.is_some_and(|at| at > 0) => return Leave::To(next - 2),
+            KeyCode::Char('c' | 'd') if control => return Leave::Out,
+            KeyCode::Char('z') if control => return Leave::Stop,
+            // After an exam a stray key does not skip the misses.
+            KeyCode::Char(char) if next < misses && char != 'q' => {}
+            _ => return Leave::Out,
+        }
+        Leave::Stay
+    }
+}

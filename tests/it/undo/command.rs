@@ -1,0 +1,63 @@
+//! `retain undo` and `retain redo`, as commands.
+
+use crate::fixture::program::{CommandOutput, Program};
+
+const BANK: &str =
+    "1. Which planet is red?\nA. Venus\nB. Mars *\n\n2. Which planet is large?\nA. Jupiter *\nB. Mercury\n";
+
+fn program() -> Program {
+    let program = Program::new();
+    program.file("planets.txt", BANK);
+    program.ok(&["import", "planets.txt"]);
+    program
+}
+
+fn refused(program: &Program, args: &[&str]) -> CommandOutput {
+    let output = program.run(args);
+    assert_eq!(output.code, 1, "{}", output.err);
+    output
+}
+
+#[test]
+fn undo_says_what_it_takes_back_and_redo_brings_it_back() {
+    let program = program();
+    program.ok(&["deck", "set", "planets", "new-per-day=3"]);
+    let undone = program.ok(&["undo"]);
+    assert_eq!(undone.err, "took back: settings of planets: new-per-day=3\nhint: `retain redo` brings it back\n");
+    let redone = program.ok(&["redo"]);
+    assert_eq!(redone.err, "brought back: settings of planets: new-per-day=3\n");
+    let nothing = refused(&program, &["redo"]);
+    assert!(nothing.err.starts_with("error: there is nothing to bring back\n"), "{}", nothing.err);
+}
+
+#[test]
+fn more_than_one_answer_is_only_taken_back_on_a_yes() {
+    let program = program();
+    let asked = refused(&program, &["undo"]);
+    assert!(asked.err.contains("nothing was taken back: this is not a terminal, so I cannot ask"), "{}", asked.err);
+    assert!(asked.err.contains("hint: add `--yes`"), "{}", asked.err);
+    let looked = program.ok(&["undo", "--dry-run"]);
+    assert!(looked.err.starts_with("would take back: imported "), "{}", looked.err);
+    assert_eq!(program.ok(&["card", "list", "--json"]).out.lines().count(), 2, "still there");
+    program.ok(&["undo", "--yes"]);
+    assert_eq!(program.ok(&["card", "list", "--json"]).out, "");
+    program.ok(&["redo"]);
+    assert_eq!(program.ok(&["card", "list", "--json"]).out.lines().count(), 2);
+    program.ok(&["check"]);
+}
+
+#[test]
+fn the_list_says_what_was_done_and_what_was_taken_back() {
+    let program = program();
+    program.ok(&["deck", "set", "--default", "new-per-day=3"]);
+    program.ok(&["undo"]);
+    let list = program.ok(&["undo", "--list"]).out;
+    let lines: Vec<&str> = list.lines().collect();
+    assert_eq!(lines.len(), 2, "{list}");
+    assert!(lines[0].ends_with("taken back  settings of default: new-per-day=3"), "{list}");
+    assert!(lines[1].contains("imported ") && lines[1].ends_with("planets.txt"), "{list}");
+    let json = program.ok(&["undo", "--list", "--json"]).out;
+    let first: serde_json::Value = serde_json::from_str(json.lines().next().expect("a line")).expect("JSON");
+    assert_eq!((&first["deed"], &first["undone"]), (&"settings".into(), &true.into()));
+    assert_eq!(program.ok(&["undo", "--list", "--json"]).out.lines().count(), 2);
+}

@@ -1,0 +1,5 @@
+//! Taking back whatever was done last, and bringing it back.
+
+mod command;
+mod deeds;
+mod sequences;

@@ -1,0 +1,280 @@
+//! Random deeds, undos and redos, against a model that only remembers what the database said after each deed.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use retain::bank::{ReadOptions, history};
+use retain::model::{CardId, Guess, MoveKind, StudyDay};
+use retain::session::{Answer, StatedRating};
+use retain::study::{Batch, ImportOptions, MoveRequest, PresetChange, Trainer, unwatched};
+
+use crate::fixture::study::Study;
+
+const BANK: &str = "\
+1. Which planet is red?\nA. Venus\nB. Mars *\nC. Earth\n\n\
+2. Which planet is large?\nA. Jupiter *\nB. Mercury\nC. Mars\n\n\
+3. Which planet has rings?\nA. Saturn *\nB. Mars\nC. Venus\n\n\
+4. Which planet is near?\nA. Mercury *\nB. Neptune\nC. Uranus\n";
+
+/// The same bank with a changed key, a new question and one that is gone.
+const CHANGED: &str = "\
+1. Which planet is red?\nA. Venus *\nB. Mars\nC. Earth\n\n\
+2. Which planet is large?\nA. Jupiter *\nB. Mercury\nC. Mars\n\n\
+5. Which planet is blue?\nA. Neptune *\nB. Mars\nC. Venus\n\n\
+3. Which planet has rings?\nA. Saturn *\nB. Mars\nC. Pluto\n";
+
+/// How many cards there are at first. Only these are answered and moved: a question that the log names is never removed, so an import that
+/// brought it is not taken back without a trace.
+const CARDS: i64 = 4;
+
+/// Something that a person does. Numbers choose the card or the value.
+#[derive(Clone, Debug)]
+enum Step {
+    Answer(i64, bool),
+    Move(i64, u8),
+    Flag(i64, bool),
+    Edit(i64, u8),
+    Setting(bool, u8),
+    Preset(u8),
+    Rename,
+    Vacation,
+    Import,
+    ImportOther,
+    History(u8),
+    Undo,
+    Redo,
+}
+
+fn a_step() -> impl Strategy<Value = Step> {
+    let card = 1..=CARDS;
+    prop_oneof![
+        4 => (card.clone(), any::<bool>()).prop_map(|(card, right)| Step::Answer(card, right)),
+        3 => (card.clone(), 0_u8..6).prop_map(|(card, kind)| Step::Move(card, kind)),
+        2 => (card.clone(), any::<bool>()).prop_map(|(card, on)| Step::Flag(card, on)),
+        2 => (card, 0_u8..4).prop_map(|(card, text)| Step::Edit(card, text)),
+        2 => (any::<bool>(), 0_u8..4).prop_map(|(deck, value)| Step::Setting(deck, value)),
+        2 => (0_u8..6).prop_map(Step::Preset),
+        1 => Just(Step::Rename),
+        1 => Just(Step::Vacation),
+        1 => Just(Step::Import),
+        1 => Just(Step::ImportOther),
+        1 => (0_u8..3).prop_map(Step::History),
+        6 => Just(Step::Undo),
+        3 => Just(Step::Redo),
+    ]
+}
+
+/// What the database says, without the history of what was taken back.
+fn told(db: &Path) -> String {
+    let connection = rusqlite::Connection::open(db).expect("the database");
+    let mut all = String::new();
+    for from in [
+        "preset",
+        "setting",
+        "deck",
+        "deck_setting",
+        "question",
+        "question_tag",
+        "question_media",
+        "placement",
+        "card",
+        "flag",
+        "edit",
+        "memory",
+        "load",
+        "live_review",
+        "live_move",
+    ] {
+        let mut statement = connection.prepare(&format!("select * from {from} order by 1, 2")).expect("a table");
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).expect("rows");
+        while let Some(row) = rows.next().expect("a row") {
+            let cells: Vec<String> =
+                (0..columns).map(|column| format!("{:?}", row.get_ref(column).expect("a cell"))).collect();
+            all += &format!("{from}: {}\n", cells.join(", "));
+        }
+    }
+    all
+}
+
+fn answer(card: i64, right: bool) -> Answer {
+    Answer {
+        card: CardId(card),
+        right,
+        overruled: false,
+        sure: None,
+        verdict: StatedRating::GoOn,
+        picked: vec![0],
+        shown: vec![0, 1, 2],
+        typed: None,
+        exam: false,
+        order_seed: 0,
+        took_ms: 2_000,
+        guess: Guess::one_of(3),
+        practice: false,
+    }
+}
+
+/// Does it, if it can be done.
+fn perform(trainer: &mut Trainer, step: &Step) {
+    let uid = |trainer: &Trainer, card| trainer.reader().card_identity(CardId(card)).expect("the card");
+    match step {
+        Step::Answer(card, right) => drop(trainer.record(&answer(*card, *right), None)),
+        Step::Move(card, kind) => {
+            let today = trainer.present().expect("the present").today;
+            let kinds = [
+                MoveKind::Suspend,
+                MoveKind::Unsuspend,
+                MoveKind::Bury(today.plus(1)),
+                MoveKind::Unbury,
+                MoveKind::Forget,
+                MoveKind::Due(today.plus(9)),
+            ];
+            if let Some(uid) = uid(trainer, *card) {
+                trainer.move_card(uid, kinds[usize::from(*kind)], "by hand").expect("a move");
+            }
+        }
+        Step::Flag(card, on) => {
+            if let Some(uid) = uid(trainer, *card) {
+                trainer.flag_card(uid, on.then_some("look again")).expect("a flag");
+            }
+        }
+        Step::Edit(card, text) => {
+            let Some(uid) = uid(trainer, *card) else { return };
+            let before = trainer.question_text(uid).expect("a text");
+            let edited = match text {
+                0 => before.replace("planet", "world"),
+                1 => before.replace("Mars", "Mars itself"),
+                2 => format!("{before}\nTopic: stars\nTags: sky, night\n"),
+                _ => format!("{before}\n\n9. Which star is ours?\nA. Sun *\nB. Sirius\n"),
+            };
+            drop(trainer.edit_question(uid, Some(&before), &edited).expect("an edit"));
+        }
+        Step::Setting(deck, value) => {
+            let pairs = ["new-per-day=7", "desired-retention=0.85", "fuzz=off", "new-per-day=inherit"];
+            let decks = trainer.deck_list().expect("decks");
+            let name = decks.first().filter(|_| *deck).map(|deck| deck.name.clone());
+            drop(trainer.change_settings(name.as_deref(), &[pairs[usize::from(*value)].into()]));
+        }
+        Step::Preset(change) => {
+            let decks: Vec<String> = trainer.deck_list().expect("decks").into_iter().map(|deck| deck.name).collect();
+            let pairs = ["desired-retention=0.8".to_owned()];
+            let change = match change {
+                0 => PresetChange::Create("calm", &pairs),
+                1 => PresetChange::Set("calm", &pairs),
+                2 => PresetChange::Assign("calm", &decks),
+                3 if !decks.is_empty() => PresetChange::Unassign(&decks[0]),
+                4 => PresetChange::Rename("calm", "quiet"),
+                _ => PresetChange::Delete("calm"),
+            };
+            // What cannot be done is refused, and changes nothing.
+            drop(trainer.change_presets(change));
+        }
+        Step::Rename => {
+            let name = trainer.deck_list().expect("decks").first().map(|deck| deck.name.clone());
+            if let Some(name) = name {
+                drop(trainer.rename_deck(&name, &format!("{name}s")));
+            }
+        }
+        Step::Vacation => {
+            let today = trainer.present().expect("the present").today;
+            let request = MoveRequest::Vacation(today, StudyDay(today.0 + 20));
+            let plan = trainer.plan_moves(&request, None).expect("a plan");
+            trainer.carry_out(&plan, &mut unwatched).expect("moves");
+        }
+        Step::Import => import(trainer, "planets.txt", CHANGED),
+        Step::ImportOther => {
+            import(
+                trainer,
+                "moons.txt",
+                "1. Which moon is ours?\nA. Luna *\nB. Io\n\n2. A moon of Mars?\nA. Phobos *\nB. Titan\n",
+            );
+        }
+        Step::History(day) => {
+            let Some(uid) = uid(trainer, 1) else { return };
+            let at = 1_760_000_000_000_i64 + i64::from(*day) * 86_400_000;
+            let rows = format!("card_id,review_time,review_rating,review_state,review_duration\n{uid},{at},3,0,2000\n");
+            let history = history::read_history(rows.as_bytes(), trainer.now().utc_ms).expect("a history");
+            let options = ImportOptions::default();
+            let done =
+                trainer.import_history(history.answers, "h.csv", &options, &mut Batch::default(), &mut unwatched);
+            done.expect("an import");
+        }
+        Step::Undo | Step::Redo => unreachable!("the model does these"),
+    }
+}
+
+fn import(trainer: &mut Trainer, name: &str, text: &str) {
+    let mut bank = retain::bank::read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+    let options = ImportOptions::default();
+    let source = (name, Path::new(name));
+    trainer.import_bank(&mut bank, source, &options, &mut Batch::default(), &mut unwatched).expect("an import");
+}
+
+/// A database with a bank and some answers, as a file to begin from.
+fn begun() -> Study {
+    let study = Study::new();
+    let mut trainer = study.trainer();
+    import(&mut trainer, "planets.txt", BANK);
+    for card in 1..=2 {
+        trainer.record(&answer(card, true), None).expect("an answer");
+    }
+    drop(trainer);
+    study
+}
+
+fn follows_the_model(study: &Study, steps: &[Step]) -> Result<(), TestCaseError> {
+    let mut trainer = study.trainer();
+    let db = study.db();
+    // What the database said before each deed that was not taken back, and what those said that were.
+    let (mut before, mut taken_back): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut now = told(&db);
+    for step in steps {
+        match step {
+            Step::Undo => {
+                let undone = trainer.undo().expect("an undo");
+                // What was done before the first step can be taken back too, and is not looked at.
+                let Some(expected) = before.pop() else {
+                    if undone.is_some() {
+                        return Ok(());
+                    }
+                    continue;
+                };
+                prop_assert!(undone.is_some(), "there is something to take back");
+                taken_back.push(std::mem::replace(&mut now, expected));
+            }
+            Step::Redo => {
+                let redone = trainer.redo().expect("a redo");
+                prop_assert_eq!(redone.is_some(), !taken_back.is_empty());
+                let Some(expected) = taken_back.pop() else { continue };
+                before.push(std::mem::replace(&mut now, expected));
+            }
+            step => {
+                perform(&mut trainer, step);
+                let after = told(&db);
+                if after == now {
+                    continue;
+                }
+                taken_back.clear();
+                before.push(std::mem::replace(&mut now, after));
+            }
+        }
+        prop_assert_eq!(told(&db), now.clone(), "after {:?}", step);
+    }
+    while let Some(expected) = before.pop() {
+        prop_assert!(trainer.undo().expect("an undo").is_some());
+        prop_assert_eq!(told(&db), expected);
+    }
+    let health = trainer.check().expect("a check");
+    prop_assert!(health.problems.is_empty(), "{:?}", health.problems);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_undoing_all_the_database_says_what_it_said_before(steps in prop::collection::vec(a_step(), 1..16)) {
+        follows_the_model(&begun(), &steps)?;
+    }
+}
