@@ -14,7 +14,6 @@ mod markdown;
 pub(super) mod moodle;
 mod named_columns;
 mod office_xml;
-mod option;
 mod percent;
 mod qti;
 pub(super) mod record;
@@ -24,7 +23,6 @@ mod tabular;
 mod tags;
 mod text;
 mod text2qti;
-mod word_set;
 
 use super::collect::Collected;
 use super::{BankQuestion, Decision, ReadOptions, Refusal, Source, foreign};
@@ -71,7 +69,6 @@ macro_rules! reader {
     };
 }
 
-/// Readers of archives.
 const ARCHIVES: &[FormatReader] = &[
     FormatReader { names: &["xlsx"], lines: false, explains: explains_sheet, read: read_sheet },
     reader!("qti", false, |source| likely(qti::holds(source.bytes)), |source| qti::read_package(source.bytes)),

@@ -17,7 +17,6 @@ pub(super) fn children<'a, 'i>(node: Node<'a, 'i>, name: &str) -> impl Iterator<
     node.children().filter(move |child| is_called(*child, name))
 }
 
-/// The first child of this name.
 pub(super) fn inner<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     children(node, name).next()
 }

@@ -16,10 +16,7 @@ pub(super) fn question(item: DataItem) -> Result<BankQuestion, Defect> {
     let texts: Vec<String> = record.options.iter().map(|option| option.text.trim().to_owned()).collect();
     let (kind, options) = match shape {
         AnswerShape::Typed { back, card } => (if card { Kind::Card } else { Kind::Short }, vec![right(back)]),
-        AnswerShape::Truth { right, .. } => {
-            let of = |text: &str, correct: bool| BankOption::new(text, correct);
-            (Kind::TrueFalse, vec![of("True", right), of("False", !right)])
-        }
+        AnswerShape::Truth { right, .. } => (Kind::TrueFalse, BankOption::verdicts(("True", "False"), right)),
         AnswerShape::Order { .. } => (Kind::Order, texts.into_iter().map(right).collect()),
         AnswerShape::Match(seconds) => {
             let pair = |(text, pair): (String, String)| BankOption::paired(text, pair.trim());

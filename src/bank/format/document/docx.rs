@@ -21,10 +21,7 @@ pub(in crate::bank) fn holds(archive: &Archive<'_>) -> bool {
     archive.names().any(|name| name == "word/document.xml")
 }
 
-/// Reads a document.
-///
-/// # Errors
-/// When it is broken.
+/// Reads a document. Fails when it is broken.
 pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     let broken = || Refusal::new("this document of Word is broken", HINT);
     let mut members = Members::open(bytes).ok_or_else(broken)?;

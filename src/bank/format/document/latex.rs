@@ -2,7 +2,7 @@
 
 use super::{DocumentParagraph, DocumentPart, TextDocument, TextLook, TextRun};
 use crate::bank::format::latex::{CODE, comment_start, group, plain, without_group, without_options};
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 /// Signs that mark an item, alone or between dollars.
 static SIGNS: WordSet =
@@ -30,7 +30,6 @@ pub(in crate::bank) fn is_document(text: &str) -> bool {
     first.is_some_and(|line| line.starts_with('\\')) && (text.contains("\\begin{document}") || lists())
 }
 
-/// Opens a document.
 pub(super) fn open(text: &str) -> TextDocument {
     let begin = text.find("\\begin{document}").map_or(0, |at| at + "\\begin{document}".len());
     let end = text[begin..].find("\\end{document}").map_or(text.len(), |at| begin + at);

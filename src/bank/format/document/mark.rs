@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::lines::TextLine;
 use super::{Looks, TextLook};
 use crate::bank::Decision;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 /// How often a look occurs among the options of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

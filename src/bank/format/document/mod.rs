@@ -29,7 +29,6 @@ use crate::bank::{Media, Refusal, foreign};
 pub(in crate::bank) use html::is_page;
 pub(in crate::bank) use read::{explain, explain_latex};
 
-/// A kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) enum DocumentKind {
     Docx,
@@ -86,7 +85,6 @@ enum DocumentPart {
 /// A row of a table: its cells, each of paragraphs.
 type DocumentRow = Vec<Vec<DocumentParagraph>>;
 
-/// A paragraph.
 #[derive(Clone, Debug, Default)]
 struct DocumentParagraph {
     /// The number, letter or bullet that the list shows before it.

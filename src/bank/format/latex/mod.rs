@@ -8,11 +8,11 @@ pub(in crate::bank) use plain::{CODE, group, plain, without_group, without_optio
 pub(in crate::bank) use scan::{bare, comment_start};
 
 use super::FormatFit;
-use super::word_set::WordSet;
 use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
 use crate::bank::lines::checker::kind_of;
 use crate::bank::source::Source;
+use crate::bank::word_set::WordSet;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
 use scan::{LatexQuestion, items};

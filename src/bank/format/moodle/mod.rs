@@ -24,10 +24,7 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
         && (head.contains("<question type=") || ((head.contains("<quiz>") || head.contains("<quiz ")) && typed()))
 }
 
-/// Reads the document.
-///
-/// # Errors
-/// When it is not well-formed.
+/// Reads the document. Fails when it is not well-formed.
 pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Collected, Refusal> {
     let xml = Xml::open(&source.text, "export the questions from Moodle again")?;
     let mut collector = Collector::new(source.lines());

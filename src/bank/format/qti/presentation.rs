@@ -32,7 +32,6 @@ pub(super) enum ResponseShape {
     Other,
 }
 
-/// A response.
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) ident: String,

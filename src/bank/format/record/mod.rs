@@ -36,7 +36,6 @@ pub(in crate::bank) struct Record {
     pub(in crate::bank) tags: Vec<String>,
 }
 
-/// An option of a record.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::bank) struct RecordOption {
     pub(in crate::bank) text: String,
@@ -117,13 +116,9 @@ fn typed(record: &Record, base: KeyBase) -> Option<BankQuestion> {
     if record.stem.is_empty() || refers || lettered {
         return None;
     }
-    let of = |text: &str, correct: bool| BankOption::new(text, correct);
     let (kind, options) = match verdict(answer).filter(|verdict| verdict.worded) {
-        Some(verdict) => {
-            let (yes, no) = verdict.words;
-            (Kind::TrueFalse, vec![of(yes, verdict.holds), of(no, !verdict.holds)])
-        }
-        None => (Kind::Short, vec![of(answer, true)]),
+        Some(verdict) => (Kind::TrueFalse, BankOption::verdicts(verdict.words, verdict.holds)),
+        None => (Kind::Short, vec![BankOption::new(answer, true)]),
     };
     Some(BankQuestion {
         line: record.line,

@@ -215,10 +215,7 @@ pub(in crate::bank) fn is_table(text: &str) -> bool {
     delimiter(text).is_some()
 }
 
-/// Reads a table that says everything; `None` if it is another one.
-///
-/// # Errors
-/// When a quotation mark is never closed.
+/// Reads a table that says everything; `None` if it is another one. Fails when a quotation mark is never closed.
 pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option<Collected>, Refusal> {
     let Some(delimiter) = delimiter(text) else { return Ok(None) };
     table::unclosed(text, delimiter)?;

@@ -7,7 +7,6 @@ use super::sign::{Sign, unknown};
 use crate::bank::lines::block::QuestionBlock;
 use crate::bank::lines::list::Listed;
 
-/// The counts of an unknown sign.
 #[derive(Debug, Default)]
 struct UnknownSignCount {
     /// The questions of which exactly one option has it, with the place of that option.

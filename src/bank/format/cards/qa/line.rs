@@ -4,7 +4,6 @@ pub(super) use crate::bank::lines::inline::holds_options;
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::mark;
 
-/// A line of the file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QaLine<'a> {
     /// From 1.

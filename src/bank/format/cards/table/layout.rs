@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::names::{CardColumn, roles};
 use crate::bank::format::record::table::TableRow;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 use CardColumn::{Back, Front, Language, Notes, Other, Pronunciation};
 

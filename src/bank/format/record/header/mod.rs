@@ -6,7 +6,7 @@ mod row;
 mod words;
 
 use super::KeyBase;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 use lexicon::Lexicon;
 use name::ColumnName;
 pub(super) use name::place_of_letter;

@@ -75,7 +75,6 @@ pub(super) fn free(columns: &[ColumnRole], names: &[String]) -> KnownColumns {
     KnownColumns { taken, titled, ..KnownColumns::default() }
 }
 
-/// The columns in words.
 pub(super) fn columns_in_words(columns: &[ColumnRole]) -> String {
     let word = |column: &ColumnRole| match column {
         ColumnRole::Question => "question",
