@@ -59,12 +59,8 @@ pub(super) fn usable(layout: &[ColumnRole]) -> bool {
 
 /// The columns of options in the order of their letters or numbers.
 pub(super) fn options(columns: &[ColumnRole]) -> Vec<usize> {
-    let place = |at: &usize| match columns[*at] {
-        ColumnRole::Option(place, _) => Some(place),
-        _ => None,
-    };
-    let mut options: Vec<usize> = (0..columns.len()).filter(|at| place(at).is_some()).collect();
-    options.sort_by_key(|at| place(at));
+    let mut options: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].option().is_some()).collect();
+    options.sort_by_key(|at| columns[*at].option());
     options
 }
 
