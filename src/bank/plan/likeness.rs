@@ -67,9 +67,7 @@ impl ComparedQuestion {
 /// A question of either side, and how alike they are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pair {
-    /// The place among ours.
     pub(super) ours: usize,
-    /// The place among theirs.
     pub(super) theirs: usize,
     /// How alike the stems are, 0–1.
     pub(super) stem: f64,

@@ -51,7 +51,6 @@ fn targets(tree: &Tree<'_>) -> HashMap<String, String> {
     links.filter_map(|link| Some((value(link, "Id")?.to_owned(), value(link, "Target")?.to_owned()))).collect()
 }
 
-/// How text looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct DocxFace {
     bold: bool,

@@ -77,14 +77,12 @@ struct OpenElement {
     key: Option<(String, usize)>,
 }
 
-/// A list that is open.
 #[derive(Debug)]
 struct HtmlList {
     counting: Counting,
     next: usize,
 }
 
-/// A table that is open.
 #[derive(Debug, Default)]
 struct HtmlTable {
     rows: Vec<DocumentRow>,

@@ -35,7 +35,6 @@ pub(super) struct PageHints {
 }
 
 impl PageHints {
-    /// Looks through a page.
     pub(super) fn from_page(text: &str) -> Self {
         let mut values: BTreeSet<String> = BTreeSet::new();
         let mut classes: HashMap<&'static str, usize> = HashMap::new();

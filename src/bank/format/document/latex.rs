@@ -61,7 +61,6 @@ fn name(text: &str) -> &str {
     &text[..text.bytes().take_while(u8::is_ascii_alphabetic).count()]
 }
 
-/// A list that is open.
 #[derive(Debug)]
 struct LatexList {
     bullets: bool,
@@ -238,7 +237,6 @@ impl LatexReader {
         self.document.parts.push(DocumentPart::Paragraph(DocumentParagraph { runs, ..self.paragraph() }));
     }
 
-    /// Ends the paragraph.
     fn end(&mut self) {
         let mut paragraph = std::mem::take(&mut self.open);
         let raw = std::mem::take(&mut self.raw);

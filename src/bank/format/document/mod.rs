@@ -75,7 +75,6 @@ pub(super) struct TextDocument {
     looks: Looks,
 }
 
-/// A paragraph or a table.
 #[derive(Debug)]
 enum DocumentPart {
     Paragraph(DocumentParagraph),

@@ -40,7 +40,6 @@ struct OdtStyle {
     list: Option<String>,
 }
 
-/// A level of a list style.
 #[derive(Clone, Debug, Default)]
 struct OdtLevel {
     counting: Counting,

@@ -35,7 +35,6 @@ pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     (holds(&ASKING) && holds(&ANSWERING)).then_some(FormatFit::Sure)
 }
 
-/// Reads the questions.
 pub(super) fn read_latex(source: &Source<'_>) -> Collected {
     let mut collector = Collector::new(source.lines());
     for item in items(&source.text) {

@@ -178,7 +178,6 @@ fn short_command<'t>(sign: char, after: &'t str, out: &mut PlainWriter) -> &'t s
     }
 }
 
-/// A letter with an accent.
 fn accent<'t>(sign: &str, after: &'t str, out: &mut PlainWriter) -> &'t str {
     let bare =
         after.trim_start_matches(['{', ' ']).strip_prefix("\\").unwrap_or_else(|| after.trim_start_matches(['{', ' ']));

@@ -63,7 +63,6 @@ pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Collected, Ref
 /// What the names of types begin with whose numbers are calculated.
 const CALCULATED: &str = "calculated";
 
-/// Tells what of a question is not kept.
 fn note_losses(collector: &mut Collector<'_>, question: &BankQuestion, node: Node<'_, '_>, kind: &str) {
     let line = question.line;
     if child(node, "units").is_some() {

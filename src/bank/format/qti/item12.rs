@@ -13,7 +13,6 @@ use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
 
-/// The kind that an item declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Declared {
     TrueFalse,

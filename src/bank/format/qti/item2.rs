@@ -121,7 +121,6 @@ struct InteractionReader<'a> {
 }
 
 impl InteractionReader<'_> {
-    /// The declaration of the response to an interaction.
     fn declared(&self, interaction: Node<'_, '_>) -> Option<&Declaration> {
         let ident = attribute(interaction, "responseIdentifier").unwrap_or_default();
         self.declared.iter().find(|declared| declared.ident == ident)
@@ -272,7 +271,6 @@ impl InteractionReader<'_> {
     }
 }
 
-/// A typed word or number.
 fn typed(declared: &Declaration, question: &mut BankQuestion) {
     question.kind = if declared.number { Kind::Numeric } else { Kind::Short };
     for (text, weight) in declared.accepted() {

@@ -106,7 +106,6 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> 
     any(collector.finish())
 }
 
-/// A file of QTI in a package.
 struct PackageFile {
     name: String,
     text: Result<String, Refusal>,

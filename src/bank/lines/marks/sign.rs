@@ -17,9 +17,7 @@ pub(super) enum Sign {
     Wrong,
     /// A tick or similar at either end.
     Tick,
-    /// A star after the text.
     StarBehind,
-    /// A star right before the text.
     StarBefore,
     /// A sign that is not known, which is before, after or around the text.
     Unknown(SignSide, String),

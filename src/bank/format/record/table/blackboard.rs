@@ -5,7 +5,6 @@ use super::layout::HEAD;
 use crate::bank::format::record::{Record, RecordOption};
 use crate::bank::word_set::WordSet;
 
-/// Kinds of questions.
 static KINDS: WordSet = WordSet::new("MC MA TF ESS ORD MAT FIB FIL NUM SR OP JUMBLED_SENTENCE QUIZ_BOWL FIB_PLUS");
 
 /// Whether each row begins with a kind: `MC`, the question, then each option with `correct` or `incorrect`.
