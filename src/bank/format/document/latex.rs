@@ -8,18 +8,10 @@ use crate::bank::word_set::WordSet;
 static SIGNS: WordSet =
     WordSet::new("correct right answer ans checkmark star ast surd boxtimes blacksquare CheckedBox XBox cmark faCheck");
 /// Commands that change how their argument looks, in words.
-const LOOKS: [(&str, &str); 10] = [
-    ("textbf", "bold type"),
-    ("underline", "a line below it"),
-    ("uline", "a line below it"),
-    ("emph", "italics"),
-    ("textit", "italics"),
-    ("hl", "a highlight"),
-    ("fbox", "a frame"),
-    ("boxed", "a frame"),
-    ("textcolor", "a colour"),
-    ("colorbox", "a highlight"),
-];
+static LOOKS: WordSet = WordSet::of_phrases(
+    "textbf/bold type, underline/a line below it, uline/a line below it, emph/italics, textit/italics, hl/a highlight, \
+    fbox/a frame, boxed/a frame, textcolor/a colour, colorbox/a highlight",
+);
 /// Lists whose items are questions or options.
 static LISTS: WordSet = WordSet::new("enumerate itemize tasks compactenum compactitem inparaenum choices description");
 
@@ -298,7 +290,7 @@ impl LatexReader {
         let word = name(text.strip_prefix('\\')?);
         let mut rest = &text[1 + word.len()..];
         let own = self.macros.iter().any(|own| own == word) || SIGNS.contains(word);
-        let mut look = LOOKS.iter().find(|(known, _)| *known == word).map(|(_, look)| (*look).to_owned());
+        let mut look = LOOKS.pairs().find(|(known, _)| *known == word).map(|(_, look)| look.to_owned());
         if own {
             look = Some(format!("the command `\\{word}`"));
         }
