@@ -29,7 +29,8 @@ use crate::bank::{Media, Refusal, foreign};
 pub(in crate::bank) use html::is_page;
 pub(in crate::bank) use read::{explain, explain_latex};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub(in crate::bank) enum DocumentKind {
     Docx,
     Odt,
@@ -49,11 +50,7 @@ impl DocumentKind {
 
     /// Its name, as `--format` takes it.
     pub(in crate::bank) fn name(self) -> &'static str {
-        match self {
-            Self::Docx => "docx",
-            Self::Odt => "odt",
-            Self::Html => "html",
-        }
+        self.into()
     }
 
     /// Opens a file of this kind. `text`: its content, if it is text.
