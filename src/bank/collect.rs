@@ -22,10 +22,21 @@ pub(super) struct Collected {
     pub(super) evidence: Vec<Decision>,
 }
 
+impl Collected {
+    /// What was read of two parts of a file.
+    pub(super) fn joined(mut self, other: Self) -> Self {
+        self.questions.extend(other.questions);
+        self.duplicates.extend(other.duplicates);
+        self.problems.extend(other.problems);
+        self.rejected += other.rejected;
+        self.evidence.extend(other.evidence);
+        Self { deck: self.deck.or(other.deck), ..self }
+    }
+}
+
 /// Collects questions and problems.
 pub(super) struct Collector<'a> {
     lines: &'a [String],
-    /// The file within an archive that the lines are of.
     member: Option<&'a str>,
     read: Collected,
 }

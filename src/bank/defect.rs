@@ -179,7 +179,6 @@ impl Defect {
         })
     }
 
-    /// The advice.
     pub(super) fn hint(&self) -> Option<&'static str> {
         Some(match self {
             Self::NoStem => "write the question before them",
@@ -228,10 +227,8 @@ impl Defect {
     }
 }
 
-/// The requirements for every question. Returns an oddity of a question that can still be asked.
-///
-/// # Errors
-/// If it cannot be asked.
+/// The requirements for every question. Returns an oddity of a question that can still be asked. Fails if it cannot be
+/// asked.
 pub(super) fn check(question: &BankQuestion) -> Result<Option<Defect>, Defect> {
     let options = &question.options;
     if options.len() > MOST_ANSWERS {

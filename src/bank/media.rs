@@ -1,18 +1,18 @@
 //! Pictures and sounds in the texts of a question.
 
 use super::BankQuestion;
-use crate::bank::word_list::words;
+use crate::bank::word_set::WordSet;
 use crate::model::Markup;
 
 /// Extensions of media files. No other file is copied.
-const ENDINGS: [&str; 17] =
-    words("png, jpg, jpeg, gif, webp, svg, bmp, avif, mp3, ogg, oga, opus, wav, m4a, flac, mp4, webm");
+static ENDINGS: WordSet =
+    WordSet::of_phrases("png, jpg, jpeg, gif, webp, svg, bmp, avif, mp3, ogg, oga, opus, wav, m4a, flac, mp4, webm");
 
 /// The extension of a media file, in lower case; `None` if it is not media.
 pub fn ending(name: &str) -> Option<&'static str> {
     let name = name.split(['?', '#']).next().unwrap_or_default();
     let (_, end) = name.rsplit_once('.')?;
-    ENDINGS.into_iter().find(|known| known.eq_ignore_ascii_case(end))
+    ENDINGS.iter().find(|known| known.eq_ignore_ascii_case(end))
 }
 
 /// The media next to the bank that the texts of a question name: Markdown's `![alt](path)` and the `src` of HTML.
@@ -21,15 +21,10 @@ pub fn linked(question: &BankQuestion) -> Vec<String> {
     if question.markup == Markup::Plain {
         return Vec::new();
     }
-    let options = question.options.iter().flat_map(|option| {
-        [Some(option.text.as_str()), option.feedback.as_deref(), option.pair.as_deref()].into_iter().flatten()
-    });
     let mut names: Vec<String> = Vec::new();
-    for text in [question.stem.as_str()].into_iter().chain(question.explanation.as_deref()).chain(options) {
-        for name in targets(text).filter(|name| is_beside(name)) {
-            if !names.iter().any(|known| known == name) && !question.media.iter().any(|held| held.name == name) {
-                names.push(name.to_owned());
-            }
+    for name in question.shown_texts().flat_map(|text| targets(text)).filter(|name| is_beside(name)) {
+        if !names.iter().any(|known| known == name) && !question.media.iter().any(|held| held.name == name) {
+            names.push(name.to_owned());
         }
     }
     names

@@ -48,7 +48,7 @@ mod question;
 mod read;
 mod source;
 mod twice;
-mod word_list;
+mod word_set;
 mod xml;
 
 pub use contents::Bank;

@@ -72,11 +72,16 @@ impl BankQuestion {
 
     /// All its texts, and its id.
     pub fn texts(&self) -> impl Iterator<Item = &String> {
+        let around = [self.id.as_ref(), self.topic.as_ref(), self.key_rule.as_ref()];
+        around.into_iter().flatten().chain(&self.tags).chain(self.shown_texts())
+    }
+
+    /// What is shown of it: the stem, the explanation, and the texts of its options.
+    pub(super) fn shown_texts(&self) -> impl Iterator<Item = &String> {
         let options = self.options.iter().flat_map(|option| {
             [Some(&option.text), option.feedback.as_ref(), option.pair.as_ref()].into_iter().flatten()
         });
-        let around = [self.id.as_ref(), self.topic.as_ref(), self.explanation.as_ref(), self.key_rule.as_ref()];
-        [&self.stem].into_iter().chain(around.into_iter().flatten()).chain(&self.tags).chain(options)
+        [&self.stem].into_iter().chain(&self.explanation).chain(options)
     }
 
     /// The places of the right options, from 0.
@@ -102,4 +107,21 @@ pub struct BankOption {
     pub pair: Option<String>,
     /// How far a number may be off.
     pub tolerance: Option<f64>,
+}
+
+impl BankOption {
+    /// An option that is right or wrong, without feedback or a share of the mark.
+    pub(super) fn new(text: impl Into<String>, correct: bool) -> Self {
+        Self { text: text.into(), correct, ..Self::default() }
+    }
+
+    /// One half of a pair with the other one.
+    pub(super) fn paired(text: impl Into<String>, pair: impl Into<String>) -> Self {
+        Self { pair: Some(pair.into()), ..Self::new(text, true) }
+    }
+
+    /// The options of a statement: the words for true and for false, the right one by whether it holds.
+    pub(super) fn verdicts(words: (&str, &str), holds: bool) -> Vec<Self> {
+        vec![Self::new(words.0, holds), Self::new(words.1, !holds)]
+    }
 }

@@ -17,7 +17,6 @@ pub(super) struct Source<'a> {
     pub(super) encoding: String,
     /// The first line whose encoding had to be guessed.
     pub(super) guessed: Option<usize>,
-    /// The options that the person gave.
     pub(super) options: &'a ReadOptions,
     /// The front matter, once a reader of lines has asked for it.
     pub(super) front: Front,
@@ -46,10 +45,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A text.
-    ///
-    /// # Errors
-    /// If it cannot be decoded.
+    /// A text. Fails if it cannot be decoded.
     pub(super) fn text(bytes: &'a [u8], options: &'a ReadOptions) -> Result<Self, Refusal> {
         let decoded = decode::decode(bytes)?;
         let archive = Self::archive(bytes, options);
@@ -91,10 +87,7 @@ impl<'a> Source<'a> {
         self.front.kind == Some(Kind::Single)
     }
 
-    /// Reads the front matter, which banks of lines may begin with.
-    ///
-    /// # Errors
-    /// If it is broken.
+    /// Reads the front matter, which banks of lines may begin with. Fails if it is broken.
     pub(super) fn read_front(&mut self) -> Result<(), Refusal> {
         let (front, skip, problems) = front::read_front(self.lines())?;
         (self.front, self.skip, self.front_problems) = (front, skip, problems);

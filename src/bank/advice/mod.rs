@@ -5,6 +5,7 @@ mod table;
 mod unkeyed;
 
 use super::format::data::is_broken;
+use super::format::record::table::grouped;
 use super::format::{bears, formats};
 use super::{Bank, KeyBase, ReadOptions, Refusal, decode, read};
 use crate::model::{KeyOrigin, Kind};
@@ -39,7 +40,7 @@ impl AlternativeReading {
         let count = self.bank.questions.len();
         let cards = self.bank.questions.iter().all(|question| question.kind == Kind::Card);
         let noun = if cards { "card" } else { "question" };
-        format!("`{}` reads {} {noun}{}", self.flag, grouped(count), if count == 1 { "" } else { "s" })
+        format!("`{}` reads {} {noun}{}", self.flag, grouped(&count.to_string()), if count == 1 { "" } else { "s" })
     }
 }
 
@@ -166,19 +167,6 @@ fn same(one: &Bank, other: &Bank) -> bool {
         })
 }
 
-/// A number with a comma between its thousands.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,6 +209,6 @@ mod tests {
 
     #[test]
     fn thousands_are_set_apart() {
-        assert_eq!([7, 999, 1_000, 5_193, 1_234_567].map(grouped), ["7", "999", "1,000", "5,193", "1,234,567"]);
+        assert_eq!(["7", "999", "1000", "5193", "1234567"].map(grouped), ["7", "999", "1,000", "5,193", "1,234,567"]);
     }
 }

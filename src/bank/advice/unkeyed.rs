@@ -114,7 +114,7 @@ fn spoken(lines: &[(usize, String)], bank: &Bank) -> Option<PossibleKey> {
         .collect();
     let begins = |text: &str| {
         let lower = text.trim_start_matches(|char: char| !char.is_alphabetic()).to_lowercase();
-        let end = |word: &&str| lower.strip_prefix(*word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let end = |word: &str| lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
         lines::ANSWER.iter().filter(|word| word.chars().count() > 2).any(end)
     };
     let spoken =

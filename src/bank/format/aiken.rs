@@ -12,7 +12,6 @@ use crate::bank::lines::key::{NamedLine, named};
 use crate::bank::lines::label::question_number;
 use crate::bank::source::Source;
 
-/// What a line is.
 enum AikenLine<'a> {
     Blank,
     /// Its place by its letter, and its text.

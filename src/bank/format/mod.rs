@@ -14,7 +14,6 @@ mod markdown;
 pub(super) mod moodle;
 mod named_columns;
 mod office_xml;
-mod option;
 mod percent;
 mod qti;
 pub(super) mod record;
@@ -24,7 +23,6 @@ mod tabular;
 mod tags;
 mod text;
 mod text2qti;
-mod word_set;
 
 use super::collect::Collected;
 use super::{BankQuestion, Decision, ReadOptions, Refusal, Source, foreign};
@@ -71,7 +69,6 @@ macro_rules! reader {
     };
 }
 
-/// Readers of archives.
 const ARCHIVES: &[FormatReader] = &[
     FormatReader { names: &["xlsx"], lines: false, explains: explains_sheet, read: read_sheet },
     reader!("qti", false, |source| likely(qti::holds(source.bytes)), |source| qti::read_package(source.bytes)),
@@ -323,25 +320,14 @@ fn explains_data(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {
     if source.options.columns.is_some() {
         return None;
     }
-    let format = match data::notation(&source.text)? {
-        Notation::Json => "json",
-        Notation::JsonLines => "jsonl",
-        Notation::Yaml => "yaml",
-        Notation::Toml => "toml",
-        // Formats that are written in XML know better what it says.
-        Notation::Xml => return Some(("xml", FormatFit::Likely)),
-    };
-    Some((format, FormatFit::Sure))
+    let notation = data::notation(&source.text)?;
+    // Formats that are written in XML know better what it says.
+    let fit = if notation == Notation::Xml { FormatFit::Likely } else { FormatFit::Sure };
+    Some((notation.into(), fit))
 }
 
 fn read_data(source: &Source<'_>, format: &'static str) -> Result<Collected, Refusal> {
-    let notation = match format {
-        "jsonl" => Notation::JsonLines,
-        "yaml" => Notation::Yaml,
-        "toml" => Notation::Toml,
-        "xml" => Notation::Xml,
-        _ => Notation::Json,
-    };
+    let notation = format.parse().unwrap_or(Notation::Json);
     if let Some(read) = whole::read_data(&source.text, notation, source.lines()) {
         return Ok(read);
     }

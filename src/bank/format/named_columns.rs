@@ -9,10 +9,8 @@ use crate::bank::Refusal;
 /// Names that may occur several times.
 const SEVERAL: [&str; 8] = ["", "-", "tags", "tag", "option", "options", "wrong", "answer"];
 
-/// Checks the names of columns against a table whose widest row has `widest` cells.
-///
-/// # Errors
-/// If a name is unknown or repeated, or there are more names than columns.
+/// Checks the names of columns against a table whose widest row has `widest` cells. Fails if a name is unknown or
+/// repeated, or there are more names than columns.
 pub(super) fn check(names: &str, widest: usize) -> Result<(), Refusal> {
     let names: Vec<String> = names.split(',').map(|name| name.trim().to_lowercase()).collect();
     let refused = |message: String| {

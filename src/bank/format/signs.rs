@@ -53,7 +53,6 @@ const DIALECTS: [Dialect; 17] = [
     tight("", "^", "~"),
 ];
 
-/// What a line is in a dialect.
 enum SignedLine<'a> {
     Stem(&'a str),
     Right(&'a str),

@@ -3,12 +3,11 @@
 
 use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
-use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{label, question_number};
+use crate::bank::word_set::WordSet;
 use crate::bank::{BankOption, BankQuestion, Source};
 use crate::model::{KeyOrigin, Kind, Markup};
 
-/// What a line is.
 enum Text2QtiLine<'a> {
     /// `1. question`, and the column at which its text begins.
     Asks(&'a str, usize),

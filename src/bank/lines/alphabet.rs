@@ -1,6 +1,6 @@
 //! Alphabets: the letters and numbers of labels.
 
-use crate::bank::word_list::words;
+use crate::bank::word_set::WordSet;
 
 /// The letters or numbers of the labels of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,8 @@ pub(in crate::bank) const OWN: [Alphabet; 9] = [
     Alphabet::Thai,
 ];
 
-const ROMAN: [&str; 20] =
-    words("i, ii, iii, iv, v, vi, vii, viii, ix, x, xi, xii, xiii, xiv, xv, xvi, xvii, xviii, xix, xx");
+static ROMAN: WordSet =
+    WordSet::of_phrases("i, ii, iii, iv, v, vi, vii, viii, ix, x, xi, xii, xiii, xiv, xv, xvi, xvii, xviii, xix, xx");
 
 impl Alphabet {
     /// The place (from 0) that a label names.
@@ -53,10 +53,7 @@ impl Alphabet {
         let mut chars = token.chars();
         let (first, more) = (chars.next()?, !chars.as_str().is_empty());
         match self {
-            Alphabet::Roman => {
-                let token = token.to_ascii_lowercase();
-                ROMAN.iter().position(|number| *number == token)
-            }
+            Alphabet::Roman => ROMAN.iter().position(|number| number.eq_ignore_ascii_case(token)),
             Alphabet::Numbers => number(token)?.checked_sub(1).filter(|place| *place < 99),
             _ if more => None,
             Alphabet::Latin => place_of_letter(first),

@@ -45,7 +45,6 @@ struct AnswerWordCount {
     alone: usize,
 }
 
-/// Finds the answer lines of a file.
 pub(in crate::bank) fn find<'a>(pieces: &[LinePiece<'a>], layout: &Layout) -> AnswerLines<'a> {
     let (questions, repeated) = look(pieces, layout);
     let all = questions.len();

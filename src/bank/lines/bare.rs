@@ -72,9 +72,8 @@ pub(in crate::bank) fn question(
         return Err(NO_OPTIONS);
     }
     let typed = around.choices && is_typed(said);
-    let text = if typed { without_stop(said) } else { said }.to_owned();
-    let options = vec![BankOption { text, correct: true, ..BankOption::default() }];
-    Ok((keyed(if typed { Kind::Short } else { Kind::Card }, stem.to_owned(), options), None))
+    let text = if typed { without_stop(said) } else { said };
+    Ok((keyed(if typed { Kind::Short } else { Kind::Card }, stem.to_owned(), vec![BankOption::new(text, true)]), None))
 }
 
 fn keyed(kind: Kind, stem: String, options: Vec<BankOption>) -> BankQuestion {
@@ -87,15 +86,13 @@ pub(in crate::bank) const NO_OPTIONS: Defect =
 
 /// A statement and its verdict.
 fn statement(lines: &[StemLine], stem: &str, verdict: TruthVerdict<'_>) -> BankQuestion {
-    let (yes, no) = verdict.words_in(stem);
-    let option = |text: &str, correct| BankOption { text: text.into(), correct, ..BankOption::default() };
+    let options = BankOption::verdicts(verdict.words_in(stem), verdict.holds);
     // `True / False` below a statement is not part of it.
     let both = lines.len() > 1 && lines.last().is_some_and(|line| verdict::names_both(&line.text));
     let stem = match both {
         true => stem.trim_end().rsplit_once('\n').map_or(stem, |(above, _)| above.trim_end()),
         false => stem,
     };
-    let options = vec![option(yes, verdict.holds), option(no, !verdict.holds)];
     keyed(Kind::TrueFalse, stem.to_owned(), options)
 }
 
@@ -118,7 +115,7 @@ fn listed(lines: &[StemLine], said: &str) -> Option<(String, Vec<BankOption>)> {
     let alone = options.iter().filter(|line| bare(&line.text) == bare(said)).count() == 1;
     let option = |(place, line): (usize, &StemLine)| {
         let text = text(&line.text);
-        BankOption { pinned: keeps_place(&text), text, correct: place == right, ..BankOption::default() }
+        BankOption { pinned: keeps_place(&text), ..BankOption::new(text, place == right) }
     };
     let stem = lines[..from].iter().map(|line| line.text.trim()).collect::<Vec<_>>().join("\n");
     alone.then(|| (stem, options.iter().enumerate().map(option).collect()))

@@ -29,7 +29,6 @@ pub(in crate::bank) struct Stray {
     pub(in crate::bank) preamble: bool,
 }
 
-/// Adds a line to a text.
 pub(super) fn push_line(text: &mut String, line: &str) {
     text.push('\n');
     text.push_str(line);
@@ -100,4 +99,11 @@ pub(in crate::bank) struct RawOption {
     pub(in crate::bank) bold: bool,
     /// The comment for somebody who picked it.
     pub(in crate::bank) feedback: Option<String>,
+}
+
+impl RawOption {
+    /// An option of a block; `place`: the one that its label names.
+    pub(in crate::bank) fn new(line: usize, place: Option<usize>, text: impl Into<String>, right: bool) -> Self {
+        Self { line, place, text: text.into(), right, bold: false, feedback: None }
+    }
 }

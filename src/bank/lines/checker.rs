@@ -228,7 +228,7 @@ fn texts(options: &mut [RawOption], ranges: Vec<std::ops::Range<usize>>) -> Vec<
         let whole = std::mem::take(&mut option.text);
         let text = if range.len() == whole.len() { whole } else { whole.get(range).unwrap_or(&whole).to_owned() };
         let (pinned, feedback) = (keeps_place(&text), option.feedback.take());
-        taken.push(BankOption { pinned, text, feedback, ..BankOption::default() });
+        taken.push(BankOption { pinned, feedback, ..BankOption::new(text, false) });
     }
     taken
 }

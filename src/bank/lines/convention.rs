@@ -6,7 +6,6 @@ use super::key::{NamedLine, entries, named};
 use super::label::LabelShape;
 use super::lead::{OptionLead, lead};
 
-/// The conventions of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Convention {
     pub(in crate::bank) labels: Labels,

@@ -18,7 +18,6 @@ pub(in crate::bank) struct Fences {
 /// A fence: its character, and the number of these.
 pub(in crate::bank) type Fence = (char, usize);
 
-/// The fence that a line opens.
 pub(in crate::bank) fn opens(line: &str) -> Option<Fence> {
     let text = line.trim();
     let sign = text.chars().next().filter(|char| matches!(char, '`' | '~'))?;

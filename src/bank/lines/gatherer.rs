@@ -173,14 +173,8 @@ impl Gatherer {
             self.open = Some((block, OpenPart::Options));
         }
         if let Some((block, _)) = &mut self.open {
-            block.options.push(RawOption {
-                line: line.number,
-                place: option.place,
-                text: option.text.to_owned(),
-                right: option.right,
-                bold: option.bold,
-                feedback: None,
-            });
+            let raw = RawOption::new(line.number, option.place, option.text, option.right);
+            block.options.push(RawOption { bold: option.bold, ..raw });
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::alphabet::Alphabet;
 use super::verdict::verdict;
-use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS, is_word};
-use crate::bank::word_list::words;
+use super::words::{AND, ANSWER, EXPLANATION, LIST, OPTIONS, QUESTION, TAGS, TOPIC, UNCOVERS};
+use crate::bank::word_set::WordSet;
 
 /// A line that begins with a known word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,19 +25,19 @@ pub(in crate::bank) enum NamedLine<'a> {
 /// Whether the line only announces options (`Options:`).
 pub(in crate::bank) fn announces_options(text: &str) -> bool {
     let bare = text.trim().trim_matches(['*', '_', '#', ' ']);
-    bare.strip_suffix([':', '：']).is_some_and(|word| word.len() < 40 && is_word(&OPTIONS, word.trim_end_matches('*')))
+    bare.strip_suffix([':', '：']).is_some_and(|word| word.len() < 40 && OPTIONS.has(word.trim_end_matches('*')))
 }
 
 /// The line by its known word, if it begins with one.
 pub(in crate::bank) fn named(text: &str) -> Option<NamedLine<'_>> {
     let text = text.trim_start_matches(|char: char| !char.is_alphanumeric() && !"[(【（".contains(char));
     let bare = unbracketed(text).trim_matches(['*', '_', '#', ' ']);
-    let is_list = |word: &str| word.len() < 40 && is_word(&LIST, word.trim_matches(['-', '=', '~', '*', ' ']));
+    let is_list = |word: &str| word.len() < 40 && LIST.has(word.trim_matches(['-', '=', '~', '*', ' ']));
     let Some(end) = bare.find([':', '：', '.', '=', '】', ']']) else {
         return match () {
             () if is_list(bare) => Some(NamedLine::List("")),
-            () if bare.len() < 24 && is_word(&UNCOVERS, bare) => Some(NamedLine::Answer("")),
-            () if (8..24).contains(&bare.len()) && is_word(&EXPLANATION, bare) => Some(NamedLine::Explanation("")),
+            () if bare.len() < 24 && UNCOVERS.has(bare) => Some(NamedLine::Answer("")),
+            () if (8..24).contains(&bare.len()) && EXPLANATION.has(bare) => Some(NamedLine::Explanation("")),
             () => spoken(bare).map(NamedLine::Answer),
         };
     };
@@ -45,7 +45,7 @@ pub(in crate::bank) fn named(text: &str) -> Option<NamedLine<'_>> {
     let word = bare[..end].trim_start_matches(['【', '[']).trim_end_matches(['*', '_', ' ']);
     let rest = bare[end + close.len_utf8()..].trim_start_matches(['*', '_', ' ', ':', '：', ')']).trim();
     let rest = rest.strip_prefix("- ").or_else(|| rest.strip_prefix("-- ")).unwrap_or(rest).trim_start();
-    let is = |words: &[&str]| word.len() < 48 && is_word(words, word);
+    let is = |words: &WordSet| word.len() < 48 && words.has(word);
     // `Ans. B` ends in a full stop. Other words do so if only a key follows.
     if close == '.' {
         return match !rest.is_empty() && (word.eq_ignore_ascii_case("ans") || is(&ANSWER) && is_key(rest)) {
@@ -143,7 +143,7 @@ fn spoken(text: &str) -> Option<&str> {
         let from = if inner.starts_with("option ") { "option ".len() } else { 0 };
         return Some(text[from..inner.len()].trim()).filter(|said| is_key(said));
     }
-    ANSWER.iter().filter(|word| lower.starts_with(**word)).find_map(|word| {
+    ANSWER.iter().filter(|word| lower.starts_with(word)).find_map(|word| {
         let after = text[word.len()..].trim_start();
         let set_off = after.len() + word.len() < text.len() || !word.is_ascii() || after.starts_with(')');
         let after = after.trim_start_matches(['-', '–', '—', '>', '→', ')']).trim_start();
@@ -154,7 +154,7 @@ fn spoken(text: &str) -> Option<&str> {
 }
 
 /// Phrases after which only the answer can follow.
-const PHRASES: [&str; 12] = words(
+static PHRASES: WordSet = WordSet::of_phrases(
     "the correct answer is, the right answer is, correct answer is, right answer is, the correct option is, \
      the answer is, answer is, die richtige antwort ist, richtig ist, la bonne réponse est, la respuesta correcta es, \
      la risposta corretta è",
@@ -163,7 +163,7 @@ const PHRASES: [&str; 12] = words(
 /// An answer in a sentence, with the rest: `The correct answer is B. It floats.`
 fn spoken_at_length(text: &str) -> Option<&str> {
     let start = text.get(..text.floor_char_boundary(LONGEST_SPOKEN))?.to_lowercase();
-    let phrase = PHRASES.iter().find(|phrase| start.starts_with(**phrase))?;
+    let phrase = PHRASES.iter().find(|phrase| start.starts_with(phrase))?;
     let after = text.get(phrase.len()..)?;
     let said = option_word(after.trim_start_matches([':', ' ']));
     let bare = said.trim_start_matches(['*', '_', '(', '[', '"']);
@@ -280,7 +280,8 @@ pub(in crate::bank) fn entry_number(text: &str) -> Option<(usize, &str)> {
     let signs = ['.', ')', ':', '-', '–', '—', '=', ' ', '→', '>', '(', '[', '*', '：', '、', '．'];
     let after = inner[digits..].trim_start_matches(signs);
     // `1. ANS: B`
-    let worded = after.split_once(':').filter(|(word, _)| is_word(&["ans", "answer"], word.trim_end()));
+    let worded =
+        after.split_once(':').filter(|(word, _)| ["ans", "answer"].contains(&&*word.trim_end().to_lowercase()));
     let after = worded.map_or(after, |(_, said)| said.trim_start());
     (!after.is_empty()).then_some((number, after))
 }

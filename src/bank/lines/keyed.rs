@@ -6,7 +6,7 @@ use super::block::{Blocks, QuestionBlock};
 use super::checker::Checker;
 use super::list::{self, KeyList, runs};
 use super::titled;
-use super::words::{LIST, is_word};
+use super::words::LIST;
 
 /// Makes a list of a single line of answers below the last question (`Answers: A, B, C`), if it has a letter for each
 /// question and the file has no other marks.
@@ -20,7 +20,7 @@ pub(in crate::bank) fn list_of_last(blocks: &mut Blocks, lines: &[String]) {
     let text = lines.get(line.saturating_sub(1)).map_or("", String::as_str);
     let word = text.split([':', '：']).next().unwrap_or_default().trim_matches(['*', '_', '#', ' ']);
     let alone = blocks.keys.is_empty() && others.iter().all(|block| block.answers.is_empty());
-    if alone && single && letters.len() == count && is_word(&LIST, word) {
+    if alone && single && letters.len() == count && LIST.has(word) {
         blocks.keys.push(KeyList::new(*line, &letters.join(" "), 0, count));
         last.answers.clear();
     }

@@ -1,9 +1,8 @@
 //! Labels: `A.`, `b)`, `(C)`, `[D]`, `1.`, full-width and look-alike ones; bullets; numbers of questions.
 
 use super::alphabet::{Alphabet, number};
-use crate::bank::word_list::words;
+use crate::bank::word_set::WordSet;
 
-/// A label at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::bank) struct Label<'a> {
     /// The place that it names, from 0.
@@ -108,7 +107,6 @@ pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<
     })
 }
 
-/// The text after a bullet, if there is one.
 pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
     let sign = text.chars().next()?;
     let rest = &text[sign.len_utf8()..];
@@ -125,7 +123,7 @@ pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
 }
 
 /// Words before the number of a question.
-const WORDS: [&str; 39] = words(
+static WORDS: WordSet = WordSet::of_phrases(
     "new question, question, q, frage, pregunta, domanda, pergunta, questão, вопрос, no., nr., item, mcq, ques, que, \
      aufgabe, câu, soal, pytanie, soru, vraag, питання, fråga, spørsmål, otázka, kérdés, ｑ, سؤال, السؤال, שאלה, \
      ερώτηση, प्रश्न, 問題, 问题, 题目, 設問, 問, 문제, 문항",

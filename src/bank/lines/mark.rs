@@ -1,9 +1,9 @@
 //! Marks on a right option: a star before or after it, a ticked box, bold, `(correct)`, a tick.
 
-use crate::bank::word_list::words;
+use crate::bank::word_set::WordSet;
 
 /// Words that mark an option as right, in brackets or after an arrow.
-const RIGHT: [&str; 26] = words(
+static RIGHT: WordSet = WordSet::of_phrases(
     "correct, right, correct answer, right answer, true answer, answer, ans, x, *, ✓, ✔, richtig, korrekt, juste, \
      bonne réponse, correcto, correcta, respuesta correcta, corretto, corretta, esatta, correto, certa, правильно, \
      верно, 正确",
@@ -73,14 +73,13 @@ pub(in crate::bank) fn marked_by_word(text: &str) -> Option<(&str, bool)> {
     let word = inner.trim().trim_end_matches(['!', '.']).to_lowercase();
     let before = text[..text.len() - tail.len() + open].trim_end();
     let right = match word.as_str() {
-        word if RIGHT.contains(&word) => true,
+        word if RIGHT.contains(word) => true,
         word if WRONG.contains(&word) => false,
         _ => return None,
     };
     (!before.is_empty()).then_some((before, right))
 }
 
-/// The text after a tick.
 pub(in crate::bank) fn tick(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(TICKS)?;
     Some(rest.trim_start_matches('\u{fe0f}').trim_start())

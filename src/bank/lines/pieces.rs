@@ -116,7 +116,7 @@ fn behind_question(text: &str) -> Option<(&str, &str)> {
     text.match_indices([':', '：']).find_map(|(at, _)| {
         let head = text[..at].trim_end();
         let lower = Some(head.to_lowercase()).filter(|lower| lower.len() == head.len())?;
-        let word = ANSWER.iter().filter(|word| lower.ends_with(**word)).max_by_key(|word| word.len())?;
+        let word = ANSWER.iter().filter(|word| lower.ends_with(word)).max_by_key(|word| word.len())?;
         let start = head.len() - word.len();
         let before = head.get(..start)?.trim_end_matches([' ', '*', '_', '(', '[']);
         let whole = before.len() < start && before.ends_with(['.', '?', '!', '？', '。', '_']);
@@ -139,7 +139,7 @@ fn glued(text: &str) -> Option<(&str, &str)> {
     }
     let head = body[..at].trim_end();
     let lower = Some(head.to_lowercase()).filter(|lower| lower.len() == head.len())?;
-    let word = ANSWER.iter().filter(|word| lower.ends_with(**word)).max_by_key(|word| word.len())?;
+    let word = ANSWER.iter().filter(|word| lower.ends_with(word)).max_by_key(|word| word.len())?;
     let start = head.len() - word.len();
     let (before, word) = head.split_at(start);
     // A word within a word names nothing, unless a capital begins it.

@@ -18,13 +18,11 @@ const LONGEST_TITLE: usize = 60;
 /// A section with more lines below the last answer is not at the end of the file.
 const MOST_BELOW: usize = 3;
 
-/// An answer as it is in a row of the section.
 #[derive(Debug)]
 struct SectionAnswer {
     /// The number of the question; `None` if answers are in the order of the questions.
     number: Option<usize>,
     said: String,
-    /// The title that is in its row.
     title: Option<String>,
     column: usize,
 }

@@ -31,7 +31,6 @@ const SIGNS: [&str; 12] = [" - ", " – ", " — ", " -> ", " → ", " => ", " =
 /// Ends of a sentence.
 const ENDS: [char; 7] = ['.', '!', '?', '。', '！', '？', ')'];
 
-/// A statement that was found.
 #[derive(Clone, Copy, Debug)]
 struct JudgedStatement<'a> {
     place: VerdictPlace,

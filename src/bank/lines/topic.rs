@@ -2,7 +2,7 @@
 
 use super::block::{Blocks, QuestionBlock, StemLine, Stray};
 use super::title::{bare_title, is_title_text};
-use super::words::{TOPIC, is_word};
+use super::words::TOPIC;
 
 /// Splits topic lines off the stems, and gives each question its topic. Other lines above the number of a question
 /// belong to none.
@@ -52,7 +52,7 @@ fn numbered_topic(block: &mut QuestionBlock) -> Option<String> {
     let text = block.stem.first().filter(|_| block.stem.len() > 1 && block.numbered_at.is_some())?.text.trim();
     let bare = bare_title(text.trim_start_matches(['-', ' ']));
     let (word, number) = bare.split_once(' ')?;
-    let topic = (is_word(&TOPIC, word) && number.parse::<usize>().is_ok()).then(|| bare.to_owned())?;
+    let topic = (TOPIC.has(word) && number.parse::<usize>().is_ok()).then(|| bare.to_owned())?;
     block.stem.remove(0);
     Some(topic)
 }

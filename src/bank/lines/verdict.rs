@@ -1,10 +1,10 @@
 //! Verdicts: words, letters and signs for true and false.
 
-use crate::bank::word_list::pairs;
+use crate::bank::word_set::WordSet;
 
 /// The words for true and for false, in pairs as banks write them. The first pair that has a word is the one it belongs to,
 /// unless the question itself names another (`(richtig/falsch)`).
-const PAIRS: [(&str, &str); 50] = pairs(
+static PAIRS: WordSet = WordSet::of_phrases(
     "True/False, Yes/No, Right/Wrong, Correct/Incorrect, Wahr/Falsch, Richtig/Falsch, Stimmt/Stimmt nicht, Ja/Nein, \
      Vrai/Faux, Oui/Non, Verdadero/Falso, Vero/Falso, Verdadeiro/Falso, Verdadera/Falsa, Vera/Falsa, \
      Verdadeira/Falsa, Cierto/Falso, Certo/Errado, Sí/No, Sì/No, Sim/Não, Верно/Неверно, Правда/Ложь, Истина/Ложь, \
@@ -50,12 +50,12 @@ pub(in crate::bank) fn verdict(text: &str) -> Option<TruthVerdict<'static>> {
     let lower = bare.to_lowercase();
     let is = |word: &str| word.to_lowercase() == lower;
     let found = |holds, words, worded| Some(TruthVerdict { holds, words, worded, more: "" });
-    if let Some(words) = PAIRS.iter().find(|(yes, no)| is(yes) || is(no)) {
-        return found(is(words.0), *words, true);
+    if let Some(words) = PAIRS.pairs().find(|(yes, no)| is(yes) || is(no)) {
+        return found(is(words.0), words, true);
     }
     // A letter is a verdict in capitals only.
     let (yes, _, place) = SIGNS.iter().find(|(yes, no, _)| *yes == bare || *no == bare)?;
-    found(*yes == bare, PAIRS[*place], !bare.is_ascii())
+    found(*yes == bare, PAIRS.pairs().nth(*place)?, !bare.is_ascii())
 }
 
 /// Reads a text that begins with a verdict: `False. A whale is a mammal.`, `True (see page 3)`.
@@ -80,11 +80,11 @@ impl TruthVerdict<'_> {
     /// The words for true and false, as the question itself writes them if it does (`(richtig/falsch)`).
     pub(in crate::bank) fn words_in(&self, stem: &str) -> (&'static str, &'static str) {
         let lower = stem.to_lowercase();
-        let named = |(yes, no): &&(&str, &str)| {
+        let named = |(yes, no): &(&str, &str)| {
             let same = if self.holds { *yes == self.words.0 } else { *no == self.words.1 };
             same && lower.contains(&yes.to_lowercase()) && lower.contains(&no.to_lowercase())
         };
-        PAIRS.iter().find(named).copied().unwrap_or(self.words)
+        PAIRS.pairs().find(named).unwrap_or(self.words)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Likeness: which of the remaining questions of both sides are the same, edited, and which may be.
 
-use crate::bank::word_list::words;
+use crate::bank::word_set::WordSet;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -24,7 +24,7 @@ const RARE: usize = 4;
 const ROUNDS: usize = 64;
 
 /// Words that deny, in the languages of the key words.
-const DENIALS: [&str; 34] = words(
+static DENIALS: WordSet = WordSet::of_phrases(
     "not, never, no, cannot, except, incorrect, incorrectly, false, least, without, nicht, kein, keine, keiner, \
      keines, nie, falsch, außer, pas, jamais, sauf, faux, nunca, excepto, incorrecta, incorrecto, non, mai, tranne, \
      falso, não, exceto, не, кроме",
@@ -52,7 +52,7 @@ impl ComparedQuestion {
 
     /// Whether the stem denies: "Which is NOT …" is another question than "Which is …", however alike they look.
     fn denies(&self) -> bool {
-        self.words().any(|word| DENIALS.contains(&word) || word.ends_with("n't") || word.contains(['不', '非', '错']))
+        self.words().any(|word| DENIALS.contains(word) || word.ends_with("n't") || word.contains(['不', '非', '错']))
     }
 
     /// The share of the options that both have, 0–1.
@@ -67,9 +67,7 @@ impl ComparedQuestion {
 /// A question of either side, and how alike they are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pair {
-    /// The place among ours.
     pub(super) ours: usize,
-    /// The place among theirs.
     pub(super) theirs: usize,
     /// How alike the stems are, 0–1.
     pub(super) stem: f64,

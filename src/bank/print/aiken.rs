@@ -20,13 +20,8 @@ type AikenBlock<'a> = (&'a BankQuestion, String);
 pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     // Moodle reads the last line above the options as the question, so it skips front matter.
     let front = bank.front.deck.as_ref().map_or_else(String::new, |deck| format!("---\ndeck: {deck}\n---\n\n"));
-    let mut blocks: Vec<AikenBlock<'_>> = Vec::with_capacity(bank.questions.len());
-    for question in &bank.questions {
-        match block(question) {
-            Ok(block) => blocks.push((question, block)),
-            Err(why) => losses.left_out(why),
-        }
-    }
+    let block = |question| Some((question, losses.made(block(question))?));
+    let blocks: Vec<AikenBlock<'_>> = bank.questions.iter().filter_map(block).collect();
     let all = blocks.len();
     let blocks = read_back(&front, blocks);
     (blocks.len()..all).for_each(|_| losses.left_out("their words would be read as marks, which Aiken cannot escape"));

@@ -1,10 +1,9 @@
 //! CSV with a column for everything that a question has; see `docs/banks.md` for the columns.
 
-use crate::bank::format::exact::{attribute, by_default};
-use crate::bank::format::record::whole::letters;
+use crate::bank::format::exact::attribute;
+use crate::bank::format::record::whole::{declared, key_follows, letters, pinned};
 use crate::bank::{Bank, BankQuestion};
 use crate::model::KeyOrigin;
-use crate::model::phrase::keeps_place;
 
 /// A column for each option, and its cell.
 type OptionColumn = (&'static str, fn(&crate::bank::BankOption) -> Option<String>);
@@ -22,8 +21,8 @@ pub(super) fn print(bank: &Bank) -> String {
     let all = || questions.iter().flat_map(|question| &question.options);
     let used: Vec<&OptionColumn> =
         OF_OPTIONS.iter().filter(|(_, cell)| all().any(|option| cell(option).is_some())).collect();
-    let pinned = questions.iter().any(|question| pinned(question).is_some());
-    let declared = questions.iter().any(|question| declared(question).is_some());
+    let any_pinned = questions.iter().any(|question| pinned(question).is_some());
+    let any_declared = questions.iter().any(|question| declared(question).is_some());
     let numbered = |name: &str| (1..=most).map(|number| format!("{name} {number}")).collect::<Vec<_>>();
 
     let mut rows: Vec<Vec<String>> = Vec::with_capacity(questions.len() + 1);
@@ -32,8 +31,8 @@ pub(super) fn print(bank: &Bank) -> String {
     header.extend(["correct", "explanation"].map(String::from));
     used.iter().for_each(|(name, _)| header.extend(numbered(name)));
     header.push("tags".into());
-    header.extend(pinned.then(|| "pinned".into()));
-    header.extend(declared.then(|| "declared".into()));
+    header.extend(any_pinned.then(|| "pinned".into()));
+    header.extend(any_declared.then(|| "declared".into()));
     header.extend(deck.map(|_| "deck".into()));
     rows.push(header);
     for question in questions {
@@ -53,8 +52,8 @@ pub(super) fn print(bank: &Bank) -> String {
         row.extend([correct(question), text(&question.explanation)]);
         used.iter().for_each(|(_, cell)| row.extend(of_options(cell)));
         row.push(attribute::print_list(&question.tags));
-        row.extend(pinned.then(|| self::pinned(question).unwrap_or_default()));
-        row.extend(declared.then(|| self::declared(question).unwrap_or_default().to_owned()));
+        row.extend(any_pinned.then(|| pinned(question).map(|places| letters(&places)).unwrap_or_default()));
+        row.extend(any_declared.then(|| declared(question).unwrap_or_default().to_owned()));
         row.extend(deck.cloned());
         rows.push(row);
     }
@@ -69,19 +68,5 @@ fn correct(question: &BankQuestion) -> String {
     if question.kind.has_choices() && question.key == KeyOrigin::Missing {
         return String::new();
     }
-    let right = question.correct();
-    let follows = |option: &crate::bank::BankOption| option.correct == by_default(question.kind, option.weight);
-    if question.options.iter().all(follows) { String::new() } else { letters(&right) }
-}
-
-/// The letters of the options that keep their place; `None` if they follow from the texts.
-fn pinned(question: &BankQuestion) -> Option<String> {
-    let choices = question.kind.has_choices();
-    let odd = question.options.iter().any(|option| option.pinned != (choices && keeps_place(&option.text)));
-    let places: Vec<usize> = (0..question.options.len()).filter(|place| question.options[*place].pinned).collect();
-    odd.then(|| letters(&places))
-}
-
-fn declared(question: &BankQuestion) -> Option<&str> {
-    question.key_rule.as_deref().filter(|_| question.key == KeyOrigin::Declared)
+    if key_follows(question) { String::new() } else { letters(&question.correct()) }
 }

@@ -20,13 +20,7 @@ pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     }
     let mut topic: Option<&str> = None;
     for question in &bank.questions {
-        let answers = match answers(question) {
-            Ok(answers) => answers,
-            Err(why) => {
-                losses.left_out(why);
-                continue;
-            }
-        };
+        let Some(answers) = losses.made(answers(question)) else { continue };
         if question.topic.as_deref() != topic {
             topic = question.topic.as_deref();
             let _ = writeln!(out, "$CATEGORY: {}\n", category_path(topic.map(one_line).as_deref()));

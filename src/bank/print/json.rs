@@ -5,14 +5,10 @@ use crate::bank::Bank;
 use crate::bank::format::record::whole::Object;
 
 pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
-    let mut lines = Vec::with_capacity(bank.questions.len());
-    for question in &bank.questions {
-        match serde_json::to_string(&Object::from_question(question, bank.front.deck.as_deref())) {
-            Ok(line) => lines.push(line),
-            // No text and no finite number is known to cause it.
-            Err(_) => losses.left_out("JSON cannot hold them"),
-        }
-    }
+    let object = |question| serde_json::to_string(&Object::from_question(question, bank.front.deck.as_deref()));
+    // No text and no finite number is known to cause it.
+    let made = |question| losses.made(object(question).map_err(|_| "JSON cannot hold them"));
+    let lines: Vec<String> = bank.questions.iter().filter_map(made).collect();
     if lines.is_empty() { "[]\n".into() } else { format!("[\n{}\n]\n", lines.join(",\n")) }
 }
 

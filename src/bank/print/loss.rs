@@ -24,6 +24,11 @@ impl LossCounter {
         self.count(true, what);
     }
 
+    /// What was made of a question; one of which nothing can be made is counted as left out.
+    pub(super) fn made<T>(&mut self, made: Result<T, &'static str>) -> Option<T> {
+        made.map_err(|why| self.left_out(why)).ok()
+    }
+
     /// Counts a question that is printed without a part, if it has that part.
     pub(super) fn without(&mut self, lost: bool, what: &'static str) {
         if lost {

@@ -29,7 +29,6 @@ pub struct PrintedBank {
     pub losses: Vec<Loss>,
 }
 
-/// A printer of one format.
 struct Printer {
     /// The format, as `--format` names it.
     name: &'static str,

@@ -21,13 +21,7 @@ pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     }
     let mut topic: Option<&str> = None;
     for question in &bank.questions {
-        let (kind, inner) = match typed(question) {
-            Ok(typed) => typed,
-            Err(why) => {
-                losses.left_out(why);
-                continue;
-            }
-        };
+        let Some((kind, inner)) = losses.made(typed(question)) else { continue };
         if question.topic.as_deref() != topic {
             topic = question.topic.as_deref();
             let path = category_path(topic.map(one_line).as_deref());

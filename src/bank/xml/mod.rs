@@ -5,7 +5,7 @@ mod repair;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{Refusal, decode};
-pub(super) use repair::repair;
+pub(super) use repair::{repair, tag_end};
 
 /// A larger document is not a bank, and its tree would fill the memory.
 const MOST_NODES: u32 = 10_000_000;
@@ -24,10 +24,8 @@ pub(super) struct Xml<'a> {
 }
 
 impl<'a> Xml<'a> {
-    /// Opens a document. `hint` is the advice if it is broken.
-    ///
-    /// # Errors
-    /// If it is not well-formed, declares entities, or is larger or deeper than any bank.
+    /// Opens a document. `hint` is the advice if it is broken. Fails if it is not well-formed, declares entities, or is
+    /// larger or deeper than any bank.
     pub(super) fn open(text: &'a str, hint: &str) -> Result<Self, Refusal> {
         let refuse = |message: String| Refusal::new(message, hint);
         let body = below_declaration(text);
@@ -140,7 +138,6 @@ fn deeper_than(document: &Document<'_>, deepest: usize) -> bool {
     })
 }
 
-/// The first child of this name.
 pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     node.children().find(|child| child.has_tag_name(name))
 }
@@ -150,7 +147,6 @@ pub(super) fn content(node: Node<'_, '_>) -> String {
     node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect::<String>().trim().to_owned()
 }
 
-/// The text, if it is not empty.
 pub(super) fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }

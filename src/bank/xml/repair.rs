@@ -182,7 +182,7 @@ fn attributes(written: &str) -> Option<String> {
 }
 
 /// The end of the tag at the beginning of a text. Quoted characters do not end it.
-fn tag_end(text: &str) -> Option<usize> {
+pub(in crate::bank) fn tag_end(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
         match quote {

@@ -116,10 +116,7 @@ fn unix(text: &str) -> Cow<'_, str> {
     if text.contains('\n') { text.into() } else { text.replace('\r', "\n").into() }
 }
 
-/// Reads the notes.
-///
-/// # Errors
-/// When a quotation mark is never closed, or the keys of a table can be read in several ways.
+/// Reads the notes. Fails when a quotation mark is never closed, or the keys of a table can be read in several ways.
 pub(in crate::bank) fn read_anki(source: &Source<'_>, format: &'static str) -> Result<Collected, Refusal> {
     let text = unix(&source.text);
     if format == "quizlet" {

@@ -9,7 +9,6 @@ use crate::bank::source::Source;
 use crate::bank::{BankQuestion, Refusal};
 use crate::model::Markup;
 
-/// A part of the file.
 #[derive(Debug, Default, PartialEq)]
 struct HashcardsPart {
     line: usize,
@@ -134,10 +133,7 @@ fn name(lines: &[String], skip: usize) -> Result<(Option<String>, usize), Refusa
     Ok((name.filter(|name| !name.is_empty()), first + end + 2))
 }
 
-/// Reads the cards.
-///
-/// # Errors
-/// When the block at the top cannot be read.
+/// Reads the cards. Fails when the block at the top cannot be read.
 pub(in crate::bank) fn read_hashcards(source: &Source<'_>) -> Result<Collected, Refusal> {
     let lines = source.lines();
     let (name, skip) = name(lines, source.skip)?;

@@ -20,10 +20,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     matches!(root_name(&source.text), Some("mnemosyne" | "openSM2sync")).then_some(FormatFit::Sure)
 }
 
-/// Reads the file.
-///
-/// # Errors
-/// When it is XML and not well-formed.
+/// Reads the file. Fails when it is XML and not well-formed.
 pub(in crate::bank) fn read_mnemosyne(source: &Source<'_>) -> Result<Collected, Refusal> {
     if !source.text.trim_start().starts_with('<') {
         return Ok(tabbed::read_tabbed(source, TabbedStyle::Mnemosyne));

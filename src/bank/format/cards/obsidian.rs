@@ -105,7 +105,6 @@ fn properties(lines: &[String]) -> (usize, Option<Option<String>>) {
     (end + 2, words.filter_map(deck).next())
 }
 
-/// Reads lines into notes.
 #[derive(Default)]
 struct ObsidianReader {
     parts: Parts,

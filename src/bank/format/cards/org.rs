@@ -5,8 +5,8 @@ use super::{CardCollector, Deletions, Signs, card, cloze, reverse};
 use crate::bank::collect::Collected;
 use crate::bank::defect::Defect;
 use crate::bank::format::FormatFit;
-use crate::bank::format::word_set::WordSet;
 use crate::bank::source::Source;
+use crate::bank::word_set::WordSet;
 use crate::bank::{BankOption, BankQuestion};
 
 /// Types that leave parts of the text out.
@@ -47,7 +47,6 @@ impl OrgCard {
     }
 }
 
-/// A heading that is open.
 struct OpenHeading {
     level: usize,
     /// The titles down to it.

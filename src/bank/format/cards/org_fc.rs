@@ -7,8 +7,8 @@ use crate::bank::BankQuestion;
 use crate::bank::collect::Collected;
 use crate::bank::defect::Defect;
 use crate::bank::format::FormatFit;
-use crate::bank::format::word_set::WordSet;
 use crate::bank::source::Source;
+use crate::bank::word_set::WordSet;
 
 /// What to do about a card of a type that is not read.
 const KNOWN: &str = "known are the types `normal`, `double`, `text-input`, `vocab` and `cloze` of org-fc";

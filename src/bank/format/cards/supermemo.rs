@@ -39,10 +39,7 @@ pub(super) fn is_text(lines: &[String]) -> bool {
     own
 }
 
-/// Reads the file.
-///
-/// # Errors
-/// When it is XML and not well-formed.
+/// Reads the file. Fails when it is XML and not well-formed.
 pub(in crate::bank) fn read_supermemo(source: &Source<'_>) -> Result<Collected, Refusal> {
     let mut cards = CardCollector::new(source.lines());
     if !source.text.trim_start().starts_with('<') {

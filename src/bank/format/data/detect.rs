@@ -6,7 +6,6 @@ use super::name::{FieldRole, is_list};
 use super::notation::Notation;
 use super::{near, parse, xml};
 
-/// The notation of a text, if it is data.
 pub(in crate::bank) fn notation(text: &str) -> Option<Notation> {
     if xml::explains(text) {
         return Some(Notation::Xml);

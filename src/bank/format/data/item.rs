@@ -12,7 +12,7 @@ use super::value::{scalar, truth, value_text};
 use super::view::View;
 use crate::bank::defect::Defect;
 use crate::bank::format::record::{Record, RecordOption};
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 use crate::model::cloze::{Deletions, Signs};
 
 /// The questions of an object, if it asks any. `named`: the name of the object, if that is the question.

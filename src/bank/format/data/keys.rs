@@ -10,7 +10,7 @@ use crate::bank::KeyBase;
 use crate::bank::defect::Defect;
 use crate::bank::format::record::key;
 use crate::bank::format::record::unlabel;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 use crate::bank::{Decision, Refusal};
 
 /// What one field says: the places that it names in each question that has it.
@@ -29,10 +29,8 @@ impl KeyField {
 /// A question whose answer is a letter and whose options are lost.
 const CUT_OFF: Defect = Defect::NoOptions("give it its options: the answer names one of them");
 
-/// Decides how the fields that answer are read, and marks the right options.
-///
-/// # Errors
-/// When the only field can be read in two ways.
+/// Decides how the fields that answer are read, and marks the right options. Fails when the only field can be read in
+/// two ways.
 pub(super) fn settle(items: &mut [DataItem], given: Option<KeyBase>) -> Result<Vec<Decision>, Refusal> {
     let mut fields: Vec<String> = Vec::new();
     let mut asked: HashMap<String, Vec<usize>> = HashMap::new();

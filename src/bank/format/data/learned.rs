@@ -69,7 +69,6 @@ struct Counts<'a> {
     objects: usize,
 }
 
-/// Learns what fields hold.
 pub(super) fn learn<'a>(values: impl Iterator<Item = &'a Value>) -> Learned {
     let mut counts = Counts::default();
     let mut rest: Vec<&Value> = values.collect();

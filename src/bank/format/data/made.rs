@@ -4,7 +4,7 @@ use super::question::{AnswerShape, DataItem};
 use crate::bank::defect::Defect;
 use crate::bank::format::record::Record;
 use crate::bank::{BankOption, BankQuestion};
-use crate::model::{KeyOrigin, Kind};
+use crate::model::Kind;
 
 /// The question of an item that is no choice.
 pub(super) fn question(item: DataItem) -> Result<BankQuestion, Defect> {
@@ -16,10 +16,7 @@ pub(super) fn question(item: DataItem) -> Result<BankQuestion, Defect> {
     let texts: Vec<String> = record.options.iter().map(|option| option.text.trim().to_owned()).collect();
     let (kind, options) = match shape {
         AnswerShape::Typed { back, card } => (if card { Kind::Card } else { Kind::Short }, vec![right(back)]),
-        AnswerShape::Truth { right, .. } => {
-            let of = |text: &str, correct: bool| BankOption::new(text, correct);
-            (Kind::TrueFalse, vec![of("True", right), of("False", !right)])
-        }
+        AnswerShape::Truth { right, .. } => (Kind::TrueFalse, BankOption::verdicts(("True", "False"), right)),
         AnswerShape::Order { .. } => (Kind::Order, texts.into_iter().map(right).collect()),
         AnswerShape::Match(seconds) => {
             let pair = |(text, pair): (String, String)| BankOption::paired(text, pair.trim());
@@ -32,19 +29,6 @@ pub(super) fn question(item: DataItem) -> Result<BankQuestion, Defect> {
     if options.iter().any(|option| option.text.is_empty() || option.pair.as_deref() == Some("")) {
         return Err(Defect::EmptyRight);
     }
-    Ok(BankQuestion { kind, options, ..about(record) })
-}
-
-/// What every kind of question has.
-fn about(record: Record) -> BankQuestion {
-    BankQuestion {
-        line: record.line,
-        id: record.id.filter(|id| !id.is_empty()),
-        topic: record.topic.filter(|topic| !topic.is_empty()),
-        stem: record.stem.trim().to_owned(),
-        key: KeyOrigin::Marked,
-        explanation: Some(record.explanation).filter(|text| !text.is_empty()),
-        tags: record.tags,
-        ..BankQuestion::default()
-    }
+    let [id, topic] = [record.id, record.topic].map(|text| text.filter(|text| !text.is_empty()));
+    Ok(Record { id, topic, stem: record.stem.trim().to_owned(), ..record }.question(kind, options))
 }

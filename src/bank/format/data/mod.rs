@@ -41,10 +41,8 @@ use crate::bank::lines::checker::Checker;
 use crate::bank::{Problem, Refusal, Severity, Source};
 use crate::model::Markup;
 
-/// Reads the questions of a text.
-///
-/// # Errors
-/// When it cannot be parsed, holds no questions, or its keys can be read in two ways.
+/// Reads the questions of a text. Fails when it cannot be parsed, holds no questions, or its keys can be read in two
+/// ways.
 pub(in crate::bank) fn read_data(source: &Source<'_>, notation: Notation) -> Result<Collected, Refusal> {
     let documents = parse::documents(&source.text, notation)?;
     let mut learned = Learned::default();

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::vocabulary::{
     ANSWER, BACK, EXPLANATION, FRONT, KIND, LANGUAGE, LIST, NEITHER, OPTIONS, PASSAGE, QUESTION, TEXT, TOPIC, WRONG,
 };
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 /// The role of a field, as far as its name reveals it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

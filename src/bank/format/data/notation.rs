@@ -1,9 +1,11 @@
 //! The notations that data is written in.
 
-/// Formats of data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Formats of data, by their names for `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub(in crate::bank) enum Notation {
     Json,
+    #[strum(serialize = "jsonl")]
     JsonLines,
     Yaml,
     Toml,
@@ -12,13 +14,7 @@ pub(in crate::bank) enum Notation {
 
 impl Notation {
     /// What people call it.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Notation::Json => "JSON",
-            Notation::JsonLines => "JSON Lines",
-            Notation::Yaml => "YAML",
-            Notation::Toml => "TOML",
-            Notation::Xml => "XML",
-        }
+    pub(super) fn name(self) -> String {
+        if self == Self::JsonLines { "JSON Lines".into() } else { <&str>::from(self).to_uppercase() }
     }
 }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::value::{named, scalar, truth, value_text};
 use crate::bank::format::record::{RecordOption, inline, list};
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 /// The options of a record, and their own names (`{"id": "b", …}`, the names of a map).
 #[derive(Clone, Debug, Default)]

@@ -8,8 +8,8 @@ use super::question::AnswerShape;
 use super::value::{lone_letter, named, same, scalar, truth, value_text};
 use super::view::View;
 use crate::bank::defect::Defect;
-use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::label;
+use crate::bank::word_set::WordSet;
 
 static PAIRS: WordSet = WordSet::new(
     "pairs pair matches match matching matchingpairs matchpairs mapping mappings associations paare zuordnung \
@@ -37,28 +37,11 @@ static STATEMENTS: WordSet = WordSet::new(
     affirmations affermazioni afirmacoes утверждения 陈述 判断",
 );
 /// What one half of a pair is called, and the other.
-const HALVES: [(&str, &str); 20] = [
-    ("left", "right"),
-    ("term", "definition"),
-    ("prompt", "answer"),
-    ("prompt", "match"),
-    ("question", "answer"),
-    ("key", "value"),
-    ("a", "b"),
-    ("premise", "response"),
-    ("item", "match"),
-    ("source", "target"),
-    ("from", "to"),
-    ("first", "second"),
-    ("text", "match"),
-    ("subquestion", "answer"),
-    ("links", "rechts"),
-    ("izquierda", "derecha"),
-    ("gauche", "droite"),
-    ("word", "meaning"),
-    ("concept", "definition"),
-    ("front", "back"),
-];
+static HALVES: WordSet = WordSet::new(
+    "left/right term/definition prompt/answer prompt/match question/answer key/value a/b premise/response item/match \
+    source/target from/to first/second text/match subquestion/answer links/rechts izquierda/derecha gauche/droite \
+    word/meaning concept/definition front/back",
+);
 static ORDERING: WordSet =
     WordSet::new("order sequenc sort rank reihenfolge sortier orden ordin ordre ordem порядок последоват 排序 順序");
 static MATCHING: WordSet = WordSet::new("match pair zuordn association emparej abbina соответств 配对 连线");
@@ -150,7 +133,7 @@ fn pair(item: &Value) -> Option<(String, String)> {
         },
         Value::Object(fields) => {
             let halves =
-                HALVES.iter().find_map(|(one, other)| Some((named(fields, &[one])?, named(fields, &[other])?)));
+                HALVES.pairs().find_map(|(one, other)| Some((named(fields, &[one])?, named(fields, &[other])?)));
             let texts = || {
                 let mut texts = fields
                     .iter()

@@ -18,10 +18,7 @@ pub(super) struct Documents {
     pub(super) broken: Vec<(usize, String)>,
 }
 
-/// Parses a text.
-///
-/// # Errors
-/// When it cannot be read whole; of JSON Lines, when no line can.
+/// Parses a text. Fails when it cannot be read whole; of JSON Lines, when no line can.
 pub(super) fn documents(text: &str, notation: Notation) -> Result<Documents, Refusal> {
     let one = |value: Value| Documents { values: vec![(None, value)], broken: Vec::new() };
     match notation {
@@ -99,7 +96,6 @@ pub(super) fn yaml(text: &str) -> Result<Vec<Value>, String> {
     Ok(documents.into_iter().map(|node| node.value(text)).filter(|document| !document.is_null()).collect())
 }
 
-/// What a text in TOML says.
 pub(super) fn toml(text: &str) -> Result<Value, String> {
     toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::name::words;
-use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::place_of_letter;
+use crate::bank::word_set::WordSet;
 
 /// Names under which an object says its text, likeliest first.
 static SAID: WordSet = WordSet::new(

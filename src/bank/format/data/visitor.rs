@@ -18,7 +18,6 @@ pub(super) trait Assembled<'de>: Sized {
     fn of_fields(fields: Vec<(String, Self::Inner)>) -> Self;
 }
 
-/// Accepts any value.
 pub(super) struct AnyVisitor<T>(PhantomData<T>);
 
 impl<T> AnyVisitor<T> {

@@ -1,6 +1,6 @@
 //! Words in the names of fields, in lower case and without accents. They are hints: the values decide otherwise.
 
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 pub(super) static QUESTION: WordSet = WordSet::new(
     "question questions questiontext questiontitle stem prompt q quest qtext ques query problem frage fragen fragetext \

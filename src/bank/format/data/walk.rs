@@ -13,7 +13,7 @@ use super::rows;
 use super::value::{named, scalar, value_text};
 use super::view::View;
 use crate::bank::format::record::Record;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 /// What the title of a chapter is called.
 const TITLE: [&str; 12] =
@@ -241,7 +241,6 @@ fn asks(fields: &Map<String, Value>) -> bool {
     asking.count() * 10 >= fields.len() * 6
 }
 
-/// Names of lists of words.
 static WORD_LISTS: WordSet = WordSet::new(
     "cards flashcards vocabulary vocab words wordlist glossary terms definitions dictionary vokabeln karten worter \
     glossar vocabulario palabras tarjetas glosario vocabulaire mots cartes vocabolario parole glossario palavras слова \

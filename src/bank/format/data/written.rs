@@ -56,7 +56,6 @@ enum RawYaml {
 }
 
 impl YamlNode {
-    /// The value as a text has it.
     pub(super) fn value(self, text: &str) -> Value {
         let span = self.0.defined.span();
         match self.0.value {

@@ -29,7 +29,6 @@ pub(super) fn explains(text: &str) -> bool {
     }
 }
 
-/// What a text in XML says.
 pub(super) fn value(text: &str) -> Result<Value, Refusal> {
     let xml = Xml::open(text, "correct it there; nothing is imported from data that cannot be read whole")?;
     Ok(element(xml.document.root_element()))

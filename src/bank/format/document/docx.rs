@@ -21,10 +21,7 @@ pub(in crate::bank) fn holds(archive: &Archive<'_>) -> bool {
     archive.names().any(|name| name == "word/document.xml")
 }
 
-/// Reads a document.
-///
-/// # Errors
-/// When it is broken.
+/// Reads a document. Fails when it is broken.
 pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     let broken = || Refusal::new("this document of Word is broken", HINT);
     let mut members = Members::open(bytes).ok_or_else(broken)?;
@@ -54,7 +51,6 @@ fn targets(tree: &Tree<'_>) -> HashMap<String, String> {
     links.filter_map(|link| Some((value(link, "Id")?.to_owned(), value(link, "Target")?.to_owned()))).collect()
 }
 
-/// How text looks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct DocxFace {
     bold: bool,

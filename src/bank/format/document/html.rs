@@ -9,7 +9,7 @@ use super::html_looks::looks;
 use super::label::Counting;
 use super::script::Script;
 use super::{DocumentParagraph, DocumentPart, DocumentRow, Looks, TextDocument, TextLook, pictures};
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 use crate::bank::{Media, base64, xml};
 
 /// Elements whose content is no text of the page.
@@ -68,7 +68,6 @@ pub(super) fn open(text: &str) -> TextDocument {
     reader.finish()
 }
 
-/// An open element.
 #[derive(Debug)]
 struct OpenElement {
     name: String,
@@ -78,14 +77,12 @@ struct OpenElement {
     key: Option<(String, usize)>,
 }
 
-/// A list that is open.
 #[derive(Debug)]
 struct HtmlList {
     counting: Counting,
     next: usize,
 }
 
-/// A table that is open.
 #[derive(Debug, Default)]
 struct HtmlTable {
     rows: Vec<DocumentRow>,

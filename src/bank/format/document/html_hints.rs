@@ -1,7 +1,7 @@
 //! What the attributes of a page reveal about its answers, decided for the whole page: values of boxes that are right
 //! or wrong, keys at the elements around questions, the two sides of cards.
 
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 use std::collections::{BTreeSet, HashMap};
 
 use html5gum::{Token, Tokenizer};
@@ -35,7 +35,6 @@ pub(super) struct PageHints {
 }
 
 impl PageHints {
-    /// Looks through a page.
     pub(super) fn from_page(text: &str) -> Self {
         let mut values: BTreeSet<String> = BTreeSet::new();
         let mut classes: HashMap<&'static str, usize> = HashMap::new();

@@ -2,24 +2,16 @@
 
 use super::{DocumentParagraph, DocumentPart, TextDocument, TextLook, TextRun};
 use crate::bank::format::latex::{CODE, comment_start, group, plain, without_group, without_options};
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 /// Signs that mark an item, alone or between dollars.
 static SIGNS: WordSet =
     WordSet::new("correct right answer ans checkmark star ast surd boxtimes blacksquare CheckedBox XBox cmark faCheck");
 /// Commands that change how their argument looks, in words.
-const LOOKS: [(&str, &str); 10] = [
-    ("textbf", "bold type"),
-    ("underline", "a line below it"),
-    ("uline", "a line below it"),
-    ("emph", "italics"),
-    ("textit", "italics"),
-    ("hl", "a highlight"),
-    ("fbox", "a frame"),
-    ("boxed", "a frame"),
-    ("textcolor", "a colour"),
-    ("colorbox", "a highlight"),
-];
+static LOOKS: WordSet = WordSet::of_phrases(
+    "textbf/bold type, underline/a line below it, uline/a line below it, emph/italics, textit/italics, hl/a highlight, \
+    fbox/a frame, boxed/a frame, textcolor/a colour, colorbox/a highlight",
+);
 /// Lists whose items are questions or options.
 static LISTS: WordSet = WordSet::new("enumerate itemize tasks compactenum compactitem inparaenum choices description");
 
@@ -30,7 +22,6 @@ pub(in crate::bank) fn is_document(text: &str) -> bool {
     first.is_some_and(|line| line.starts_with('\\')) && (text.contains("\\begin{document}") || lists())
 }
 
-/// Opens a document.
 pub(super) fn open(text: &str) -> TextDocument {
     let begin = text.find("\\begin{document}").map_or(0, |at| at + "\\begin{document}".len());
     let end = text[begin..].find("\\end{document}").map_or(text.len(), |at| begin + at);
@@ -62,7 +53,6 @@ fn name(text: &str) -> &str {
     &text[..text.bytes().take_while(u8::is_ascii_alphabetic).count()]
 }
 
-/// A list that is open.
 #[derive(Debug)]
 struct LatexList {
     bullets: bool,
@@ -239,7 +229,6 @@ impl LatexReader {
         self.document.parts.push(DocumentPart::Paragraph(DocumentParagraph { runs, ..self.paragraph() }));
     }
 
-    /// Ends the paragraph.
     fn end(&mut self) {
         let mut paragraph = std::mem::take(&mut self.open);
         let raw = std::mem::take(&mut self.raw);
@@ -301,7 +290,7 @@ impl LatexReader {
         let word = name(text.strip_prefix('\\')?);
         let mut rest = &text[1 + word.len()..];
         let own = self.macros.iter().any(|own| own == word) || SIGNS.contains(word);
-        let mut look = LOOKS.iter().find(|(known, _)| *known == word).map(|(_, look)| (*look).to_owned());
+        let mut look = LOOKS.pairs().find(|(known, _)| *known == word).map(|(_, look)| look.to_owned());
         if own {
             look = Some(format!("the command `\\{word}`"));
         }

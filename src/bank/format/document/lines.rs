@@ -3,11 +3,9 @@
 use super::{DocumentParagraph, Looks, TextLook, TextRun};
 use crate::bank::lines::label::label;
 
-/// A line of the text of a document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TextLine {
     pub(super) text: String,
-    /// The looks that cover it.
     pub(super) looks: Vec<TextLook>,
     /// Its line in the file, from 1; 0 if the file has no lines.
     pub(super) from: usize,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::lines::TextLine;
 use super::{Looks, TextLook};
 use crate::bank::Decision;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 /// How often a look occurs among the options of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,55 +40,107 @@ pub(super) struct Marked {
 
 /// Decides which look marks right options. `questions`: the places of the lines of the options of each question.
 pub(super) fn decide(lines: &[TextLine], questions: &[Vec<usize>], looks: &Looks) -> Marked {
-    let standings = standings(lines, questions);
-    let barred = barred(lines, questions, looks, &standings);
-    let best = standings
-        .iter()
-        .filter(|(look, standing)| !barred.contains(look) && standing.marks(questions.len()))
-        .max_by_key(|(look, standing)| (standing.score(), std::cmp::Reverse(**look)));
-    if let Some((look, standing)) = best {
-        if let Some((rival, other)) = rival(lines, questions, &standings, *look, standing) {
-            // Of two looks on different options, the name of one may decide.
-            return match (tells(looks.name(*look)), tells(looks.name(rival))) {
-                (true, false) => marked(lines, questions, looks, *look, standing),
-                (false, true) => marked(lines, questions, looks, rival, other),
-                _ => Marked::default(),
-            };
-        }
-        return marked(lines, questions, looks, *look, standing);
-    }
-    let struck = standings
-        .iter()
-        .filter(|(look, standing)| denies(looks.name(**look)) && standing.all_but_one.len() * 2 > questions.len());
-    let struck = struck.max_by_key(|(look, standing)| (standing.all_but_one.len(), std::cmp::Reverse(**look)));
-    struck.map_or_else(Marked::default, |(look, standing)| {
-        let lacks = |line: &&usize| !lines[**line].looks.contains(look);
-        let found = standing.all_but_one.iter().flat_map(|question| questions[*question].iter().filter(lacks)).copied();
-        let found: HashSet<usize> = found.collect();
-        let name = looks.name(*look);
-        let evidence = Decision::new("mark", format!("the one option without {name}")).because(
-            format!("all options but one have it in {} of {} questions", standing.all_but_one.len(), questions.len()),
-            sorted(&found),
-        );
-        Marked { lines: found, evidence: Some(evidence) }
-    })
+    LookSearch { lines, questions, looks, standings: standings(lines, questions) }.decide()
 }
 
-/// Looks that do not mark right options: their names mean wrong or picked, or they only occur together with such looks
-/// (`a colour` of the colour grey).
-fn barred(
-    lines: &[TextLine],
-    questions: &[Vec<usize>],
-    looks: &Looks,
-    standings: &HashMap<TextLook, LookCounts>,
-) -> HashSet<TextLook> {
-    let named = |look: &&TextLook| denies(looks.name(**look)) || is_picked(looks.name(**look));
-    let named: HashSet<TextLook> = standings.keys().filter(named).copied().collect();
-    let with = |look: &TextLook| {
-        let mut options = questions.iter().flatten().filter(|line| lines[**line].looks.contains(look));
-        options.all(|line| lines[*line].looks.iter().any(|other| named.contains(other)))
-    };
-    standings.keys().filter(|look| named.contains(look) || with(look)).copied().collect()
+/// The options of a document and their looks.
+struct LookSearch<'a> {
+    lines: &'a [TextLine],
+    questions: &'a [Vec<usize>],
+    looks: &'a Looks,
+    standings: HashMap<TextLook, LookCounts>,
+}
+
+impl LookSearch<'_> {
+    fn decide(&self) -> Marked {
+        let Self { questions, looks, standings, .. } = self;
+        let barred = self.barred();
+        let best = standings
+            .iter()
+            .filter(|(look, standing)| !barred.contains(look) && standing.marks(questions.len()))
+            .max_by_key(|(look, standing)| (standing.score(), std::cmp::Reverse(**look)));
+        if let Some((look, standing)) = best {
+            if let Some((rival, other)) = self.rival(*look, standing) {
+                // Of two looks on different options, the name of one may decide.
+                return match (tells(looks.name(*look)), tells(looks.name(rival))) {
+                    (true, false) => self.marked(*look, standing),
+                    (false, true) => self.marked(rival, other),
+                    _ => Marked::default(),
+                };
+            }
+            return self.marked(*look, standing);
+        }
+        let struck = standings
+            .iter()
+            .filter(|(look, standing)| denies(looks.name(**look)) && standing.all_but_one.len() * 2 > questions.len());
+        let struck = struck.max_by_key(|(look, standing)| (standing.all_but_one.len(), std::cmp::Reverse(**look)));
+        struck.map_or_else(Marked::default, |(look, standing)| {
+            let lacks = |line: &&usize| !self.has(**line, *look);
+            let found =
+                standing.all_but_one.iter().flat_map(|question| questions[*question].iter().filter(lacks)).copied();
+            let found: HashSet<usize> = found.collect();
+            let name = looks.name(*look);
+            let evidence = Decision::new("mark", format!("the one option without {name}")).because(
+                format!(
+                    "all options but one have it in {} of {} questions",
+                    standing.all_but_one.len(),
+                    questions.len()
+                ),
+                sorted(&found),
+            );
+            Marked { lines: found, evidence: Some(evidence) }
+        })
+    }
+
+    /// Looks that do not mark right options: their names mean wrong or picked, or they only occur together with such looks
+    /// (`a colour` of the colour grey).
+    fn barred(&self) -> HashSet<TextLook> {
+        let Self { lines, questions, looks, standings } = self;
+        let named = |look: &&TextLook| denies(looks.name(**look)) || is_picked(looks.name(**look));
+        let named: HashSet<TextLook> = standings.keys().filter(named).copied().collect();
+        let with = |look: &TextLook| {
+            let mut options = questions.iter().flatten().filter(|line| self.has(**line, *look));
+            options.all(|line| lines[*line].looks.iter().any(|other| named.contains(other)))
+        };
+        standings.keys().filter(|look| named.contains(look) || with(look)).copied().collect()
+    }
+
+    /// A look that is as frequent as the best one and never on the same option.
+    fn rival(&self, best: TextLook, standing: &LookCounts) -> Option<(TextLook, &LookCounts)> {
+        let both = |look: TextLook, line: usize| self.has(line, look) && self.has(line, best);
+        let apart = |look: TextLook| !self.questions.iter().flatten().any(|line| both(look, *line));
+        let mut found: Vec<TextLook> = self
+            .standings
+            .iter()
+            .filter(|(look, other)| **look != best && other.score() == standing.score() && apart(**look))
+            .map(|(look, _)| *look)
+            .collect();
+        found.sort_unstable();
+        let look = *found.first()?;
+        self.standings.get(&look).map(|other| (look, other))
+    }
+
+    fn marked(&self, look: TextLook, standing: &LookCounts) -> Marked {
+        let Self { questions, looks, .. } = self;
+        let has = |line: &&usize| self.has(**line, look);
+        let asked = standing.one.iter().chain(&standing.some);
+        let found: HashSet<usize> =
+            asked.flat_map(|question| questions[*question].iter().filter(has)).copied().collect();
+        let evidence = Decision::new("mark", looks.name(look))
+            .because(
+                format!("exactly one option has it in {} of {} questions", standing.one.len(), questions.len()),
+                sorted(&found),
+            )
+            .because(
+                format!("several options have it in {}, most or all in {}", standing.some.len(), standing.most.len()),
+                [],
+            );
+        Marked { lines: found, evidence: Some(evidence) }
+    }
+
+    fn has(&self, line: usize, look: TextLook) -> bool {
+        self.lines[line].looks.contains(&look)
+    }
 }
 
 /// Parts of names that say so.
@@ -110,53 +162,11 @@ fn is_picked(name: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
-/// A look that is as frequent as the best one and never on the same option.
-fn rival<'s>(
-    lines: &[TextLine],
-    questions: &[Vec<usize>],
-    standings: &'s HashMap<TextLook, LookCounts>,
-    best: TextLook,
-    standing: &LookCounts,
-) -> Option<(TextLook, &'s LookCounts)> {
-    let has = |line: usize, look: TextLook| lines[line].looks.contains(&look);
-    let apart = |look: TextLook| questions.iter().flatten().all(|line| !(has(*line, look) && has(*line, best)));
-    let mut found: Vec<TextLook> = standings
-        .iter()
-        .filter(|(look, other)| **look != best && other.score() == standing.score() && apart(**look))
-        .map(|(look, _)| *look)
-        .collect();
-    found.sort_unstable();
-    let look = *found.first()?;
-    standings.get(&look).map(|other| (look, other))
-}
-
 /// Whether the name of a look says that it marks what is right.
 fn tells(name: &str) -> bool {
     let name = name.to_lowercase();
     let words = ["correct", "right", "true", "answer", "richtig", "highlight", "tick", "check"];
     words.iter().any(|word| name.contains(word)) && !["incorrect", "wrong"].iter().any(|word| name.contains(word))
-}
-
-fn marked(
-    lines: &[TextLine],
-    questions: &[Vec<usize>],
-    looks: &Looks,
-    look: TextLook,
-    standing: &LookCounts,
-) -> Marked {
-    let has = |line: &&usize| lines[**line].looks.contains(&look);
-    let asked = standing.one.iter().chain(&standing.some);
-    let found: HashSet<usize> = asked.flat_map(|question| questions[*question].iter().filter(has)).copied().collect();
-    let evidence = Decision::new("mark", looks.name(look))
-        .because(
-            format!("exactly one option has it in {} of {} questions", standing.one.len(), questions.len()),
-            sorted(&found),
-        )
-        .because(
-            format!("several options have it in {}, most or all in {}", standing.some.len(), standing.most.len()),
-            [],
-        );
-    Marked { lines: found, evidence: Some(evidence) }
 }
 
 fn sorted(lines: &HashSet<usize>) -> Vec<usize> {

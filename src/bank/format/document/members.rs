@@ -23,7 +23,6 @@ impl<'a> Members<'a> {
         self.archive.whole(*self.places.get(name)?)
     }
 
-    /// A member as text.
     pub(super) fn text(&mut self, name: &str) -> Option<String> {
         let bytes = self.bytes(name)?;
         Some(decode::decode(&bytes).ok()?.text.into_owned())

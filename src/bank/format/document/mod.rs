@@ -29,8 +29,8 @@ use crate::bank::{Media, Refusal, foreign};
 pub(in crate::bank) use html::is_page;
 pub(in crate::bank) use read::{explain, explain_latex};
 
-/// A kind of document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub(in crate::bank) enum DocumentKind {
     Docx,
     Odt,
@@ -50,11 +50,7 @@ impl DocumentKind {
 
     /// Its name, as `--format` takes it.
     pub(in crate::bank) fn name(self) -> &'static str {
-        match self {
-            Self::Docx => "docx",
-            Self::Odt => "odt",
-            Self::Html => "html",
-        }
+        self.into()
     }
 
     /// Opens a file of this kind. `text`: its content, if it is text.
@@ -76,7 +72,6 @@ pub(super) struct TextDocument {
     looks: Looks,
 }
 
-/// A paragraph or a table.
 #[derive(Debug)]
 enum DocumentPart {
     Paragraph(DocumentParagraph),
@@ -86,7 +81,6 @@ enum DocumentPart {
 /// A row of a table: its cells, each of paragraphs.
 type DocumentRow = Vec<Vec<DocumentParagraph>>;
 
-/// A paragraph.
 #[derive(Clone, Debug, Default)]
 struct DocumentParagraph {
     /// The number, letter or bullet that the list shows before it.

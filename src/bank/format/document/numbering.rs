@@ -7,7 +7,6 @@ use roxmltree::{Document as Tree, Node};
 use super::label::{Counting, symbol};
 use crate::bank::format::office_xml::{children, inner, value};
 
-/// Levels of a list.
 const LEVELS: usize = 9;
 
 /// The lists of a document, and the current count of each.

@@ -14,10 +14,7 @@ use crate::bank::xml::Xml;
 
 const HINT: &str = "open it in a word processor, and save it as `.odt` or `.docx` again, or as plain text";
 
-/// Reads a document.
-///
-/// # Errors
-/// When it is broken.
+/// Reads a document. Fails when it is broken.
 pub(super) fn open(bytes: &[u8]) -> Result<TextDocument, Refusal> {
     let broken = || Refusal::new("this OpenDocument text is broken, or locked with a password", HINT);
     let mut members = Members::open(bytes).ok_or_else(broken)?;
@@ -43,7 +40,6 @@ struct OdtStyle {
     list: Option<String>,
 }
 
-/// A level of a list style.
 #[derive(Clone, Debug, Default)]
 struct OdtLevel {
     counting: Counting,

@@ -4,7 +4,6 @@ use super::lines::{TextLine, push_paragraph};
 use super::tables::{self, PlacedTable};
 use super::{DocumentPart, TextDocument};
 
-/// The text of a document.
 #[derive(Debug, Default)]
 pub(super) struct PageText {
     pub(super) lines: Vec<TextLine>,

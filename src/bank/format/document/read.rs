@@ -13,10 +13,7 @@ use crate::model::KeyOrigin;
 /// Signs of a right option, of which one that the document does not use itself is written behind those that look right.
 const SIGNS: [&str; 3] = ["✓", "*", "(correct)"];
 
-/// Reads a document. `text`: its content, if it is text.
-///
-/// # Errors
-/// When it is broken, or no reader can use what it says.
+/// Reads a document. `text`: its content, if it is text. Fails when it is broken, or no reader can use what it says.
 pub(in crate::bank) fn explain<'a>(
     bytes: &'a [u8],
     text: &str,
@@ -26,10 +23,7 @@ pub(in crate::bank) fn explain<'a>(
     read_document(bytes, kind.open(bytes, text)?, kind.name(), options)
 }
 
-/// Reads a document of LaTeX that has no commands for questions.
-///
-/// # Errors
-/// When no reader can use what it says.
+/// Reads a document of LaTeX that has no commands for questions. Fails when no reader can use what it says.
 pub(in crate::bank) fn explain_latex<'a>(
     bytes: &'a [u8],
     text: &str,
@@ -57,7 +51,11 @@ fn read_document<'a>(
         Some(Err(refusal)) if tables.is_empty() => return Err(refusal),
         _ => (texts.source(&page, &Marked::default()), Collected::default()),
     };
-    tables.into_iter().for_each(|table| merge(&mut read, table));
+    read = tables.into_iter().fold(read, Collected::joined);
+    if taken > 0 {
+        read.questions.sort_by_key(|question| question.line);
+        read.problems.sort_by_key(|problem| (problem.line, problem.column));
+    }
     let count = page.lines.len();
     let seen =
         format!("{count} lines of text and {taken} tables of records; lines are counted from the top of the document");
@@ -161,15 +159,4 @@ fn move_lines(read: &mut Collected, places: &[usize]) {
     for problem in &mut read.problems {
         problem.line = moved(problem.line);
     }
-}
-
-fn merge(read: &mut Collected, table: Collected) {
-    read.questions.extend(table.questions);
-    read.questions.sort_by_key(|question| question.line);
-    read.duplicates.extend(table.duplicates);
-    read.problems.extend(table.problems);
-    read.problems.sort_by_key(|problem| (problem.line, problem.column));
-    read.rejected += table.rejected;
-    read.evidence.extend(table.evidence);
-    read.deck = read.deck.take().or(table.deck);
 }

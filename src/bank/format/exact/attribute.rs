@@ -1,6 +1,5 @@
 //! What braces at the end of a line say: `{#id}` of a question, `{pinned, 50 %, ± 0.1}` of an option.
 
-/// The attributes of an option.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::bank) struct Attributes {
     /// Whether it keeps its place, if its text does not decide that.

@@ -3,15 +3,12 @@
 use std::collections::HashSet;
 
 use super::attribute::Attributes;
+use crate::bank::defect::MOST_OPTIONS;
 use crate::bank::lines::checker::kind_of;
 use crate::bank::{BankQuestion, Front, Problem, Severity};
 use crate::model::phrase::keeps_place;
 use crate::model::{KeyOrigin, Kind};
 
-/// More options are no multiple choice.
-const MOST_OPTIONS: usize = 52;
-
-/// A line of the file.
 #[derive(Clone, Copy)]
 pub(super) struct ExactLine<'a> {
     pub(super) number: usize,

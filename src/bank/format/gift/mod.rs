@@ -40,10 +40,7 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     signs > 0 && signs >= others && labelled < signs * 2
 }
 
-/// Reads the lines below the front matter.
-///
-/// # Errors
-/// When they name categories, but hold no questions.
+/// Reads the lines below the front matter. Fails when they name categories, but hold no questions.
 pub(in crate::bank) fn read_gift(source: &Source<'_>) -> Result<Collected, Refusal> {
     let mut collector = Collector::new(source.lines());
     let (mut filed, mut deck): (Option<String>, Option<String>) = (None, None);
@@ -226,12 +223,10 @@ fn answers(question: &mut BankQuestion, inside: &str) -> Result<(), Defect> {
             (some_text(wrong), good.and_then(some_text))
         });
         question.kind = Kind::TrueFalse;
-        question.options = [("True", right), ("False", !right)]
-            .map(|(text, correct)| BankOption {
-                feedback: if correct { good.clone() } else { wrong.clone() },
-                ..BankOption::new(text, correct)
-            })
-            .into();
+        question.options = BankOption::verdicts(("True", "False"), right);
+        for option in &mut question.options {
+            option.feedback = if option.correct { good.clone() } else { wrong.clone() };
+        }
         return Ok(());
     }
     let marked = marked(inside);

@@ -8,11 +8,11 @@ pub(in crate::bank) use plain::{CODE, group, plain, without_group, without_optio
 pub(in crate::bank) use scan::{bare, comment_start};
 
 use super::FormatFit;
-use super::word_set::WordSet;
 use crate::bank::collect::{Collected, Collector};
 use crate::bank::defect::Defect;
 use crate::bank::lines::checker::kind_of;
 use crate::bank::source::Source;
+use crate::bank::word_set::WordSet;
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{KeyOrigin, Kind};
 use scan::{LatexQuestion, items};
@@ -35,7 +35,6 @@ pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     (holds(&ASKING) && holds(&ANSWERING)).then_some(FormatFit::Sure)
 }
 
-/// Reads the questions.
 pub(super) fn read_latex(source: &Source<'_>) -> Collected {
     let mut collector = Collector::new(source.lines());
     for item in items(&source.text) {

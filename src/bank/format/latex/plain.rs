@@ -1,51 +1,23 @@
 //! The text of LaTeX as plain text: commands of looks and spaces go, letters and signs become what they print, formulas stay as
 //! they are written, between dollars.
 
-use crate::bank::format::word_set::WordSet;
+use unicode_normalization::UnicodeNormalization as _;
 
-/// What a command without an argument prints.
-fn printed(command: &str) -> Option<&'static str> {
-    Some(match command {
-        "ldots" | "dots" | "textellipsis" => "…",
-        "textbackslash" => "\\",
-        "textasciitilde" => "~",
-        "textasciicircum" => "^",
-        "textbar" => "|",
-        "textless" => "<",
-        "textgreater" => ">",
-        "textdegree" | "degree" => "°",
-        "textmu" => "µ",
-        "euro" | "EUR" | "texteuro" => "€",
-        "pounds" => "£",
-        "S" => "§",
-        "copyright" => "©",
-        "ss" => "ß",
-        "ae" => "æ",
-        "AE" => "Æ",
-        "oe" => "œ",
-        "OE" => "Œ",
-        "o" => "ø",
-        "O" => "Ø",
-        "aa" => "å",
-        "AA" => "Å",
-        "l" => "ł",
-        "L" => "Ł",
-        "i" => "ı",
-        "glqq" => "„",
-        "grqq" => "“",
-        "flqq" => "«",
-        "frqq" => "»",
-        "LaTeX" => "LaTeX",
-        "TeX" => "TeX",
-        "textendash" => "–",
-        "textemdash" => "—",
-        "rightarrow" | "textrightarrow" => "→",
-        "checkmark" => "✓",
-        "hrulefill" => "____",
-        "quad" | "qquad" => " ",
-        _ => return None,
-    })
-}
+use crate::bank::word_set::WordSet;
+
+/// What commands without an argument print.
+static PRINTED: WordSet = WordSet::new(
+    "ldots/… dots/… textellipsis/… textbackslash/\\ textasciitilde/~ textasciicircum/^ textbar/| textless/< \
+    textgreater/> textdegree/° degree/° textmu/µ euro/€ EUR/€ texteuro/€ pounds/£ S/§ copyright/© ss/ß ae/æ AE/Æ \
+    oe/œ OE/Œ o/ø O/Ø aa/å AA/Å l/ł L/Ł i/ı glqq/„ grqq/“ flqq/« frqq/» LaTeX/LaTeX TeX/TeX textendash/– \
+    textemdash/— rightarrow/→ textrightarrow/→ checkmark/✓ hrulefill/____",
+);
+
+/// Accents, by the commands that set them.
+static ACCENTS: WordSet = WordSet::new(
+    "\"/\u{308} '/\u{301} `/\u{300} ^/\u{302} ~/\u{303} =/\u{304} ./\u{307} c/\u{327} v/\u{30c} u/\u{306} H/\u{30b} \
+    k/\u{328} r/\u{30a}",
+);
 /// Commands that are left out with their arguments.
 static LEFT_OUT: WordSet = WordSet::new(
     "vspace vspace* hspace hspace* label index footnote setcounter addtocounter pagestyle thispagestyle setlength \
@@ -64,7 +36,6 @@ static FIRST_IS_NO_TEXT: WordSet = WordSet::new("href textcolor colorbox parbox 
 /// Environments whose content is code.
 pub(in crate::bank) const CODE: [&str; 5] = ["verbatim", "verbatim*", "lstlisting", "minted", "Verbatim"];
 
-/// The text as plain text.
 pub(in crate::bank) fn plain(text: &str) -> String {
     let mut out = PlainWriter::default();
     let mut rest = text;
@@ -156,10 +127,11 @@ fn command<'t>(rest: &'t str, out: &mut PlainWriter) -> &'t str {
     let (name, after) = after.split_at(end);
     // A space behind a command only ends its name.
     let behind = after.trim_start_matches([' ', '\t']);
-    if let Some(printed) = printed(name) {
+    if let Some((_, printed)) = PRINTED.pairs().find(|(command, _)| *command == name) {
         return out.print(printed, behind.strip_prefix("{}").unwrap_or(behind));
     }
     match name {
+        "quad" | "qquad" => out.print(" ", behind.strip_prefix("{}").unwrap_or(behind)),
         "newline" | "par" => out.end_line("\n", behind),
         "begin" | "end" => environment(name, behind, out),
         "verb" | "verb*" | "lstinline" => {
@@ -206,31 +178,12 @@ fn short_command<'t>(sign: char, after: &'t str, out: &mut PlainWriter) -> &'t s
     }
 }
 
-/// A letter with an accent.
 fn accent<'t>(sign: &str, after: &'t str, out: &mut PlainWriter) -> &'t str {
-    let mark = match sign {
-        "\"" => '\u{308}',
-        "'" => '\u{301}',
-        "`" => '\u{300}',
-        "^" => '\u{302}',
-        "~" => '\u{303}',
-        "=" => '\u{304}',
-        "." => '\u{307}',
-        "c" => '\u{327}',
-        "v" => '\u{30c}',
-        "u" => '\u{306}',
-        "H" => '\u{30b}',
-        "k" => '\u{328}',
-        _ => '\u{30a}',
-    };
     let bare =
         after.trim_start_matches(['{', ' ']).strip_prefix("\\").unwrap_or_else(|| after.trim_start_matches(['{', ' ']));
     let Some(letter) = bare.chars().next().filter(char::is_ascii_alphabetic) else { return after };
-    let composed = unicode_normalization::char::compose(letter, mark);
-    match composed {
-        Some(composed) => out.text.push(composed),
-        None => out.text.extend([letter, mark]),
-    }
+    let mark = ACCENTS.pairs().find(|(command, _)| *command == sign).map_or("", |(_, mark)| mark);
+    out.text.extend(std::iter::once(letter).chain(mark.chars()).nfc());
     let behind = &bare[letter.len_utf8()..];
     if after.trim_start().starts_with('{') { behind.strip_prefix('}').unwrap_or(behind) } else { behind }
 }

@@ -33,7 +33,6 @@ enum TextTarget {
     Nowhere,
 }
 
-/// The questions of a text.
 pub(super) fn items(text: &str) -> Vec<LatexQuestion> {
     let text = bare(text);
     let (from, to) = body(&text);

@@ -1,8 +1,8 @@
 //! What single lines of Markdown are: headings, boxes, lettered options, fences, folds.
 
-use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{bullet, label};
 use crate::bank::lines::mark;
+use crate::bank::word_set::WordSet;
 
 /// The sign of a fence and how often it is repeated.
 pub(super) fn fence(line: &str) -> Option<(char, usize)> {

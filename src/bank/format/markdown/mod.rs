@@ -32,7 +32,6 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
     (boxes >= 2 && headings > 0) || (folded > 0 && (boxes >= 2 || options > 0))
 }
 
-/// Reads the lines.
 pub(in crate::bank) fn read_markdown(source: &Source<'_>) -> Collected {
     let tidy = source.tidy();
     let mut scanner = MarkdownScanner::new(tidy);

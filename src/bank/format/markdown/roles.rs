@@ -11,7 +11,6 @@ use crate::bank::lines::mark;
 /// Lines in which the fences of a question are counted.
 const LONGEST_QUESTION: usize = 400;
 
-/// What a line of the file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineRole {
     Code,

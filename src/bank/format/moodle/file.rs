@@ -55,17 +55,10 @@ fn old_picture(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
     false
 }
 
-fn texts(question: &BankQuestion) -> impl Iterator<Item = &str> {
-    let options = question.options.iter().flat_map(|option| {
-        [Some(option.text.as_str()), option.feedback.as_deref(), option.pair.as_deref()].into_iter().flatten()
-    });
-    [Some(question.stem.as_str()), question.explanation.as_deref()].into_iter().flatten().chain(options)
-}
-
 /// The names as the texts write them, by what they mean: a link has its spaces and letters in percents.
 fn references(question: &BankQuestion) -> HashMap<String, String> {
     let mut references = HashMap::new();
-    for text in texts(question) {
+    for text in question.shown_texts() {
         for (at, _) in text.match_indices(PLACE) {
             let rest = &text[at..text.floor_char_boundary(at + LONGEST_NAME)];
             // Within quotes a name may have spaces; elsewhere it ends with them.

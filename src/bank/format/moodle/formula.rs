@@ -3,6 +3,8 @@
 /// Brackets within brackets; deeper ones are no formula of a question.
 const DEEPEST: usize = 64;
 
+const PLUS_MINUS: [char; 3] = ['+', '-', '−'];
+
 /// The value of a formula; `None` if it is invalid or has no value.
 pub(super) fn value(formula: &str) -> Option<f64> {
     let mut reader = FormulaParser { rest: formula, depth: 0 };
@@ -22,44 +24,42 @@ impl FormulaParser<'_> {
         self.rest = self.rest.trim_start();
     }
 
-    /// Consumes a sign, if it is next.
-    fn takes(&mut self, sign: &str) -> bool {
+    /// Consumes this text, if it is next.
+    fn takes(&mut self, text: &str) -> bool {
         self.skip();
-        match self.rest.strip_prefix(sign) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
+        let rest = self.rest.strip_prefix(text);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    /// Consumes the next sign, if it is one of these.
+    fn sign(&mut self, signs: &[char]) -> Option<char> {
+        self.skip();
+        let sign = self.rest.chars().next().filter(|sign| signs.contains(sign))?;
+        self.rest = &self.rest[sign.len_utf8()..];
+        Some(sign)
     }
 
     fn sum(&mut self) -> Option<f64> {
         let mut sum = self.product()?;
-        loop {
-            if self.takes("+") {
-                sum += self.product()?;
-            } else if self.takes("-") || self.takes("−") {
-                sum -= self.product()?;
-            } else {
-                return Some(sum);
-            }
+        while let Some(sign) = self.sign(&PLUS_MINUS) {
+            let next = self.product()?;
+            sum += if sign == '+' { next } else { -next };
         }
+        Some(sum)
     }
 
     fn product(&mut self) -> Option<f64> {
         let mut product = self.power()?;
-        loop {
-            if self.takes("*") {
-                product *= self.power()?;
-            } else if self.takes("/") {
-                product /= self.power()?;
-            } else if self.takes("%") {
-                product %= self.power()?;
-            } else {
-                return Some(product);
+        while let Some(sign) = self.sign(&['*', '/', '%']) {
+            let next = self.power()?;
+            match sign {
+                '*' => product *= next,
+                '/' => product /= next,
+                _ => product %= next,
             }
         }
+        Some(product)
     }
 
     /// A sign binds less than a power: `-2^2` is -4.
@@ -68,13 +68,13 @@ impl FormulaParser<'_> {
         if self.depth > DEEPEST {
             return None;
         }
-        let value = if self.takes("-") || self.takes("−") {
-            -self.power()?
-        } else if self.takes("+") {
-            self.power()?
-        } else {
-            let base = self.term()?;
-            if self.takes("**") || self.takes("^") { base.powf(self.power()?) } else { base }
+        let value = match self.sign(&PLUS_MINUS) {
+            Some('+') => self.power()?,
+            Some(_) => -self.power()?,
+            None => {
+                let base = self.term()?;
+                if self.takes("**") || self.takes("^") { base.powf(self.power()?) } else { base }
+            }
         };
         self.depth -= 1;
         Some(value)

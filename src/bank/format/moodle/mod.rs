@@ -24,10 +24,7 @@ pub(in crate::bank) fn explains(text: &str) -> bool {
         && (head.contains("<question type=") || ((head.contains("<quiz>") || head.contains("<quiz ")) && typed()))
 }
 
-/// Reads the document.
-///
-/// # Errors
-/// When it is not well-formed.
+/// Reads the document. Fails when it is not well-formed.
 pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Collected, Refusal> {
     let xml = Xml::open(&source.text, "export the questions from Moodle again")?;
     let mut collector = Collector::new(source.lines());
@@ -66,7 +63,6 @@ pub(in crate::bank) fn read_moodle(source: &Source<'_>) -> Result<Collected, Ref
 /// What the names of types begin with whose numbers are calculated.
 const CALCULATED: &str = "calculated";
 
-/// Tells what of a question is not kept.
 fn note_losses(collector: &mut Collector<'_>, question: &BankQuestion, node: Node<'_, '_>, kind: &str) {
     let line = question.line;
     if child(node, "units").is_some() {

@@ -13,7 +13,6 @@ use crate::bank::xml::{child, content, some};
 use crate::bank::{BankOption, BankQuestion};
 use crate::model::{Kind, Markup};
 
-/// The kind that an item declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Declared {
     TrueFalse,
@@ -27,7 +26,6 @@ enum Declared {
     Unread(&'static str),
 }
 
-/// Reads an item.
 pub(super) fn read_item12(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Defect> {
     let presentation = Presentation::from_item(node, source);
     // A matching question repeats its labels in each response.
@@ -161,12 +159,9 @@ impl ResponseReader {
         let best = self.conditions.iter().filter(|condition| condition.earns());
         let best = best.max_by_key(|condition| condition.wanted.len());
         let wanted = best.map_or(&[][..], |best| &best.wanted[..]);
-        let place =
-            |label: &&ResponseLabel| wanted.iter().position(|(_, ident)| *ident == label.ident).unwrap_or(usize::MAX);
-        let mut labels: Vec<&ResponseLabel> = response.labels.iter().collect();
-        labels.sort_by_key(place);
-        let options = labels.iter().map(|label| BankOption::new(label.text.trim(), place(label) != usize::MAX));
-        self.item.question.options = options.collect();
+        let place = |label: &ResponseLabel| wanted.iter().position(|(_, ident)| *ident == label.ident);
+        let texts = response.labels.iter().map(|label| (place(label), label.text.trim().to_owned()));
+        self.item.question.options = super::ordered(texts);
         self.item.question.kind = Kind::Order;
     }
 

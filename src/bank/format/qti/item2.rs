@@ -29,7 +29,6 @@ const LEFT_OUT: [&str; 7] =
 /// A single gap.
 const GAP: &str = "_____";
 
-/// Reads an item.
 pub(super) fn read_item2(node: Node<'_, '_>, source: &str) -> Result<QtiItem, Defect> {
     let body = node.children().find(|inner| is(*inner, "itemBody"));
     let body = body.ok_or(Defect::NoStem)?;
@@ -122,7 +121,6 @@ struct InteractionReader<'a> {
 }
 
 impl InteractionReader<'_> {
-    /// The declaration of the response to an interaction.
     fn declared(&self, interaction: Node<'_, '_>) -> Option<&Declaration> {
         let ident = attribute(interaction, "responseIdentifier").unwrap_or_default();
         self.declared.iter().find(|declared| declared.ident == ident)
@@ -202,15 +200,10 @@ impl InteractionReader<'_> {
     /// The options in their right order.
     fn ordered(&self, asked: Node<'_, '_>, declared: &Declaration) -> Vec<BankOption> {
         let place = |ident: &str| declared.correct.iter().position(|correct| correct == ident);
-        let mut options: Vec<(usize, BankOption)> = within(asked, "simpleChoice")
-            .map(|choice| {
-                let place = place(attribute(choice, "identifier").unwrap_or_default());
-                let option = BankOption::new(self.text(choice), place.is_some());
-                (place.unwrap_or(usize::MAX), option)
-            })
-            .collect();
-        options.sort_by_key(|(place, _)| *place);
-        options.into_iter().map(|(_, option)| option).collect()
+        let choices = within(asked, "simpleChoice");
+        super::ordered(
+            choices.map(|choice| (place(attribute(choice, "identifier").unwrap_or_default()), self.text(choice))),
+        )
     }
 
     /// The pairs, then what belongs to nothing.
@@ -278,7 +271,6 @@ impl InteractionReader<'_> {
     }
 }
 
-/// A typed word or number.
 fn typed(declared: &Declaration, question: &mut BankQuestion) {
     question.kind = if declared.number { Kind::Numeric } else { Kind::Short };
     for (text, weight) in declared.accepted() {
@@ -298,7 +290,6 @@ fn typed(declared: &Declaration, question: &mut BankQuestion) {
     }
 }
 
-/// The feedback of an item.
 #[derive(Debug, Default)]
 struct Item2Feedback {
     /// To those who gave the answer of this name.

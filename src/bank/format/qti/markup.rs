@@ -2,6 +2,8 @@
 
 use roxmltree::Node;
 
+use crate::bank::xml::tag_end;
+
 /// Whether an element has this name. Version 3 writes `qti-simple-choice` for the `simpleChoice` of version 2.
 pub(super) fn is(node: Node<'_, '_>, name: &str) -> bool {
     node.is_element() && same(node.tag_name().name(), name)
@@ -63,7 +65,7 @@ fn write(parent: Node<'_, '_>, source: &str, keep: &dyn Fn(Node<'_, '_>) -> Keep
             Keep::Instead(other) => *markup += &other,
             Keep::Inside => write(node, source, keep, markup),
             Keep::Whole => {
-                let tag = &written[..tag_end(written)];
+                let tag = &written[..tag_end(written).unwrap_or(written.len())];
                 *markup += tag;
                 if node.has_children() {
                     write(node, source, keep, markup);
@@ -74,20 +76,6 @@ fn write(parent: Node<'_, '_>, source: &str, keep: &dyn Fn(Node<'_, '_>) -> Keep
             }
         }
     }
-}
-
-/// The end of the first tag; signs in the values of attributes do not end it.
-fn tag_end(element: &str) -> usize {
-    let mut quote = None;
-    for (at, byte) in element.bytes().enumerate() {
-        match quote {
-            Some(open) if byte == open => quote = None,
-            None if byte == b'>' => return at + 1,
-            None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
-            _ => {}
-        }
-    }
-    element.len()
 }
 
 /// Plain text escaped for HTML.

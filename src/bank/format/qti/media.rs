@@ -12,7 +12,6 @@ const FOLDERS: [&str; 2] = ["$IMS-CC-FILEBASE$", "$IMS_CC_FILE_BASE$"];
 /// Files of one question; more are no question's.
 const MOST: usize = 100;
 
-/// The members of a package by their names.
 pub(super) struct MemberIndex {
     /// The whole name.
     names: HashMap<String, usize>,

@@ -17,8 +17,8 @@ use std::collections::{HashMap, HashSet};
 use roxmltree::Node;
 
 use crate::bank::collect::{Collected, Collector};
-use crate::bank::defect::Defect;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::defect::{Defect, MOST_ANSWERS, MOST_OPTIONS};
+use crate::bank::word_set::WordSet;
 use crate::bank::xml::{self, Xml, child, content, some};
 use crate::bank::{BankOption, BankQuestion, Refusal, Source};
 use crate::model::{KeyOrigin, Kind};
@@ -33,12 +33,8 @@ static ROOTS: WordSet = WordSet::new(
 );
 /// What to do about a file that cannot be opened.
 const HINT: &str = "export the questions again";
-/// Answers of one question, all gaps together; the choices of one are fewer.
-const MOST_ANSWERS: usize = 200;
 /// The most items around an item: an unclosed item contains the next one. More would be read over and over.
 const MOST_AROUND: usize = 2;
-/// Choices of one question, as in every other format.
-const MOST_CHOICES: usize = 52;
 
 /// A question, and the name of its kind if that is not supported: then it is kept as an open one.
 struct QtiItem {
@@ -46,15 +42,11 @@ struct QtiItem {
     unread: Option<&'static str>,
 }
 
-/// Whether the text is QTI.
 pub(in crate::bank) fn explains(text: &str) -> bool {
     xml::root_name(text).is_some_and(|root| ROOTS.contains(root))
 }
 
-/// Reads a document.
-///
-/// # Errors
-/// When it is not well-formed, or names items of other files alone.
+/// Reads a document. Fails when it is not well-formed, or names items of other files alone.
 pub(in crate::bank) fn read_qti(source: &Source<'_>) -> Result<Collected, Refusal> {
     let mut collector = Collector::new(source.lines());
     with_document(&source.text, &mut collector, |xml, collector| {
@@ -172,7 +164,7 @@ fn settle(question: &mut BankQuestion, title: &str) -> Result<(), Defect> {
     let options = question.options.len() - empty;
     question.key = KeyOrigin::Marked;
     match question.kind {
-        _ if options > MOST_ANSWERS || (options > MOST_CHOICES && question.kind.has_choices()) => {
+        _ if options > MOST_ANSWERS || (options > MOST_OPTIONS && question.kind.has_choices()) => {
             Err(Defect::ManyOptions)
         }
         Kind::Open | Kind::Card => Ok(()),
@@ -219,6 +211,13 @@ fn title(node: Node<'_, '_>) -> Option<String> {
         || is(node, "assessmentTest")
         || is(node, "assessmentSection");
     node.attribute("title").filter(|_| titled).map(|title| title.trim().to_owned()).and_then(some)
+}
+
+/// Texts to be put in order, each with its right place. Those without a place are wrong, and come last.
+fn ordered(texts: impl Iterator<Item = (Option<usize>, String)>) -> Vec<BankOption> {
+    let mut texts: Vec<(Option<usize>, String)> = texts.collect();
+    texts.sort_by_key(|(place, _)| place.unwrap_or(usize::MAX));
+    texts.into_iter().map(|(place, text)| BankOption::new(text, place.is_some())).collect()
 }
 
 /// Whether two options are true and false.

@@ -50,10 +50,8 @@ pub(in crate::bank) fn holds(bytes: &[u8]) -> bool {
     Archive::open(bytes).is_some_and(|mut archive| !documents(&mut archive).is_empty())
 }
 
-/// Reads all items of a package. Items that a test names come in its order and under its title.
-///
-/// # Errors
-/// When it cannot be unpacked, holds no QTI, or is larger than any bank.
+/// Reads all items of a package. Items that a test names come in its order and under its title. Fails when it cannot be
+/// unpacked, holds no QTI, or is larger than any bank.
 pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> {
     let refuse = |message: &str, hint: &str| Refusal::new(message, hint);
     let mut archive =
@@ -108,7 +106,6 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> 
     any(collector.finish())
 }
 
-/// A file of QTI in a package.
 struct PackageFile {
     name: String,
     text: Result<String, Refusal>,

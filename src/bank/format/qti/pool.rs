@@ -17,7 +17,6 @@ pub(super) fn is_question(node: Node<'_, '_>) -> bool {
         && node.parent().is_some_and(|parent| parent.has_tag_name("POOL") || parent.has_tag_name("ASSESSMENT"))
 }
 
-/// What the pool is called.
 pub(super) fn title(node: Node<'_, '_>) -> Option<String> {
     let named = node.has_tag_name("POOL") || node.has_tag_name("ASSESSMENT");
     some(child(node, "TITLE").filter(|_| named)?.attribute("value")?.trim().to_owned())
@@ -64,11 +63,10 @@ fn answers(node: Node<'_, '_>, kind: Kind) -> Vec<BankOption> {
     let right = right(node, "answer_id");
     let listed = node.children().filter(|inner| inner.has_tag_name("ANSWER"));
     listed
-        .map(|answer| BankOption {
-            text: text(answer),
+        .map(|answer| {
+            let named = answer.attribute("id").is_some_and(|id| right.contains(&id));
             // Every accepted text is right.
-            correct: kind == Kind::Short || answer.attribute("id").is_some_and(|id| right.contains(&id)),
-            ..BankOption::default()
+            BankOption::new(text(answer), kind == Kind::Short || named)
         })
         .collect()
 }
@@ -79,18 +77,9 @@ fn in_order(node: Node<'_, '_>) -> Vec<BankOption> {
     let places: Vec<(&str, usize)> = places
         .filter_map(|right| Some((right.attribute("answer_id")?, right.attribute("order")?.parse().ok()?)))
         .collect();
-    let mut answers: Vec<(usize, BankOption)> = node
-        .children()
-        .filter(|inner| inner.has_tag_name("ANSWER"))
-        .map(|answer| {
-            let id = answer.attribute("id").unwrap_or_default();
-            let place = places.iter().find(|(known, _)| *known == id).map(|(_, place)| *place);
-            let option = BankOption::new(text(answer), place.is_some());
-            (place.unwrap_or(usize::MAX), option)
-        })
-        .collect();
-    answers.sort_by_key(|(place, _)| *place);
-    answers.into_iter().map(|(_, option)| option).collect()
+    let place = |id: &str| places.iter().find(|(known, _)| *known == id).map(|(_, place)| *place);
+    let answers = node.children().filter(|inner| inner.has_tag_name("ANSWER"));
+    super::ordered(answers.map(|answer| (place(answer.attribute("id").unwrap_or_default()), text(answer))))
 }
 
 /// Each answer with the choice that belongs to it; choices of no answer are there to mislead.

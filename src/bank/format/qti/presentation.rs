@@ -32,7 +32,6 @@ pub(super) enum ResponseShape {
     Other,
 }
 
-/// A response.
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) ident: String,
@@ -61,7 +60,6 @@ pub(super) struct ResponseLabel {
 }
 
 impl Presentation {
-    /// Reads the presentation of an item.
     pub(super) fn from_item(item: Node<'_, '_>, source: &str) -> Self {
         let mut presentation = Self { html: is_html(item), ..Self::default() };
         if let Some(node) = child(item, "presentation") {

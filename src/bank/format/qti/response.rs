@@ -7,7 +7,6 @@ use roxmltree::Node;
 use super::markup::{attribute, is, within};
 use crate::bank::xml::content;
 
-/// A response declaration.
 #[derive(Debug, Default)]
 pub(super) struct Declaration {
     pub(super) ident: String,
@@ -23,7 +22,6 @@ pub(super) struct Declaration {
     tolerance: Option<(f64, bool)>,
 }
 
-/// The declarations of an item.
 pub(super) fn declarations(item: Node<'_, '_>) -> Vec<Declaration> {
     let mut tolerances = HashMap::new();
     for equal in within(item, "equal").chain(within(item, "equalRounded")) {

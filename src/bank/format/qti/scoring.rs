@@ -22,7 +22,6 @@ pub(super) struct Condition {
 }
 
 impl Condition {
-    /// Whether it earns marks.
     pub(super) fn earns(&self) -> bool {
         self.score.is_some_and(|score| score > 0.0)
     }

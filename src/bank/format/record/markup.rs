@@ -1,7 +1,7 @@
 //! Whether the texts of a table or of data are HTML: entities or tags in most questions decide.
 
 use crate::bank::collect::Collected;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 use crate::bank::{BankQuestion, Decision};
 use crate::model::Markup;
 

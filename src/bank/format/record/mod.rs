@@ -36,7 +36,24 @@ pub(in crate::bank) struct Record {
     pub(in crate::bank) tags: Vec<String>,
 }
 
-/// An option of a record.
+impl Record {
+    /// A question of this kind, whose options the record does not list itself.
+    pub(in crate::bank::format) fn question(self, kind: Kind, options: Vec<BankOption>) -> BankQuestion {
+        BankQuestion {
+            line: self.line,
+            id: self.id,
+            kind,
+            topic: self.topic,
+            stem: self.stem,
+            options,
+            key: KeyOrigin::Marked,
+            explanation: Some(self.explanation).filter(|text| !text.is_empty()),
+            tags: self.tags,
+            ..BankQuestion::default()
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::bank) struct RecordOption {
     pub(in crate::bank) text: String,
@@ -117,26 +134,11 @@ fn typed(record: &Record, base: KeyBase) -> Option<BankQuestion> {
     if record.stem.is_empty() || refers || lettered {
         return None;
     }
-    let of = |text: &str, correct: bool| BankOption::new(text, correct);
     let (kind, options) = match verdict(answer).filter(|verdict| verdict.worded) {
-        Some(verdict) => {
-            let (yes, no) = verdict.words;
-            (Kind::TrueFalse, vec![of(yes, verdict.holds), of(no, !verdict.holds)])
-        }
-        None => (Kind::Short, vec![of(answer, true)]),
+        Some(verdict) => (Kind::TrueFalse, BankOption::verdicts(verdict.words, verdict.holds)),
+        None => (Kind::Short, vec![BankOption::new(answer, true)]),
     };
-    Some(BankQuestion {
-        line: record.line,
-        id: record.id.clone(),
-        kind,
-        topic: record.topic.clone(),
-        stem: record.stem.clone(),
-        options,
-        key: KeyOrigin::Marked,
-        explanation: Some(record.explanation.clone()).filter(|text| !text.is_empty()),
-        tags: record.tags.clone(),
-        ..BankQuestion::default()
-    })
+    Some(record.clone().question(kind, options))
 }
 
 /// How the options of records are read; with `marks` they have marks of their own.

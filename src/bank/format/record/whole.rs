@@ -68,11 +68,7 @@ impl Object {
         let typed = matches!(question.kind, Kind::Short | Kind::Numeric);
         // The gaps of a cloze are paired with their answers as well.
         let paired = question.kind == Kind::Match || question.options.iter().any(|option| option.pair.is_some());
-        let places = |wanted: fn(&BankOption) -> bool| -> Vec<usize> {
-            (0..question.options.len()).filter(|place| wanted(&question.options[*place])).collect()
-        };
         let draft = choices && question.key == KeyOrigin::Missing;
-        let follows = |option: &BankOption| option.correct == by_default(question.kind, option.weight);
         let correct = if draft { Vec::new() } else { question.correct() };
         Self {
             id: question.id.clone(),
@@ -88,18 +84,14 @@ impl Object {
             } else {
                 Vec::new()
             },
-            correct: (choices || !question.options.iter().all(follows)).then_some(correct),
+            correct: (choices || !key_follows(question)).then_some(correct),
             weights: of_options(question, |option| option.weight),
             explanation: question.explanation.clone(),
             feedback: of_options(question, |option| option.feedback.clone()),
-            pinned: question
-                .options
-                .iter()
-                .any(|option| option.pinned != (choices && keeps_place(&option.text)))
-                .then(|| places(|option| option.pinned)),
+            pinned: pinned(question),
             tags: question.tags.clone(),
             markup: question.markup.name().into(),
-            declared: question.key_rule.clone().filter(|_| question.key == KeyOrigin::Declared),
+            declared: declared(question).map(str::to_owned),
         }
     }
 
@@ -178,6 +170,23 @@ fn sound(question: &BankQuestion) -> Result<(), Defect> {
     }
 }
 
+/// Whether the kind and the shares of the mark imply which options are right.
+pub(in crate::bank) fn key_follows(question: &BankQuestion) -> bool {
+    question.options.iter().all(|option| option.correct == by_default(question.kind, option.weight))
+}
+
+/// The places of the options that keep theirs; `None` if the texts imply them.
+pub(in crate::bank) fn pinned(question: &BankQuestion) -> Option<Vec<usize>> {
+    let choices = question.kind.has_choices();
+    let odd = question.options.iter().any(|option| option.pinned != (choices && keeps_place(&option.text)));
+    odd.then(|| (0..question.options.len()).filter(|place| question.options[*place].pinned).collect())
+}
+
+/// The rule that declared the right options, if one did.
+pub(in crate::bank) fn declared(question: &BankQuestion) -> Option<&str> {
+    question.key_rule.as_deref().filter(|_| question.key == KeyOrigin::Declared)
+}
+
 pub(in crate::bank) fn letters(places: &[usize]) -> String {
     if places.is_empty() {
         "none".into()
@@ -215,10 +224,7 @@ pub(in crate::bank) fn is_table(text: &str) -> bool {
     delimiter(text).is_some()
 }
 
-/// Reads a table that says everything; `None` if it is another one.
-///
-/// # Errors
-/// When a quotation mark is never closed.
+/// Reads a table that says everything; `None` if it is another one. Fails when a quotation mark is never closed.
 pub(in crate::bank) fn read_table(text: &str, lines: &[String]) -> Result<Option<Collected>, Refusal> {
     let Some(delimiter) = delimiter(text) else { return Ok(None) };
     table::unclosed(text, delimiter)?;

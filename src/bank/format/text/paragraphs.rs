@@ -14,7 +14,7 @@ use crate::bank::lines::check;
 use crate::bank::lines::checker::Checker;
 use crate::bank::lines::convention::Convention;
 use crate::bank::lines::label::{bullet, label, question_number};
-use crate::bank::lines::tidy::Tidy;
+use crate::bank::lines::tidy::{self, Tidy};
 use crate::bank::source::Source;
 
 /// Fewer paragraphs show no order.
@@ -48,20 +48,7 @@ enum KeyIs {
 }
 
 fn paragraphs(tidy: &Tidy) -> Vec<ParagraphLines> {
-    let mut paragraphs: Vec<ParagraphLines> = Vec::new();
-    let mut open = false;
-    for (at, line) in tidy.lines.iter().enumerate() {
-        if line.trim().is_empty() {
-            open = false;
-            continue;
-        }
-        match paragraphs.last_mut().filter(|_| open) {
-            Some(paragraph) => paragraph.push(at),
-            None => paragraphs.push(vec![at]),
-        }
-        open = true;
-    }
-    paragraphs
+    tidy::paragraphs(tidy.lines.iter().map(String::as_str).enumerate())
 }
 
 /// The order of lines that nearly all paragraphs share, if there is one.
@@ -150,9 +137,7 @@ pub(super) fn read_paragraphs(source: &Source<'_>, order: &ParagraphOrder) -> Co
     for number in odd {
         checker.odd_paragraph(number, order.length);
     }
-    let rest = checker.finish();
-    read.rejected += rest.rejected;
-    read.problems.extend(rest.problems);
+    read = read.joined(checker.finish());
     read.problems.sort_by_key(|problem| (problem.line, problem.column));
     read.evidence.push(order.evidence());
     tidy.report_to(&mut read);

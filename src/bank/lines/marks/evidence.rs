@@ -8,6 +8,9 @@ use crate::bank::Decision;
 use crate::bank::lines::block::QuestionBlock;
 use crate::bank::lines::list::Listed;
 
+/// The places of the options of a question that an answer names.
+pub(super) type NamedPlaces<'a> = dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>> + 'a;
+
 /// The counts of the whole file.
 #[derive(Debug, Default)]
 pub(in crate::bank) struct MarkTally {
@@ -64,11 +67,7 @@ pub(super) struct QuestionMarks {
 }
 
 impl QuestionMarks {
-    pub(super) fn new(
-        block: &QuestionBlock,
-        listed: &Listed,
-        resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
-    ) -> Self {
+    pub(super) fn new(block: &QuestionBlock, listed: &Listed, resolve: &NamedPlaces<'_>) -> Self {
         let mut found: BTreeMap<Sign, Vec<usize>> = BTreeMap::new();
         for (place, option) in block.options.iter().enumerate() {
             let around = option.right.then_some(Sign::Before).into_iter().chain(option.bold.then_some(Sign::Bold));
@@ -91,11 +90,7 @@ impl QuestionMarks {
 }
 
 /// The places that the answer line or the list names, in order.
-pub(super) fn answer_of(
-    block: &QuestionBlock,
-    listed: &Listed,
-    resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
-) -> Option<Vec<usize>> {
+pub(super) fn answer_of(block: &QuestionBlock, listed: &Listed, resolve: &NamedPlaces<'_>) -> Option<Vec<usize>> {
     let (_, said) = block.answers.first().or(listed.first())?;
     let mut places = resolve(said, block)?;
     places.sort_unstable();

@@ -7,7 +7,7 @@ mod unknown;
 
 use super::block::{QuestionBlock, RawOption};
 use super::list::Listed;
-use evidence::{MarkTally, QuestionMarks};
+use evidence::{MarkTally, NamedPlaces, QuestionMarks};
 use sign::{Sign, signs};
 
 /// The marks of right options in this file.
@@ -50,7 +50,7 @@ impl Marking {
     pub(in crate::bank) fn decide(
         questions: &[QuestionBlock],
         listed: &[Listed],
-        resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
+        resolve: &NamedPlaces<'_>,
     ) -> (Self, MarkTally) {
         let mut tally = MarkTally::default();
         for (block, listed) in questions.iter().zip(listed).filter(|(block, _)| block.options.len() > 1) {

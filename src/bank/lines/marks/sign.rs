@@ -1,6 +1,7 @@
 //! Signs that may mark an option as right: stars, ticks, words, bold type. What a sign *means* is decided for the file.
 
 use crate::bank::lines::mark;
+use crate::bank::word_set::WordSet;
 
 /// A sign on an option, by its kind and place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,9 +18,7 @@ pub(super) enum Sign {
     Wrong,
     /// A tick or similar at either end.
     Tick,
-    /// A star after the text.
     StarBehind,
-    /// A star right before the text.
     StarBefore,
     /// A sign that is not known, which is before, after or around the text.
     Unknown(SignSide, String),
@@ -138,7 +137,7 @@ pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
     if glued.len() < text.len() && !glued.starts_with(char::is_whitespace) {
         push(SignSide::Before, &text[..text.len() - glued.len()], text.len() - glued.len(), text.len());
     }
-    for (open, close) in AROUND {
+    for (open, close) in AROUND.pairs() {
         if let Some(inner) = text.strip_prefix(open).and_then(|inner| inner.strip_suffix(close))
             && !inner.contains(open)
         {
@@ -149,22 +148,10 @@ pub(super) fn unknown(text: &str) -> Vec<(Sign, &str)> {
 }
 
 /// Conspicuous signs around an option.
-const AROUND: [(&str, &str); 14] = [
-    ("<b>", "</b>"),
-    ("<strong>", "</strong>"),
-    ("<u>", "</u>"),
-    ("<mark>", "</mark>"),
-    ("<em>", "</em>"),
-    ("<i>", "</i>"),
-    ("==", "=="),
-    ("++", "++"),
-    ("*", "*"),
-    ("_", "_"),
-    ("[", "]"),
-    ("{", "}"),
-    ("<", ">"),
-    ("«", "»"),
-];
+static AROUND: WordSet = WordSet::of_phrases(
+    "<b>/</b>, <strong>/</strong>, <u>/</u>, <mark>/</mark>, <em>/</em>, <i>/</i>, ==/==, ++/++, */*, _/_, [/], {/}, </>, \
+    «/»",
+);
 
 /// A character that no text begins or ends with for its own sake.
 fn is_odd(char: char) -> bool {

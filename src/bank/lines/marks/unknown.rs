@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::evidence::{MarkTally, answer_of};
+use super::evidence::{MarkTally, NamedPlaces, answer_of};
 use super::sign::{Sign, unknown};
 use crate::bank::lines::block::QuestionBlock;
 use crate::bank::lines::list::Listed;
 
-/// The counts of an unknown sign.
 #[derive(Debug, Default)]
 struct UnknownSignCount {
     /// The questions of which exactly one option has it, with the place of that option.
@@ -26,7 +25,7 @@ pub(super) fn find(
     tally: &MarkTally,
     questions: &[QuestionBlock],
     listed: &[Listed],
-    resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
+    resolve: &NamedPlaces<'_>,
 ) -> Option<Sign> {
     let (all, named) = (tally.questions(), tally.named());
     if all < 2 || (named == 0 && tally.marked * 2 >= all) || (named > 0 && named * 2 < all) {
@@ -55,11 +54,7 @@ pub(super) fn find(
 }
 
 /// Looks at both ends of all options.
-fn look(
-    questions: &[QuestionBlock],
-    listed: &[Listed],
-    resolve: &dyn Fn(&str, &QuestionBlock) -> Option<Vec<usize>>,
-) -> HashMap<Sign, UnknownSignCount> {
+fn look(questions: &[QuestionBlock], listed: &[Listed], resolve: &NamedPlaces<'_>) -> HashMap<Sign, UnknownSignCount> {
     let mut seen: HashMap<Sign, UnknownSignCount> = HashMap::new();
     for (at, (block, listed)) in questions.iter().zip(listed).enumerate() {
         let mut own: HashMap<Sign, Vec<(usize, &str)>> = HashMap::new();

@@ -9,7 +9,6 @@ use crate::bank::Decision;
 /// The most lines of an option.
 const LONGEST: usize = 12;
 
-/// Finds the lines that continue an option.
 pub(super) fn find(lines: &mut [BankLine<'_>]) -> Option<Decision> {
     let mut found = Vec::new();
     // The option above, its indentation, and the number of options of its question.

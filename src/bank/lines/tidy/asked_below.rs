@@ -2,7 +2,7 @@
 
 use super::super::label::{label, question_number};
 use super::super::mark;
-use super::super::words::{QUESTION, is_word};
+use super::super::words::QUESTION;
 use super::sheet::Sheet;
 
 /// Gives each such question its number, and leaves out the titles of single questions.
@@ -40,7 +40,7 @@ fn asks(line: &str) -> bool {
     let text = line.trim();
     let bare = text.trim_matches(['*', '_', '#', ' ', ':', '：']);
     let adorned = text.len() > bare.len() && (text.starts_with(['*', '_', '#']) || text.ends_with([':', '：']));
-    adorned && bare.chars().count() > 1 && is_word(&QUESTION, bare)
+    adorned && bare.chars().count() > 1 && QUESTION.has(bare)
 }
 
 /// The number of a heading above one question.

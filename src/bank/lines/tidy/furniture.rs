@@ -3,7 +3,7 @@
 //! A line is furniture by how it repeats, not by its text. Its number rises by one, or it is at the end of a page or in
 //! the middle of a question. Or it is rarer than questions, with no other title in between.
 
-use crate::bank::word_list::words;
+use crate::bank::word_set::WordSet;
 use std::collections::{HashMap, HashSet};
 
 use super::super::key::named;
@@ -18,7 +18,7 @@ const LONGEST: usize = 120;
 const SHORTEST_PAGE: usize = 4;
 
 /// Words for a page, next to its number.
-const PAGE: [&str; 27] = words(
+static PAGE: WordSet = WordSet::of_phrases(
     "page, pages, pg, p, seite, s, pág, pag, página, pagina, strana, strona, стр, страница, сторінка, side, sida, \
      sivu, oldal, sayfa, halaman, trang, 页, 第, 頁, ページ, 쪽",
 );
@@ -253,11 +253,8 @@ fn is_furniture(shape: &str, found: &Repeats, questions: &[usize]) -> bool {
     let numbered = shape.contains('#');
     let says_page = numbered
         && words.len() < 12
-        && (words
-            .iter()
-            .any(|word| PAGE.contains(&word.as_str()) && word.chars().count() > 1 || word == "第" || word == "页")
-            || words.len() < 3
-                && [words.first(), words.last()].into_iter().flatten().any(|word| PAGE.contains(&word.as_str())));
+        && (words.iter().any(|word| PAGE.contains(word) && word.chars().count() > 1 || word == "第" || word == "页")
+            || words.len() < 3 && [words.first(), words.last()].into_iter().flatten().any(|word| PAGE.contains(word)));
     let number = |of: &[usize], place: usize| of.get(place).copied().unwrap_or(0);
     let goes_up = |place: usize| {
         found

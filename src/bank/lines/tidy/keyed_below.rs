@@ -4,7 +4,7 @@
 use super::super::key::{NamedLine, is_key, named, option_word};
 use super::super::label::{bullet, label};
 use super::super::mark::{self, boxed};
-use super::super::words::{ANSWER, LIST, is_word};
+use super::super::words::{ANSWER, LIST};
 use super::sheet::Sheet;
 use crate::model::letter;
 
@@ -33,7 +33,7 @@ struct OptionAbove {
 /// Writes such answers as answer lines. Says whether there are any.
 pub(super) fn write(sheet: &mut Sheet<'_>) -> bool {
     let mut lines = Vec::new();
-    let heads = |line: &&String| word(line).is_some_and(|word| is_word(&LIST, word));
+    let heads = |line: &&String| word(line).is_some_and(|word| LIST.has(word));
     let lists = sheet.lines.iter().filter(heads).count() > 1;
     for at in 0..sheet.lines.len() {
         if !sheet.is_text(at) || sheet.lines[at].trim().is_empty() {
@@ -170,12 +170,12 @@ fn word(line: &str) -> Option<&str> {
     let bare = line.trim_matches(['#', '*', '_', ' ', ':', '：']);
     // Two words alone on a line are such a word too.
     let adorned = line.starts_with(['#', '*', '_']) || line.ends_with([':', '：']) || line.contains(' ');
-    (adorned && bare.len() <= 40 && (is_word(&ANSWER, bare) || is_word(&LIST, bare))).then_some(bare)
+    (adorned && bare.len() <= 40 && (ANSWER.has(bare) || LIST.has(bare))).then_some(bare)
 }
 
 /// Such a line, and the lines below it. A word that also heads a list of answers must be below several questions.
 fn worded(sheet: &Sheet<'_>, at: usize, lists: bool) -> Option<AnswerPart> {
-    word(&sheet.lines[at]).filter(|word| lists || !is_word(&LIST, word))?;
+    word(&sheet.lines[at]).filter(|word| lists || !LIST.has(word))?;
     let next = sheet.below(at).filter(|next| sheet.is_text(*next))?;
     let text = |at: usize| sheet.lines[at].trim().to_owned();
     let mut said = vec![(next, text(next))];

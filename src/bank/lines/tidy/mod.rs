@@ -28,6 +28,7 @@ use crate::bank::collect::Collected;
 use crate::bank::{Decision, Problem};
 use passage::Passage;
 use sheet::Sheet;
+pub(in crate::bank) use sheet::paragraphs;
 
 /// The lines that are left, each with its number in the file.
 #[derive(Clone, Debug, Default)]

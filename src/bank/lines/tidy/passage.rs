@@ -20,10 +20,8 @@ pub(in crate::bank) struct Passage {
     lines: Vec<StemLine>,
 }
 
-/// The most questions of a passage.
 const MOST_QUESTIONS: usize = 40;
 
-/// Removes passages from the lines.
 pub(super) fn take_out(sheet: &mut Sheet<'_>) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let mut at = 0;

@@ -6,7 +6,7 @@ use super::super::label::{bullet, label, question_number};
 use super::super::mark::{self, boxed};
 use super::super::title::is_title_text;
 use super::sheet::Sheet;
-use crate::bank::word_list::words;
+use crate::bank::word_set::WordSet;
 
 /// The most lines of a passage.
 pub(super) const LONGEST: usize = 200;
@@ -16,7 +16,7 @@ const LONGEST_LINE: usize = 200;
 const SHORTEST: usize = 20;
 
 /// Words for a text that questions are about.
-const TEXTS: [&str; 40] = words(
+static TEXTS: WordSet = WordSet::of_phrases(
     "case, vignette, fall, fallbeispiel, szenario, caso, passage, passages, text, paragraph, story, article, extract, \
      excerpt, scenario, dialogue, poem, lesetext, abschnitt, texte, extrait, texto, pasaje, lectura, fragmento, \
      testo, brano, trecho, passagem, leitura, текст, отрывок, tekst, tekstu, tekstet, metin, metni, teks, texten, \
@@ -25,7 +25,7 @@ const TEXTS: [&str; 40] = words(
 /// Such words in scripts without spaces.
 const TEXTS_WITHIN: [&str; 6] = ["短文", "材料", "文章", "课文", "本文", "対話"];
 /// Beginnings of words for questions.
-const QUESTIONS: [&str; 19] = words(
+static QUESTIONS: WordSet = WordSet::of_phrases(
     "question, item, frage, pregunta, domand, pergunta, questões, вопрос, питання, vragen, frågor, spørsmål, \
      spørgsmål, pytani, soru, pertanyaan, 题, 問, 问题",
 );

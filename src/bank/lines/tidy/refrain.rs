@@ -20,7 +20,6 @@ const MOST_WORDS: usize = 6;
 /// A longer word before a colon is a sentence, in characters.
 const LONGEST_WORD: usize = 24;
 
-/// The lines of one refrain.
 #[derive(Debug, Default)]
 struct Refrain {
     at: Vec<usize>,

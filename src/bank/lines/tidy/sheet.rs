@@ -5,6 +5,13 @@ use crate::bank::{Decision, Problem, Severity};
 /// The most lines that are searched for a neighbour.
 const FARTHEST: usize = 64;
 
+/// The places of the lines of each paragraph; blank lines are between them.
+pub(in crate::bank) fn paragraphs<'t>(lines: impl Iterator<Item = (usize, &'t str)>) -> Vec<Vec<usize>> {
+    let lines: Vec<(usize, &str)> = lines.collect();
+    let parts = lines.split(|(_, line)| line.trim().is_empty()).filter(|part| !part.is_empty());
+    parts.map(|part| part.iter().map(|(at, _)| *at).collect()).collect()
+}
+
 /// Lines, and which of them are removed.
 #[derive(Debug)]
 pub(super) struct Sheet<'a> {

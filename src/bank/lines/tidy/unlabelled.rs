@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::super::key::named;
 use super::super::label::{bullet, lettered, question_number};
 use super::super::mark::{boxed, marked_by_word, starred, without_ticks};
-use super::sheet::Sheet;
+use super::sheet::{self, Sheet};
 
 /// The most options of a question.
 const MOST: usize = 10;
@@ -26,25 +26,16 @@ pub(super) fn write(sheet: &mut Sheet<'_>) {
     sheet.explain("options", "lines without labels, one of which is marked", reason, &lines);
 }
 
-/// Paragraphs of several lines; `None` if the file has labels, boxes or code.
+/// Paragraphs of several lines; none if the file has labels, tables or code.
 fn paragraphs(sheet: &Sheet<'_>) -> Vec<Vec<usize>> {
-    let mut found: Vec<Vec<usize>> = Vec::new();
-    let mut open = false;
-    for at in (0..sheet.lines.len()).filter(|at| !sheet.gone[*at]) {
-        let text = sheet.lines[at].trim();
-        if text.is_empty() {
-            open = false;
-            continue;
-        }
-        let lettered = lettered(text).is_some();
-        if sheet.code[at] || lettered || text.starts_with(['|', '<']) {
-            return Vec::new();
-        }
-        match found.last_mut().filter(|_| open) {
-            Some(paragraph) => paragraph.push(at),
-            None => found.push(vec![at]),
-        }
-        open = true;
+    let here = (0..sheet.lines.len()).filter(|at| !sheet.gone[*at]);
+    let mut found = sheet::paragraphs(here.map(|at| (at, sheet.lines[at].trim())));
+    let other = |at: &usize| {
+        let text = sheet.lines[*at].trim();
+        sheet.code[*at] || lettered(text).is_some() || text.starts_with(['|', '<'])
+    };
+    if found.iter().flatten().any(other) {
+        return Vec::new();
     }
     found.retain(|paragraph| paragraph.len() > 1);
     found

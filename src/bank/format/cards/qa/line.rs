@@ -4,7 +4,6 @@ pub(super) use crate::bank::lines::inline::holds_options;
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::mark;
 
-/// A line of the file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QaLine<'a> {
     /// From 1.
@@ -55,7 +54,6 @@ impl<'a> QaLine<'a> {
         !self.code && self.text.trim().is_empty()
     }
 
-    /// The width of its indentation.
     pub(super) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start().len()
     }
@@ -68,7 +66,6 @@ impl<'a> QaLine<'a> {
             && ["-", "*", "_", "=", "~", "—"].iter().any(|sign| text.split(sign).all(|part| part.trim().is_empty()))
     }
 
-    /// The level and the text of a heading.
     pub(super) fn heading(&self) -> Option<(usize, &'a str)> {
         let text = self.text.trim_start();
         let level = text.bytes().take_while(|byte| *byte == b'#').count();
@@ -77,7 +74,6 @@ impl<'a> QaLine<'a> {
         (heads && !rest.is_empty()).then(|| (level, mark::bold(rest).unwrap_or(rest)))
     }
 
-    /// The text behind a bullet.
     pub(super) fn bullet(&self) -> Option<&'a str> {
         let text = self.text.trim_start();
         let signs = ["→ ", "-> ", "=> ", "➜ ", "↳ ", "– "];
@@ -99,7 +95,6 @@ pub(super) fn joined(lines: &[QaLine<'_>]) -> String {
     lines.iter().map(cut).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether the text asks.
 pub(super) fn asks(text: &str) -> bool {
     text.trim_end_matches([' ', '*', '_', '"', '”', '»', ')']).ends_with(['?', '？', '؟'])
 }

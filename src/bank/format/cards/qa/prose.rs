@@ -1,6 +1,6 @@
 //! What distinguishes prose, notes, letters and other lists from cards.
 
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 /// Headings and labels of documents, which no back of a card follows.
 static DOCUMENT: WordSet = WordSet::of_phrases(

@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use super::line::QaLine;
 use super::prose::{is_date, is_of_document, tells};
 use super::{QaCard, QaReading};
-use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::label::{bullet, label, question_number};
 use crate::bank::lines::mark;
 use crate::bank::lines::verdict::verdict;
+use crate::bank::word_set::WordSet;
 
 /// Signs between two sides, those that text has for other ends last.
 const SIGNS: [&str; 14] =

@@ -1,9 +1,9 @@
 //! The words and letters by which lines say that they are the front of a card, or its back.
 
-use crate::bank::format::word_set::WordSet;
 use crate::bank::lines::key::{NamedLine, named};
 use crate::bank::lines::label::bullet;
 use crate::bank::lines::{ANSWER, EXPLANATION, QUESTION};
+use crate::bank::word_set::WordSet;
 
 /// What a line says that it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,20 +14,7 @@ pub(super) enum SideSign {
 }
 
 /// Letters for a question and for its answer, in the languages that have other ones than English.
-const LETTERS: [(&str, &str); 12] = [
-    ("q", "a"),
-    ("p", "r"),
-    ("d", "r"),
-    ("f", "a"),
-    ("v", "a"),
-    ("q", "r"),
-    ("в", "о"),
-    ("п", "в"),
-    ("s", "c"),
-    ("问", "答"),
-    ("問", "答"),
-    ("문", "답"),
-];
+static LETTERS: WordSet = WordSet::new("q/a p/r d/r f/a v/a q/r в/о п/в s/c 问/答 問/答 문/답");
 /// Words for a side, besides those for a question and an answer.
 static FRONTS: WordSet = WordSet::new(
     "front term prompt concept word card vorderseite begriff wort recto terme anverso término termo fronte termine \
@@ -46,8 +33,8 @@ pub(super) fn letters<'t>(texts: impl Iterator<Item = &'t str>) -> Option<(&'sta
         let word = cut(text)?.0.to_lowercase();
         match word.as_str() {
             word if word.chars().count() == 1 => Some(word.to_owned()),
-            word if QUESTION.contains(&word) => Some("?".into()),
-            word if ANSWER.contains(&word) => Some("!".into()),
+            word if QUESTION.contains(word) => Some("?".into()),
+            word if ANSWER.contains(word) => Some("!".into()),
             _ => None,
         }
     };
@@ -59,11 +46,11 @@ pub(super) fn letters<'t>(texts: impl Iterator<Item = &'t str>) -> Option<(&'sta
         };
         words.windows(2).filter(|pair| is(pair)).count()
     };
-    let (front, back) = LETTERS.iter().rev().max_by_key(|pair| turns(pair)).filter(|pair| turns(pair) > 0)?;
+    let (front, back) = LETTERS.pairs().rev().max_by_key(turns).filter(|pair| turns(pair) > 0)?;
     // If other letters occur as often, all of them are labels of options.
     let letters = words.iter().filter(|word| word.chars().count() == 1 && word.chars().all(char::is_alphabetic));
-    let others = letters.filter(|word| word != front && word != back).count();
-    (others < turns(&(front, back))).then_some((*front, *back))
+    let others = letters.filter(|word| *word != front && *word != back).count();
+    (others < turns(&(front, back))).then_some((front, back))
 }
 
 /// The sign at the beginning of a line, and what follows it.
@@ -77,9 +64,9 @@ pub(super) fn sign<'t>(text: &'t str, letters: Option<(&str, &str)>) -> Option<(
             Some((_, back)) if lower == back => SideSign::Back,
             _ => return None,
         },
-        () if QUESTION.contains(&lower.as_str()) || FRONTS.contains(&lower) => SideSign::Front,
-        () if ANSWER.contains(&lower.as_str()) || BACKS.contains(&lower) => SideSign::Back,
-        () if EXPLANATION.contains(&lower.as_str()) => SideSign::Explanation,
+        () if QUESTION.contains(&lower) || FRONTS.contains(&lower) => SideSign::Front,
+        () if ANSWER.contains(&lower) || BACKS.contains(&lower) => SideSign::Back,
+        () if EXPLANATION.contains(&lower) => SideSign::Explanation,
         () => return None,
     };
     (set_off || (rest.is_empty() && !letter)).then_some((sign, rest))

@@ -10,7 +10,6 @@ const DELIMITERS: [u8; 4] = [b'\t', b';', b'|', b','];
 /// With more words than this in the first cells, a table with commas is likely prose.
 const WORDS_OF_PROSE: usize = 4;
 
-/// A table of cards.
 #[derive(Debug, Default)]
 pub(super) struct CardTable {
     pub(super) delimiter: u8,
@@ -46,7 +45,6 @@ pub(super) fn evenness(rows: &[TableRow]) -> Evenness {
     Evenness { width, even, odd: rows.len() - even }
 }
 
-/// The table of cards that a text is, if any.
 pub(super) fn find(text: &str) -> Option<CardTable> {
     let head = head(text);
     let occurs = |delimiter: &u8| head.as_bytes().contains(delimiter);
@@ -147,7 +145,6 @@ fn are_words(rows: &[TableRow]) -> bool {
     short || asks * 2 > rows.len()
 }
 
-/// The layout of these rows, if they are a table of cards.
 pub(super) fn of_rows(rows: &[TableRow], delimiter: u8) -> Option<CardLayout> {
     let kept: Vec<usize> = (0..rows.len()).filter(|at| !is_comment(&rows[*at])).collect();
     let body: Vec<TableRow> = kept.iter().map(|at| rows[*at].clone()).collect();

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::names::{CardColumn, roles};
 use crate::bank::format::record::table::TableRow;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 
 use CardColumn::{Back, Front, Language, Notes, Other, Pronunciation};
 
@@ -23,7 +23,6 @@ pub(super) struct CardLayout {
     pub(super) id: Option<usize>,
     /// Columns that are left out though they have a name.
     pub(super) out: Vec<usize>,
-    /// How many columns there are.
     pub(super) width: usize,
     /// The place of the row that names the columns.
     pub(super) header: Option<usize>,

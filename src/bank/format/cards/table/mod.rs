@@ -27,7 +27,6 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<(FormatFit, bool)
     Some((if alone { FormatFit::Possible } else { FormatFit::Likely }, bare))
 }
 
-/// Reads a text as a table of cards, if it is one.
 pub(in crate::bank) fn read_card_table(source: &Source<'_>) -> Option<Collected> {
     find::find(&source.text).map(|found| cards(source, &found, None))
 }
@@ -79,15 +78,8 @@ pub(in crate::bank) fn read_sheets(source: &Source<'_>, sheets: Vec<(String, Vec
     let found: Vec<(String, CardTable)> =
         sheets.into_iter().filter(|(_, rows)| !rows.is_empty()).filter_map(understood).collect();
     let several = found.len() > 1;
-    found.into_iter().fold(None, |read: Option<Collected>, (name, sheet)| {
-        let mut next = cards(source, &sheet, several.then_some(name.as_str()));
-        let Some(mut read) = read else { return Some(next) };
-        read.questions.append(&mut next.questions);
-        read.problems.append(&mut next.problems);
-        read.rejected += next.rejected;
-        read.evidence.append(&mut next.evidence);
-        Some(read)
-    })
+    let read = found.iter().map(|(name, sheet)| cards(source, sheet, several.then_some(name.as_str())));
+    read.reduce(Collected::joined)
 }
 
 /// Whether rows with one cell are titles above others. A single one may as well lack a back.
@@ -155,10 +147,8 @@ fn judge(cards: &mut [BankQuestion]) {
         return;
     }
     for (card, verdict) in cards.iter_mut().zip(verdicts).filter_map(|(card, verdict)| Some((card, verdict?))) {
-        let (yes, no) = verdict.words;
-        let option = |text: &str, correct| BankOption::new(text, correct);
         card.kind = Kind::TrueFalse;
-        card.options = vec![option(yes, verdict.holds), option(no, !verdict.holds)];
+        card.options = BankOption::verdicts(verdict.words, verdict.holds);
     }
 }
 

@@ -8,7 +8,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::bank::format::record::header::ColumnRole;
 
-/// What a column of a table of cards holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CardColumn {
     Front,
@@ -174,13 +173,11 @@ impl CardColumn {
         strongest.into_iter().find(|role| found.contains(role)).unwrap_or(CardColumn::Other)
     }
 
-    /// Whether it is a side of a card.
     pub(super) fn is_side(self) -> bool {
         matches!(self, CardColumn::Front | CardColumn::Back | CardColumn::Language)
     }
 }
 
-/// The roles of the names in a row.
 pub(super) fn roles(names: &[String]) -> Vec<CardColumn> {
     let named: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).collect();
     let coded = named.len() > 1

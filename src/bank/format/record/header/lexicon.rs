@@ -57,7 +57,6 @@ impl Lexicon {
             || (is_cjk(whole) && entries.anywhere.iter().any(|word| whole.contains(word)))
     }
 
-    /// All words of the list.
     #[cfg(test)]
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         let Entries { whole, prefixes, anywhere, phrases } = self.entries();

@@ -6,7 +6,7 @@ mod row;
 mod words;
 
 use super::KeyBase;
-use crate::bank::format::word_set::WordSet;
+use crate::bank::word_set::WordSet;
 use lexicon::Lexicon;
 use name::ColumnName;
 pub(super) use name::place_of_letter;
@@ -69,28 +69,49 @@ pub(super) fn folded(name: &str) -> String {
 }
 
 impl ColumnRole {
+    /// The place of an option.
+    pub(in crate::bank::format::record) fn option(&self) -> Option<usize> {
+        let Self::Option(place, _) = self else { return None };
+        Some(*place)
+    }
+
+    /// The place of the option that a flag is about.
+    fn flag(&self) -> Option<usize> {
+        let Self::Flag(place) = self else { return None };
+        Some(*place)
+    }
+
+    /// Whether it says what is right or wrong.
+    pub(in crate::bank::format::record) fn is_key(&self) -> bool {
+        matches!(self, Self::Answer | Self::Flag(_) | Self::Wrong | Self::Wrongs)
+    }
+
+    /// Whether it is about a question without being a part of it.
+    pub(in crate::bank::format::record) fn is_aside(&self) -> bool {
+        matches!(self, Self::Explanation | Self::Topic | Self::Tags | Self::Id)
+    }
     /// What a column with this name holds, as far as its name says.
     pub(in crate::bank) fn from_name(name: &str) -> Self {
         let folded = folded(name);
         let is = |names: &WordSet| names.contains(&folded);
         match () {
-            () if is(&QUESTION) => return ColumnRole::Question,
-            () if is(&ANSWER) => return ColumnRole::Answer,
-            () if is(&EXPLANATION) => return ColumnRole::Explanation,
-            () if is(&TOPIC) => return ColumnRole::Topic,
-            () if is(&ID) => return ColumnRole::Id,
-            () if ["tags", "tag", "keywords"].contains(&folded.as_str()) => return ColumnRole::Tags,
-            () if is(&OPTIONS) => return ColumnRole::Options,
+            () if is(&QUESTION) => return Self::Question,
+            () if is(&ANSWER) => return Self::Answer,
+            () if is(&EXPLANATION) => return Self::Explanation,
+            () if is(&TOPIC) => return Self::Topic,
+            () if is(&ID) => return Self::Id,
+            () if ["tags", "tag", "keywords"].contains(&folded.as_str()) => return Self::Tags,
+            () if is(&OPTIONS) => return Self::Options,
             () => {}
         }
         // `Answer 1 - max 75 characters`, `Opción (a)`
         let [head, whole] = [before_aside(name), name].map(|name| Self::of_words(&ColumnName::parse(name)));
         match (head, whole) {
-            (ColumnRole::Other | ColumnRole::Answer, ColumnRole::Option(..) | ColumnRole::Flag(_)) => return whole,
-            (ColumnRole::Other, _) => {}
+            (Self::Other | Self::Answer, Self::Option(..) | Self::Flag(_)) => return whole,
+            (Self::Other, _) => {}
             _ => return head,
         }
-        option(&folded).map_or(ColumnRole::Other, |(place, base)| ColumnRole::Option(place, base))
+        option(&folded).map_or(Self::Other, |(place, base)| Self::Option(place, base))
     }
 
     fn of_words(name: &ColumnName) -> Self {
@@ -98,37 +119,32 @@ impl ColumnRole {
             ANSWER, ASIDE, EXPLANATION, GRADE, KEY, NUMBER, OPTION, QUESTION, RIGHT, STEM, TAGS, TOPIC, TRUE, WRONG,
         };
         let has = |list: &Lexicon| name.has(list);
-        let (option, place) = (has(&OPTION) || has(&ANSWER), name.place);
+        let place = name.place;
+        let option = place.map_or(Self::Other, |(place, base)| Self::Option(place, base));
         if name.words.len() > MOST_WORDS {
-            return ColumnRole::Other;
+            return Self::Other;
         }
         match () {
-            () if has(&ASIDE) => ColumnRole::Other,
-            () if has(&EXPLANATION) => place.map_or(ColumnRole::Explanation, |(place, _)| ColumnRole::Feedback(place)),
+            () if has(&ASIDE) => Self::Other,
+            () if has(&EXPLANATION) => place.map_or(Self::Explanation, |(place, _)| Self::Feedback(place)),
             // `True/False`
-            () if has(&TRUE) && has(&WRONG) => ColumnRole::Answer,
-            () if has(&WRONG) && place.is_none() && name.is_plural() => ColumnRole::Wrongs,
-            () if has(&WRONG) => ColumnRole::Wrong,
-            () if has(&RIGHT) => place.map_or(ColumnRole::Answer, |(place, _)| ColumnRole::Flag(place)),
-            () if has(&QUESTION) && !has(&NUMBER) => ColumnRole::Question,
-            () if has(&TAGS) => ColumnRole::Tags,
-            () if has(&TOPIC) && !has(&NUMBER) => ColumnRole::Topic,
-            () if has(&QUESTION) || has(&TOPIC) => ColumnRole::Other,
-            () if option && place.is_some() => {
-                place.map_or(ColumnRole::Other, |(place, base)| ColumnRole::Option(place, base))
-            }
-            () if has(&KEY) => ColumnRole::Answer,
-            () if has(&GRADE) && place.is_some() => {
-                place.map_or(ColumnRole::Other, |(place, _)| ColumnRole::Flag(place))
-            }
-            () if has(&NUMBER) => ColumnRole::Other,
-            () if has(&OPTION) && name.is_plural() => ColumnRole::Options,
-            () if has(&ANSWER) => ColumnRole::Answer,
-            () if has(&STEM) => ColumnRole::Question,
-            () if name.words.len() == 1 => {
-                place.map_or(ColumnRole::Other, |(place, base)| ColumnRole::Option(place, base))
-            }
-            () => ColumnRole::Other,
+            () if has(&TRUE) && has(&WRONG) => Self::Answer,
+            () if has(&WRONG) && place.is_none() && name.is_plural() => Self::Wrongs,
+            () if has(&WRONG) => Self::Wrong,
+            () if has(&RIGHT) => place.map_or(Self::Answer, |(place, _)| Self::Flag(place)),
+            () if has(&QUESTION) && !has(&NUMBER) => Self::Question,
+            () if has(&TAGS) => Self::Tags,
+            () if has(&TOPIC) && !has(&NUMBER) => Self::Topic,
+            () if has(&QUESTION) || has(&TOPIC) => Self::Other,
+            () if (has(&OPTION) || has(&ANSWER)) && place.is_some() => option,
+            () if has(&KEY) => Self::Answer,
+            () if has(&GRADE) && place.is_some() => place.map_or(Self::Other, |(place, _)| Self::Flag(place)),
+            () if has(&NUMBER) => Self::Other,
+            () if has(&OPTION) && name.is_plural() => Self::Options,
+            () if has(&ANSWER) => Self::Answer,
+            () if has(&STEM) => Self::Question,
+            () if name.words.len() == 1 => option,
+            () => Self::Other,
         }
     }
 }

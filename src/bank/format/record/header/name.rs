@@ -36,7 +36,6 @@ pub(super) fn fold(text: &str) -> String {
 }
 
 impl ColumnName {
-    /// Of the name as it is written.
     pub(super) fn parse(name: &str) -> Self {
         let mut words: Vec<String> = Vec::new();
         let mut before = ' ';

@@ -26,13 +26,8 @@ fn several_wrong(columns: &mut [ColumnRole]) {
 
 /// `A (correct),B,C`: the name of one option says that it is right in every row.
 fn right_by_name(names: &[String], columns: &mut [ColumnRole]) {
-    let options: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at], ColumnRole::Option(..))).collect();
-    let keyed = columns.iter().any(|column| {
-        matches!(
-            column,
-            ColumnRole::Answer | ColumnRole::Flag(_) | ColumnRole::Wrong | ColumnRole::Wrongs | ColumnRole::Options
-        )
-    });
+    let options: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].option().is_some()).collect();
+    let keyed = columns.iter().any(|column| column.is_key() || *column == ColumnRole::Options);
     let right = |at: &&usize| {
         let name = names[**at].trim();
         let aside = name.find(['(', '[']).map_or("", |open| &name[open..]);
@@ -48,7 +43,7 @@ fn right_by_name(names: &[String], columns: &mut [ColumnRole]) {
 /// The names of the options, if one between others has neither a letter nor a number (`1,X,2`): then all are options in
 /// their order.
 pub(in crate::bank::format::record) fn labels(names: &[String], columns: &mut [ColumnRole]) -> Vec<String> {
-    let options: Vec<usize> = (0..columns.len()).filter(|at| matches!(columns[*at], ColumnRole::Option(..))).collect();
+    let options: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].option().is_some()).collect();
     let (Some(first), Some(last)) = (options.first().copied(), options.last().copied()) else { return Vec::new() };
     let parted = |at: usize| {
         let name = names[at].trim();
@@ -74,7 +69,7 @@ pub(in crate::bank::format::record) fn is_numbered_answer(name: &str) -> bool {
 /// `Answer,Answer,Answer` are options in their order.
 fn count_repeated(names: &[String], columns: &mut [ColumnRole]) {
     let repeated = |at: usize| names.iter().filter(|name| **name == names[at]).count() > 1;
-    if columns.iter().any(|column| matches!(column, ColumnRole::Option(..))) {
+    if columns.iter().any(|column| column.option().is_some()) {
         return;
     }
     let counted = |at: &usize| {
@@ -90,13 +85,9 @@ fn count_repeated(names: &[String], columns: &mut [ColumnRole]) {
 
 /// `Option 1,Correct,Option 2,Correct`: a flag follows its option.
 fn flags_beside(names: &[String], columns: &mut [ColumnRole]) {
-    let options = columns.iter().filter(|column| matches!(column, ColumnRole::Option(..))).count();
-    let behind: Vec<(usize, usize)> = (1..columns.len().min(names.len()))
-        .filter_map(|at| match (columns[at - 1], columns[at]) {
-            (ColumnRole::Option(place, _), ColumnRole::Answer) => Some((at, place)),
-            _ => None,
-        })
-        .collect();
+    let options = columns.iter().filter_map(ColumnRole::option).count();
+    let answers = (1..columns.len().min(names.len())).filter(|at| columns[*at] == ColumnRole::Answer);
+    let behind: Vec<(usize, usize)> = answers.filter_map(|at| Some((at, columns[at - 1].option()?))).collect();
     if options > 1 && behind.len() == options {
         for (at, place) in behind {
             columns[at] = ColumnRole::Flag(place);
@@ -121,10 +112,7 @@ fn flags_in_small_letters(names: &[String], columns: &mut [ColumnRole]) {
 /// `A?,B?` behind `A,B` ask whether these are right.
 fn flags_that_ask(names: &[String], columns: &mut [ColumnRole]) {
     let asks = |at: &usize| names[*at].trim().ends_with('?');
-    let place = |at: &usize| match columns[*at] {
-        ColumnRole::Option(place, _) => Some(place),
-        _ => None,
-    };
+    let place = |at: &usize| columns[*at].option();
     let (asking, plain): (Vec<usize>, Vec<usize>) = (0..columns.len()).filter(|at| place(at).is_some()).partition(asks);
     let same = asking.iter().map(place).eq(plain.iter().map(place));
     if same && asking.len() > 1 {
@@ -135,16 +123,8 @@ fn flags_that_ask(names: &[String], columns: &mut [ColumnRole]) {
 
 /// Options may count from A while their flags count from 1.
 fn align_flags(columns: &mut [ColumnRole]) {
-    let places = |of: fn(&ColumnRole) -> Option<usize>| columns.iter().filter_map(of).min();
-    let option = places(|column| match column {
-        ColumnRole::Option(place, _) => Some(*place),
-        _ => None,
-    });
-    let flag = places(|column| match column {
-        ColumnRole::Flag(place) => Some(*place),
-        _ => None,
-    });
-    let (Some(option), Some(flag)) = (option, flag) else { return };
+    let first = |place: fn(&ColumnRole) -> Option<usize>| columns.iter().filter_map(place).min();
+    let (Some(option), Some(flag)) = (first(ColumnRole::option), first(ColumnRole::flag)) else { return };
     for column in columns {
         if let ColumnRole::Flag(place) = column {
             *place = *place + option - flag.min(*place + option);

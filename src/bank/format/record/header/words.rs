@@ -4,7 +4,6 @@
 
 use super::lexicon::Lexicon;
 
-/// The question itself.
 pub(super) static QUESTION: Lexicon = Lexicon::new(
     "question frage pregunta domanda pergunta questao quesito вопрос питання запитання въпрос pytan otazk soru vraag \
     fraga fragor sporsmal sporgsmal kysymy kerdes intrebare ερωτηση سؤال السؤال שאלה pertanyaan soal cau_hoi 問題 質問 設問 \
@@ -68,7 +67,6 @@ pub(super) static EXPLANATION: Lexicon = Lexicon::new(
     व्याख्या notes note remark motivering fundament",
 );
 
-/// What the question is about.
 pub(super) static TOPIC: Lexicon = Lexicon::new(
     "topic category subject section chapter thema kategorie kapitel theme categorie chapitre matiere tema categoria \
     capitulo seccion materia capitolo argomento assunto categ тема категори раздел глава розділ temat kategoria \
@@ -77,7 +75,6 @@ pub(super) static TOPIC: Lexicon = Lexicon::new(
     bloque unidad oblast sahə fach",
 );
 
-/// Labels of the question.
 pub(super) static TAGS: Lexicon =
     Lexicon::new("tag keyword schlagwort stichwort etiqueta etiquette etichetta тег метк 标签 タグ 태그");
 

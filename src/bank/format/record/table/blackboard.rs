@@ -3,31 +3,14 @@
 use super::cells::TableRow;
 use super::layout::HEAD;
 use crate::bank::format::record::{Record, RecordOption};
+use crate::bank::word_set::WordSet;
 
-/// Blackboard's tab-delimited questions: `MC`, the question, then each option with `correct` or `incorrect`.
+static KINDS: WordSet = WordSet::new("MC MA TF ESS ORD MAT FIB FIL NUM SR OP JUMBLED_SENTENCE QUIZ_BOWL FIB_PLUS");
+
+/// Whether each row begins with a kind: `MC`, the question, then each option with `correct` or `incorrect`.
 pub(super) fn blackboard(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(HEAD).peekable();
-    lines.peek().is_some()
-        && lines.all(|line| {
-            line.split_once('\t').is_some_and(|(kind, _)| {
-                matches!(
-                    kind,
-                    "MC" | "MA"
-                        | "TF"
-                        | "ESS"
-                        | "ORD"
-                        | "MAT"
-                        | "FIB"
-                        | "FIL"
-                        | "NUM"
-                        | "SR"
-                        | "OP"
-                        | "JUMBLED_SENTENCE"
-                        | "QUIZ_BOWL"
-                        | "FIB_PLUS"
-                )
-            })
-        })
+    lines.peek().is_some() && lines.all(|line| line.split_once('\t').is_some_and(|(kind, _)| KINDS.contains(kind)))
 }
 
 pub(super) fn blackboard_record((line, row): &TableRow) -> Option<Record> {

@@ -27,8 +27,7 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
 fn named(rows: &[TableRow]) -> Option<TableLayout> {
     (0..rows.len().min(HEAD)).find_map(|at| {
         let both = || by_names(rows, at, &names_below(rows, at)?, 2);
-        let counted =
-            |row: &TableRow| columns(&row.1).iter().filter(|column| matches!(column, ColumnRole::Option(..))).count();
+        let counted = |row: &TableRow| columns(&row.1).iter().filter_map(ColumnRole::option).count();
         // Options that only the row below names are named there.
         let first = rows.get(at + 1).is_some_and(|below| counted(below) > 1 && counted(&rows[at]) == 0);
         let found = if first { both() } else { None };

@@ -27,11 +27,7 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
     let names = skip.checked_sub(1).map(|at| &rows[at].1).filter(|names| names.len() > 1);
     let mut columns = names.map(|names| columns(names)).unwrap_or_default();
     columns.resize(widest.max(columns.len()), ColumnRole::Other);
-    for column in &mut columns {
-        if !matches!(column, ColumnRole::Explanation | ColumnRole::Topic | ColumnRole::Tags | ColumnRole::Id) {
-            *column = ColumnRole::Other;
-        }
-    }
+    columns.iter_mut().filter(|column| !column.is_aside()).for_each(|column| *column = ColumnRole::Other);
     (columns[stem], columns[key]) = (ColumnRole::Question, ColumnRole::Answer);
     let text = format!("the key names an option within the question in {named} of {} rows", body.len());
     let evidence =

@@ -7,12 +7,7 @@ use crate::bank::format::record::header::{ColumnRole, is_numbered_answer};
 
 /// If the question and its options have names but the key has none, the column whose cells name an option is the key.
 pub(super) fn with_key(mut columns: Vec<ColumnRole>, names: &[String], body: &[TableRow]) -> Vec<ColumnRole> {
-    let keyed = columns.iter().any(|column| {
-        matches!(
-            column,
-            ColumnRole::Answer | ColumnRole::Flag(_) | ColumnRole::Wrong | ColumnRole::Wrongs | ColumnRole::Options
-        )
-    });
+    let keyed = columns.iter().any(|column| column.is_key() || *column == ColumnRole::Options);
     let Some(stem) = columns.iter().position(|column| *column == ColumnRole::Question) else { return columns };
     if !keyed {
         let known = KnownColumns { stem: Some(stem), key: None, options: options(&columns), ..free(&columns, names) };
@@ -30,9 +25,7 @@ pub(super) fn keys_apart(mut columns: Vec<ColumnRole>, names: &[String], body: &
     let all = options(&columns);
     let (answers, others): (Vec<usize>, Vec<usize>) =
         all.into_iter().partition(|at| names.get(*at).is_some_and(|name| is_numbered_answer(name)));
-    let keyed = columns.iter().any(|column| {
-        matches!(column, ColumnRole::Answer | ColumnRole::Flag(_) | ColumnRole::Wrong | ColumnRole::Wrongs)
-    });
+    let keyed = columns.iter().any(ColumnRole::is_key);
     let names_others = |at: &&usize| unnamed::name_options(body, **at, &others);
     if !keyed && others.len() > 1 && !answers.is_empty() && answers.iter().filter(names_others).count() == answers.len()
     {

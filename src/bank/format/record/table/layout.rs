@@ -59,12 +59,8 @@ pub(super) fn usable(layout: &[ColumnRole]) -> bool {
 
 /// The columns of options in the order of their letters or numbers.
 pub(super) fn options(columns: &[ColumnRole]) -> Vec<usize> {
-    let place = |at: &usize| match columns[*at] {
-        ColumnRole::Option(place, _) => Some(place),
-        _ => None,
-    };
-    let mut options: Vec<usize> = (0..columns.len()).filter(|at| place(at).is_some()).collect();
-    options.sort_by_key(|at| place(at));
+    let mut options: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].option().is_some()).collect();
+    options.sort_by_key(|at| columns[*at].option());
     options
 }
 
@@ -75,7 +71,6 @@ pub(super) fn free(columns: &[ColumnRole], names: &[String]) -> KnownColumns {
     KnownColumns { taken, titled, ..KnownColumns::default() }
 }
 
-/// The columns in words.
 pub(super) fn columns_in_words(columns: &[ColumnRole]) -> String {
     let word = |column: &ColumnRole| match column {
         ColumnRole::Question => "question",

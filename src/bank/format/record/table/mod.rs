@@ -30,6 +30,7 @@ use layout::{TableLayout, hinted, usable};
 use question::{RowFault, RowReading, read_row};
 
 pub(in crate::bank) use cells::{TableRow, rows, unclosed};
+pub(in crate::bank) use number::grouped;
 pub(in crate::bank) use outcome::questions;
 pub(in crate::bank) use sheet::read_sheet;
 pub(in crate::bank) use workbook::sheets;
@@ -134,7 +135,6 @@ fn delimited(text: &str) -> Option<(u8, TableLayout)> {
     })
 }
 
-/// The questions of rows.
 fn of_rows(rows: &[TableRow], layout: TableLayout) -> QuestionTable {
     let mut table = QuestionTable::of_layout(&layout);
     for (line, row) in rows.iter().skip(layout.skip) {

@@ -164,7 +164,8 @@ fn between(shown: &str, parts: &[FormatToken]) -> String {
     text.into_iter().rev().collect()
 }
 
-fn grouped(integer: &str) -> String {
+/// A whole number with a comma between its thousands.
+pub(in crate::bank) fn grouped(integer: &str) -> String {
     let mut text = String::new();
     for (at, digit) in integer.chars().enumerate() {
         if at > 0 && (integer.len() - at).is_multiple_of(3) {
@@ -178,7 +179,6 @@ fn grouped(integer: &str) -> String {
 const MONTHS: &str = "January February March April May June July August September October November December";
 const DAYS: &str = "Saturday Sunday Monday Tuesday Wednesday Thursday Friday";
 
-/// A date or a time.
 fn dated(parts: &[FormatToken], moment: ExcelDateTime, code: &str) -> String {
     let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
     // The short date of the system, in an unknown order of day and month.

@@ -7,10 +7,7 @@ use crate::bank::format::record;
 use crate::bank::{Problem, Refusal, Severity, Source};
 use crate::model::{Kind, Markup};
 
-/// Turns a table into questions, and reports the rows that are none.
-///
-/// # Errors
-/// When its key can be read in several ways.
+/// Turns a table into questions, and reports the rows that are none. Fails when its key can be read in several ways.
 pub(in crate::bank) fn questions(table: QuestionTable, source: &Source<'_>) -> Result<Collected, Refusal> {
     let problems: Vec<Problem> = table.faults.iter().map(|fault| problem(fault, table.delimiter, source)).collect();
     let mut read = record::questions(table.records, source, table.hinted)?;

@@ -6,7 +6,6 @@ use super::layout::TableLayout;
 use crate::bank::format::record::header::{ColumnRole, place_of_letter};
 use crate::bank::format::record::{Record, RecordOption, list};
 
-/// What a row is.
 #[derive(Debug)]
 pub(super) enum RowReading {
     Question(Record),
@@ -28,7 +27,6 @@ pub(super) struct RowFault {
     pub(super) cells: String,
 }
 
-/// Reads a row.
 pub(super) fn read_row<'c>(
     line: usize,
     cells: impl Iterator<Item = &'c str> + Clone,

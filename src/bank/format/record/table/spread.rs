@@ -87,18 +87,15 @@ impl Spread {
                 texts.len() == run.len() && !texts.contains("")
             })
         };
-        let other_roles = [ColumnRole::Explanation, ColumnRole::Topic, ColumnRole::Tags, ColumnRole::Id];
         let length = |at: &usize| rows().map(|row| cell(row, *at).chars().count()).sum::<usize>();
         let options = (0..width).filter(|at| ![stem, flag].contains(at) && filled(*at) > 0 && differs(at));
         let counts =
             |at: &usize| columns[*at] == ColumnRole::Other && rows().all(|row| cell(row, *at).parse::<u64>().is_ok());
         let option = options
-            .filter(|at| {
-                !other_roles.contains(&columns[*at]) && !matches!(columns[*at], ColumnRole::Feedback(_)) && !counts(at)
-            })
+            .filter(|at| !columns[*at].is_aside() && !matches!(columns[*at], ColumnRole::Feedback(_)) && !counts(at))
             .max_by_key(|at| (columns[*at] != ColumnRole::Other, length(at)))?;
         // With several columns of options, each row is a question.
-        let listed = columns.iter().filter(|column| matches!(column, ColumnRole::Option(..))).count();
+        let listed = columns.iter().filter_map(ColumnRole::option).count();
         (listed < 3).then_some(Self { columns, stem, option, flag })
     }
 

@@ -24,14 +24,11 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
         }
         let mut columns = columns(row);
         columns.resize(row.len(), ColumnRole::Other);
-        let keeps_role = |column: &ColumnRole| {
-            matches!(column, ColumnRole::Explanation | ColumnRole::Topic | ColumnRole::Tags | ColumnRole::Id)
-        };
         let stem = stem(row, &columns, &ticks, body)?;
         for (place, column) in columns.iter_mut().enumerate() {
             if place == stem {
                 *column = ColumnRole::Question;
-            } else if ticks.columns.contains(&Some(place)) || !keeps_role(column) {
+            } else if ticks.columns.contains(&Some(place)) || !column.is_aside() {
                 *column = ColumnRole::Other;
             }
         }

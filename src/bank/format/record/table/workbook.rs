@@ -8,10 +8,7 @@ use super::cells::WorkbookSheet;
 use super::{number, open_document};
 use crate::bank::Refusal;
 
-/// The sheets of a workbook, in their order.
-///
-/// # Errors
-/// When it is no workbook.
+/// The sheets of a workbook, in their order. Fails when it is no workbook.
 pub(in crate::bank) fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, Refusal> {
     if let Some(sheets) = open_document::sheets(bytes) {
         return Ok(sheets);
