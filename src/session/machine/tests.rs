@@ -590,3 +590,114 @@ fn practice_is_told_with_the_answer_and_changes_the_order_of_the_next_showing() 
     assert_eq!(shown(false, 3), (false, 3, 3));
     assert_eq!(shown(false, 0), (false, 0, 0));
 }
+
+#[test]
+fn a_session_of_some_answers_ends_after_them() {
+    let limits = Limits { answers: Some(2), ..Limits::default() };
+    let (mut world, mut session) = (World::default(), varied(4, limits));
+    world.send(&mut session, Event::Begin);
+    for _ in 0..2 {
+        let event = rightly(asking(&session));
+        world.send(&mut session, event);
+        world.send(&mut session, Event::Rate(StatedRating::Good));
+    }
+    assert_eq!(world.finished.map(|summary| (summary.answered, summary.stopped)), Some((2, false)));
+}
+
+#[test]
+fn a_pause_outlasts_a_tick_and_ends_with_the_next_action() {
+    let (mut world, mut session) = (World::default(), session(2));
+    world.send(&mut session, Event::Begin);
+    world.send(&mut session, Event::Pause);
+    world.send(&mut session, Event::Tick);
+    assert!(session.is_paused());
+    world.send(&mut session, pick(0));
+    assert!(!session.is_paused());
+}
+
+#[test]
+fn the_forecasts_of_a_judgement_are_shown() {
+    let (mut world, mut session) = (World::default(), session(1));
+    world.send(&mut session, Event::Begin);
+    session.step(world.now(), pick(0));
+    session.step(world.now(), Event::Judged { ratings: ratings(), known_probability: Some(0.4) });
+    let Phase::Answered(_, feedback) = session.phase() else { panic!("no feedback") };
+    assert_eq!((feedback.ratings.good.interval_days, feedback.known_probability), (1.0, Some(0.4)));
+}
+
+#[test]
+fn a_card_that_is_put_away_does_not_come_back_for_its_step() {
+    let next = |practice, leech| {
+        let (mut session, now) = (session(1), World::default().now());
+        let loaded = Loaded { practice, ..loaded(CardId(1), CardState::Review) };
+        session.step(now, Event::Begin);
+        session.step(now, Event::Loaded(Some(Box::new(loaded))));
+        session.step(now, pick(1));
+        session.step(now, Event::Judged { ratings: ratings(), known_probability: None });
+        session.step(now, Event::Rate(StatedRating::GoOn));
+        let (review, due) = (LogId(Uuid::from_u128(1)), Due::At(600_000));
+        let recorded = Recorded { review, due, state: CardState::Relearning, leech, elsewhere: false };
+        session.step(now, Event::Recorded(recorded)).pop()
+    };
+    let leech = |suspended| Some(crate::session::Leech { lapses: 8, suspended });
+    assert_eq!(next(false, None), Some(Effect::Load(CardId(1))));
+    assert_eq!(next(false, leech(false)), Some(Effect::Load(CardId(1))));
+    assert_eq!(next(false, leech(true)), Some(Effect::LookAhead));
+    assert_eq!(next(true, None), Some(Effect::LookAhead));
+}
+
+#[test]
+fn the_summary_counts_right_answers_and_those_by_luck() {
+    let (mut world, mut session) = (World::default(), session(4));
+    world.send(&mut session, Event::Begin);
+    for (place, verdict) in
+        [(0, StatedRating::Guessed), (0, StatedRating::GoOn), (0, StatedRating::Hard), (1, StatedRating::GoOn)]
+    {
+        world.send(&mut session, pick(place));
+        world.send(&mut session, Event::Rate(verdict));
+    }
+    world.send(&mut session, Event::Quit);
+    let summary = world.finished.expect("a summary");
+    assert_eq!((summary.answered, summary.right, summary.guessed), (4, 3, 1));
+}
+
+#[test]
+fn an_exam_lasts_from_its_beginning_to_its_last_answer() {
+    let limits = Limits { exam: true, ..Limits::default() };
+    let (mut world, mut session) = (World { now_ms: 5_000, ..World::default() }, varied(1, limits));
+    assert!(session.is_exam() && !self::session(1).is_exam());
+    world.send(&mut session, Event::Begin);
+    world.now_ms += 30_000;
+    let event = rightly(asking(&session));
+    world.send(&mut session, event);
+    let exam = world.finished.and_then(|summary| summary.exam).expect("a result");
+    assert_eq!((exam.lasted_ms, exam.time_up), (30_000, false));
+}
+
+#[test]
+fn an_edit_takes_no_time_from_the_answer() {
+    let (mut world, mut session) = (World { now_ms: 5_000, ..World::default() }, session(1));
+    let edited = || Event::Edited(Some(Box::new(loaded(CardId(1), CardState::New))));
+    world.send(&mut session, Event::Begin);
+    world.now_ms += 2_000;
+    world.send(&mut session, edited());
+    assert_eq!(asking(&session).shown_ms, 5_000);
+    world.send(&mut session, pick(0));
+    world.send(&mut session, edited());
+    assert!(matches!(session.phase(), Phase::Answered(showing, _) if showing.shown_ms == 5_000));
+}
+
+#[test]
+fn an_answer_to_other_choices_is_logged_as_it_is() {
+    let after = |change: fn(&mut Question)| {
+        let (mut world, mut session) = (World::default(), session(1));
+        world.send(&mut session, Event::Begin);
+        world.send(&mut session, pick(0));
+        let mut edited = loaded(CardId(1), CardState::New);
+        change(&mut edited.question);
+        session.step(world.now(), Event::Edited(Some(Box::new(edited))))
+    };
+    assert_eq!(after(|_| ()), [], "the same choices");
+    assert!(matches!(after(|question| question.kind = Kind::Multiple)[..], [Effect::Record(_)]));
+    assert!(matches!(after(|question| question.choices.truncate(2))[..], [Effect::Record(_)]));
+}
