@@ -115,8 +115,7 @@ pub fn plan_day(day: Day, allowance: &mut Allowance) -> PlannedDay {
     let Day { today, mut steps, mut due, mut new, answered, mut begun, order, seed } = day;
     let mut siblings = Siblings::new(&answered);
     let mut apart = 0;
-    // A card that was begun today comes before a sibling that was not.
-    steps.sort_by_key(|step| (!siblings.was_answered(step.question, step.card), step.due_ms, step.card));
+    steps.sort_by_key(|step| (step.due_ms, step.card));
     steps.retain(|step| {
         let admitted = siblings.admit(step.question, step.card);
         if admitted {

@@ -21,11 +21,6 @@ impl Siblings {
         siblings
     }
 
-    /// Whether the card was answered today.
-    pub(super) fn was_answered(&self, question: Option<QuestionId>, card: CardId) -> bool {
-        question.and_then(|question| self.answered.get(&question)).is_some_and(|cards| cards.contains(&card))
-    }
-
     /// Whether this card may be asked today: none of its siblings was or will be. `question` is `None` if siblings do not matter.
     pub(super) fn admit(&self, question: Option<QuestionId>, card: CardId) -> bool {
         let Some(question) = question else {

@@ -244,6 +244,29 @@ mod tests {
     }
 
     #[test]
+    fn the_signs_of_other_scripts_are_read() {
+        for (typed, number) in [
+            ("＋7", 7.0),
+            ("－7", -7.0),
+            ("1⁄2", 0.5),
+            ("1∕2", 0.5),
+            ("1٫5", 1.5),
+            ("１．５", 1.5),
+            ("１，５", 1.5),
+            ("５０％", 50.0),
+            ("50٪", 50.0),
+        ] {
+            assert_eq!(super::number(typed), Some(number), "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_exponent_has_up_to_four_digits() {
+        assert_eq!(number("1e0002"), Some(100.0));
+        assert_eq!(number("1e00002"), None);
+    }
+
+    #[test]
     fn what_is_no_number_is_none() {
         for typed in [
             "", " ", "-", ".", ",", "abc", "5 m", "5m", "1.2.3", "1,2,3", "10 00", "1/0", "1//2", "e5", "1e",

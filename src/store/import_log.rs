@@ -5,7 +5,7 @@ use rusqlite::{Row, params};
 use super::query::{FromRow, Query};
 use super::{CardsAfter, Reader, Writer};
 use crate::error::Result;
-use crate::model::{CardId, DeckId, Kind, LogId, QuestionId, StudyDay};
+use crate::model::{CardId, DeckId, Kind, LogId, QuestionId};
 
 /// An import that can be taken back.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +31,6 @@ pub struct ImportMove {
     pub id: LogId,
     /// The card that it moved.
     pub card: CardId,
-    /// The day on which the card had been due; `None` if it was not due on a day.
-    pub due: Option<StudyDay>,
 }
 
 /// The last rows before an import of the tables whose new rows it owns.
@@ -57,7 +55,7 @@ impl FromRow for ImportRow {
 
 impl FromRow for ImportMove {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { id: row.get("move")?, card: row.get("card")?, due: row.get("due_day")? })
+        Ok(Self { id: row.get("move")?, card: row.get("card")? })
     }
 }
 
@@ -115,7 +113,7 @@ impl Reader<'_> {
     /// The moves that an import made and that nothing followed on the same card.
     pub fn last_moves_of_import(&self, import: i64) -> Result<Vec<ImportMove>> {
         self.all(
-            "select move, card, due_day from import_move where import = ?1
+            "select move, card from import_move where import = ?1
              and not exists (select 1 from live_review as review where review.card = import_move.card and review.id > move)
              and not exists (select 1 from live_move as later where later.card = import_move.card and later.id > move)
              order by move",
@@ -190,8 +188,8 @@ impl Writer<'_> {
     /// Records a move that the import made.
     pub fn keep_move(&mut self, import: i64, change: ImportMove) -> Result<()> {
         self.run(
-            "insert into import_move (import, move, card, due_day) values (?, ?, ?, ?)",
-            params![import, change.id, change.card, change.due],
+            "insert into import_move (import, move, card) values (?, ?, ?)",
+            params![import, change.id, change.card],
         )
     }
 

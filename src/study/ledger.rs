@@ -215,12 +215,8 @@ pub(super) fn relocate_for(
     why: &str,
     now: Moment,
 ) -> Result<()> {
-    let due = match (kind, current(writer.reader(), decks, card)?.0.due) {
-        (MoveKind::Due(_), Some(Due::Day(day))) => Some(day),
-        _ => None,
-    };
     let id = note_move(writer, decks, card, kind, why, now)?;
-    writer.keep_move(import, ImportMove { id, card, due })?;
+    writer.keep_move(import, ImportMove { id, card })?;
     refold(writer, decks, card).map(|_| ())
 }
 

@@ -209,6 +209,7 @@ fn another_due_date_has_another_interval() {
     assert_eq!(days(Due::Day(TODAY.plus(3))), 3.0);
     assert_eq!(days(Due::At(NOW.utc_ms + 12 * 3_600_000)), 0.5);
     assert_eq!(days(Due::At(NOW.utc_ms - 1_000)), 0.0, "it is due already");
+    assert_eq!(again.with_due(Due::Day(TODAY.plus(3)), NOW, TODAY).due, Due::Day(TODAY.plus(3)));
 }
 
 #[test]
@@ -418,4 +419,45 @@ fn steps_of_days_end_no_later_than_a_better_answer_and_the_longest_interval() {
     // Within three days at the most: the third begins before so many hours are over.
     let capped = days(&CardMemory::NEW, &[("learning-steps", "5d 6d"), ("maximum-interval", "3")]);
     assert!(capped.iter().all(|days| (2.0..=3.0).contains(days)) && capped[3] == 3.0, "{capped:?}");
+}
+
+#[test]
+fn a_hard_answer_repeats_a_later_step() {
+    let second = CardMemory { state: CardState::Learning, step: 1, ..CardMemory::NEW };
+    let [_, hard, ..] = outcomes(&second, &settings(&[("learning-steps", "1m 10m")]));
+    assert_eq!(hard.due, Due::At(NOW.utc_ms + 600_000));
+}
+
+#[test]
+fn a_hard_answer_takes_half_as_long_again_as_the_only_step() {
+    let [again, hard, ..] = outcomes(&CardMemory::NEW, &settings(&[("learning-steps", "10m")]));
+    assert_eq!([again.due, hard.due], [600_000, 900_000].map(|wait| Due::At(NOW.utc_ms + wait)));
+}
+
+#[test]
+fn there_are_steps_on_the_day_of_an_exam_and_none_before_it() {
+    let by_days = |exam| {
+        let settings = Settings { exam: Some(exam), ..Settings::default() };
+        outcomes(&CardMemory::NEW, &settings).map(|outcome| matches!(outcome.due, Due::Day(_)))
+    };
+    assert_eq!(by_days(TODAY), [false, false, false, true]);
+    assert_eq!(by_days(TODAY.plus(1)), [true; 4]);
+}
+
+#[test]
+fn fuzz_may_shorten_the_interval_after_a_lapse() {
+    let (replayer, settings) = (replayer(), settings(&[("relearning-steps", "none")]));
+    let scheduler = Scheduler { replayer: &replayer, settings: &settings, seed: 0 };
+    let (forgotten, load) = (evidence(Rating::Again), Load::default());
+    let asked = |last| (last, in_review(300.0, last, last));
+    // A card whose interval was short, so that a lapse gives it a day more.
+    let (last, card) = (2..300)
+        .map(asked)
+        .find(|(last, card)| {
+            let asked = CardAtAnswer { card, belief: None, uid: Uuid::nil(), at: NOW, day: TODAY, load: &load };
+            scheduler.days_after(&asked, &forgotten).round() as u32 == last + 1
+        })
+        .expect("such a card");
+    let mut days = (0..200).map(|uid| scheduler.outcome(&card, Uuid::from_u128(uid), &forgotten, NOW, TODAY));
+    assert!(days.any(|outcome| outcome.interval_days <= f64::from(last)), "after {last} days");
 }

@@ -1,3 +1,4 @@
+mod details;
 mod random;
 
 use uuid::Uuid;

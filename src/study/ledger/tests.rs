@@ -279,3 +279,92 @@ fn the_load_is_that_of_the_other_cards() {
     assert_eq!(on(&trainer, CardId(2), &CardMemory::NEW, &[("fuzz", "off")]), 0);
     assert_eq!(on(&trainer, CardId(2), &CardMemory::NEW, &[("load-balance", "off")]), 0);
 }
+
+#[test]
+fn each_verdict_has_its_own_promise() {
+    let (_folder, mut trainer) = trainer(&[]);
+    let due = into_review(&mut trainer);
+    let decks = trainer.decks().expect("decks");
+    let now = in_days(i64::from(due.since(today(NOW))));
+    let given = answer(true, StatedRating::Hard);
+    let mut promise = trainer.ledger(&decks).outcomes(&given, now).expect("outcomes");
+    // Days that nothing else would choose.
+    for (place, (_, outcome)) in (700..).zip(&mut promise.outcomes) {
+        outcome.due = Due::Day(today(now).plus(place));
+    }
+    let shown = promise.outcomes.iter().find(|(verdict, _)| *verdict == StatedRating::Hard).expect("hard");
+    let recorded = trainer.ledger(&decks).record(&given, Some(&promise), now).expect("an answer");
+    assert_eq!(recorded.due, shown.1.due);
+}
+
+#[test]
+fn after_a_wrong_answer_only_going_on_leads_to_again() {
+    let (_folder, mut trainer) = trainer(&[]);
+    let due = into_review(&mut trainer);
+    let decks = trainer.decks().expect("decks");
+    let now = in_days(i64::from(due.since(today(NOW))));
+    let wrong = answer(false, StatedRating::GoOn);
+    let promise = trainer.ledger(&decks).outcomes(&wrong, now).expect("outcomes");
+    let by_days = promise.outcomes.iter().filter(|(_, outcome)| matches!(outcome.due, Due::Day(_)));
+    let by_days: Vec<StatedRating> = by_days.map(|(verdict, _)| *verdict).collect();
+    assert_eq!(by_days, [StatedRating::Hard, StatedRating::Good, StatedRating::Easy]);
+}
+
+#[test]
+fn a_plan_leaves_suspended_cards() {
+    let (_folder, mut trainer) = trainer(&[]);
+    let due = into_review(&mut trainer);
+    let decks = trainer.decks().expect("decks");
+    trainer.ledger(&decks).relocate(CARD, MoveKind::Suspend, "my wish", NOW).expect("a move");
+    let title = MoveTitle { command: "catch-up", why: "a plan".into() };
+    let moves = [DueMove { card: CARD, from: due, to: due.plus(3) }];
+    let Ledger { store, .. } = trainer.ledger(&decks);
+    let mut writer = store.writer().expect("a writer");
+    assert_eq!(shift(&mut writer, &decks, &title, &moves, None, NOW, &mut || Ok(())).expect("moves"), 0);
+}
+
+#[test]
+fn an_import_remembers_which_cards_it_moved() {
+    let (_folder, mut trainer) = trainer(&[]);
+    let due = into_review(&mut trainer);
+    let decks = trainer.decks().expect("decks");
+    let import = trainer.reader().last_imports().expect("imports")[0].id;
+    let mut relocated = |kind| {
+        let Ledger { store, .. } = trainer.ledger(&decks);
+        let mut writer = store.writer().expect("a writer");
+        relocate_for(import, &mut writer, &decks, CARD, kind, "a bank", NOW).expect("a move");
+        let memory = writer.reader().memory(CARD).expect("a memory").expect("a card").memory;
+        let moves = writer.reader().last_moves_of_import(import).expect("moves");
+        // Nothing is committed: the next one starts from the same card.
+        (memory.due, memory.suspended, moves.iter().map(|change| change.card).collect::<Vec<_>>())
+    };
+    let far = due.plus(40);
+    assert_eq!(relocated(MoveKind::Due(far)), (Some(Due::Day(far)), false, vec![CARD]));
+    assert_eq!(relocated(MoveKind::Suspend), (Some(Due::Day(due)), true, vec![CARD]));
+}
+
+#[test]
+fn memory_under_other_parameters_is_remade_from_the_log() {
+    let (_folder, mut trainer) = trainer(&[]);
+    into_review(&mut trainer);
+    let decks = trainer.decks().expect("decks");
+    let parameters = decks.all()[0].parameters;
+    let kept = memory(&trainer);
+    let other = CardMemory { lapses: 9, ..kept };
+    let mut lapses = |parameters| {
+        let Ledger { store, .. } = trainer.ledger(&decks);
+        let mut writer = store.writer().expect("a writer");
+        writer.put_memory(CARD, &other, parameters).expect("a memory");
+        current(writer.reader(), &decks, CARD).expect("a card").0.lapses
+    };
+    assert_eq!(lapses(parameters), 9, "what is cached counts");
+    assert_eq!(lapses(parameters + 1), kept.lapses, "what other parameters made does not");
+}
+
+#[test]
+fn a_card_that_is_not_there_has_no_identity() {
+    let (_folder, trainer) = trainer(&[]);
+    let identity = trainer.reader().card_identity(CARD).expect("a card").expect("an identity");
+    assert_eq!(card_uid(trainer.reader(), CARD).expect("a card"), identity);
+    assert!(card_uid(trainer.reader(), CardId(99)).is_err());
+}
