@@ -1,148 +1,171 @@
 //! Cards listed, flagged, put off, and shown with all that is known of them.
 
-use crate::fixture::program::{Program, label};
+use crate::fixture::program::Program;
+use crate::fixture::study::{Study, all_right, all_wrong};
+use crate::fixture::views::{lines, plain, refusal};
+use retain::model::MoveKind;
+use retain::session::Showing;
+use retain::study::{CardDetails, CardFilter, CardFilterState, ReviewRequest};
+use retain::ui::{card, card_table};
 use serde_json::Value;
+use uuid::Uuid;
 
-fn program() -> Program {
-    let mut program = Program::new();
-    program.file(
-        "sea.txt",
-        "# Seas\nHow deep is the sea? {#deep}\n- A. deep *\n- B. flat\nTags: Water\n\n# Hills\nHow high is a hill?\n- A. high *\n- B. low\n",
+const DEEP: &str = "How deep is the sea?";
+const HIGH: &str = "How high is a hill?";
+
+/// Two new questions, of two topics; one has a tag.
+fn study() -> Study {
+    let bank = format!(
+        "# Seas\n{DEEP} {{#deep}}\n- A. deep *\n- B. flat\nTags: Water\n\n# Hills\n{HIGH}\n- A. high *\n- B. low\n"
     );
-    program.ok(&["import", "sea.txt"]);
-    program.ok(&["deck", "set", "sea", "learning-steps=none"]);
-    program.at("2026-11-24T08:00:00+01:00");
-    program
+    let study = Study::new();
+    study.bank("sea", bank).deck_settings("sea", "learning-steps=none").at("2026-11-24");
+    study
 }
 
-/// One answer to a card whose options these are.
-fn answer(program: &Program, options: [&str; 2]) {
-    let mut session = program.session(&["--limit", "1"]);
-    let question = session.read().expect("a question");
-    let texts = question["choices"].to_string();
-    let wanted = options.into_iter().find(|option| texts.contains(&format!("\"{option}\""))).expect("the option");
-    session.send(&serde_json::json!({"type": "answer", "pick": [label(&question, wanted)], "ms": 4200}));
-    session.read();
-    session.send(&serde_json::json!({"type": "rate"}));
-    assert_eq!(session.read().expect("a line")["type"], "recorded");
+/// One answer, right or wrong.
+fn answer(study: &Study, right: bool) {
+    let learner = |question: &Showing| if right { all_right(question) } else { all_wrong(question) };
+    study.open().limited_review(&ReviewRequest::default(), Some(1)).answer_all(|shown| learner(shown).in_ms(4_200));
 }
 
-fn list(program: &Program, args: &[&str]) -> Vec<Value> {
-    let said = program.ok(&[&["card", "list", "--json"], args].concat());
-    said.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+/// Cards in one of these states.
+fn in_states(states: &[CardFilterState]) -> CardFilter {
+    CardFilter { states: states.to_vec(), ..CardFilter::default() }
 }
 
-fn stems(program: &Program, args: &[&str]) -> Vec<String> {
-    list(program, args).iter().map(|card| card["stem"].as_str().expect("a stem").to_owned()).collect()
+fn flagged() -> CardFilter {
+    CardFilter { flagged: true, ..CardFilter::default() }
 }
 
-fn uid(program: &Program, topic: &str) -> String {
-    list(program, &["--topic", topic])[0]["card"].as_str().expect("a card").to_owned()
+/// The cards that a filter takes, as lines of JSON.
+fn list(study: &Study, filter: &CardFilter) -> Vec<Value> {
+    lines(card_table::json(&study.trainer().cards(filter).expect("cards"), study.now()))
 }
 
-fn show(program: &Program, card: &str) -> Value {
-    let said = program.ok(&["card", "show", card, "--json"]);
-    serde_json::from_str(&said.out).expect("JSON")
+fn stems(study: &Study, filter: &CardFilter) -> Vec<String> {
+    list(study, filter).iter().map(|card| card["stem"].as_str().expect("a stem").to_owned()).collect()
+}
+
+/// The cards that a filter takes, for people.
+fn text(study: &Study, filter: &CardFilter) -> String {
+    let trainer = study.trainer();
+    let present = trainer.present().expect("the present");
+    card_table::text(&trainer.cards(filter).expect("cards"), present.now, present.today)
+}
+
+fn uid(study: &Study, stem: &str) -> Uuid {
+    study.card(stem)["card"].as_str().expect("a card").parse().expect("an identity")
+}
+
+fn relocate(study: &Study, card: Uuid, kind: MoveKind) {
+    study.trainer().move_card(card, kind, "by hand").expect("a move");
+}
+
+fn flag(study: &Study, card: Uuid, note: Option<&str>) -> bool {
+    study.trainer().flag_card(card, note).expect("a flag")
+}
+
+fn details(study: &Study, card: Uuid) -> CardDetails {
+    study.trainer().card(card).expect("a card")
+}
+
+/// A card for people.
+fn page(study: &Study, card: Uuid) -> String {
+    card::text(&details(study, card), &study.db().with_file_name("media"), study.now(), plain())
+}
+
+/// A card for programs.
+fn json(study: &Study, card: Uuid) -> Value {
+    lines(card::json(&details(study, card), study.now())).remove(0)
 }
 
 #[test]
 fn cards_are_listed_by_deck_state_topic_tag_and_flag() {
-    let program = program();
-    let (deep, high) = ("How deep is the sea?", "How high is a hill?");
-    assert_eq!(stems(&program, &[]), [deep, high]);
-    assert_eq!(stems(&program, &["SEA", "--topic", "hills"]), [high]);
-    assert_eq!(stems(&program, &["--tag", "water"]), [deep]);
-    assert!(stems(&program, &["--tag", "fire"]).is_empty());
-    assert_eq!(program.run(&["card", "list", "nowhere"]).code, 1);
-    assert_eq!(program.run(&["card", "list", "--state", "old"]).code, 2);
-    let card = uid(&program, "Seas");
-    program.ok(&["card", "suspend", &card]);
-    assert_eq!(stems(&program, &["--state", "suspended"]), [deep]);
-    assert_eq!(stems(&program, &["--state", "review,new"]), [deep, high]);
-    answer(&program, ["high", "deep"]);
-    assert_eq!(stems(&program, &["--state", "review"]), [high]);
-    let said = program.run(&["card", "list", "--state", "new"]);
-    assert!(said.out.contains(&card) && said.out.contains("suspended") && !said.out.contains(high), "{}", said.out);
-    assert_eq!(said.err, "1 card\n");
-    let none = program.run(&["card", "list", "--flagged"]);
-    assert_eq!((none.code, none.out.as_str(), none.err.as_str()), (0, "", "no card is like that\n"));
+    let study = study();
+    let tag = |tag: &str| CardFilter { tag: Some(tag.into()), ..CardFilter::default() };
+    assert_eq!(stems(&study, &CardFilter::default()), [DEEP, HIGH]);
+    let hills = CardFilter { deck: Some("SEA".into()), topic: Some("hills".into()), ..CardFilter::default() };
+    assert_eq!(stems(&study, &hills), [HIGH]);
+    assert_eq!(stems(&study, &tag("water")), [DEEP]);
+    assert!(stems(&study, &tag("fire")).is_empty());
+    let nowhere = CardFilter { deck: Some("nowhere".into()), ..CardFilter::default() };
+    assert!(refusal(study.trainer().cards(&nowhere)).contains("no deck is called `nowhere`"));
+    let card = uid(&study, DEEP);
+    relocate(&study, card, MoveKind::Suspend);
+    assert_eq!(stems(&study, &in_states(&[CardFilterState::Suspended])), [DEEP]);
+    assert_eq!(stems(&study, &in_states(&[CardFilterState::Review, CardFilterState::New])), [DEEP, HIGH]);
+    answer(&study, true);
+    assert_eq!(stems(&study, &in_states(&[CardFilterState::Review])), [HIGH]);
+    let shown = text(&study, &in_states(&[CardFilterState::New]));
+    assert!(shown.contains(&card.to_string()) && shown.contains("suspended") && !shown.contains(HIGH), "{shown}");
+    assert!(stems(&study, &flagged()).is_empty());
 }
 
 #[test]
 fn a_flag_is_set_replaced_listed_exported_and_taken_off() {
-    let program = program();
-    let card = uid(&program, "Seas");
-    let said = program.run(&["card", "flag", &card]);
-    assert_eq!((said.code, said.err), (0, format!("{card} is flagged\n")));
-    let row = |program: &Program| {
-        let rows = program.table("cards");
-        let row = rows.iter().find(|row| row["card"] == card.as_str()).expect("the card").clone();
+    let study = study();
+    let card = uid(&study, DEEP);
+    let row = || {
+        let row = study.card(DEEP);
         (row["flagged"].clone(), row["note"].clone())
     };
-    assert_eq!(row(&program), (true.into(), Value::Null));
-    program.ok(&["card", "flag", &card, "--note", " ask the teacher, \"today\" "]);
-    assert_eq!(row(&program), (true.into(), "ask the teacher, \"today\"".into()));
-    let listed = list(&program, &["--flagged"]);
-    assert_eq!((listed.len(), &listed[0]["note"]), (1, &"ask the teacher, \"today\"".into()));
-    assert!(program.run(&["card", "list"]).out.contains("  flagged: ask the teacher, \"today\"\n"));
-    assert_eq!(show(&program, &card)["flag"]["at"], "2026-11-24T08:00:00.000+01:00");
-    assert!(program.run(&["card", "show", &card]).out.contains("flagged: ask the teacher, \"today\"\n"));
-    let csv = program.run(&["export", "cards"]).out;
+    assert!(flag(&study, card, Some("")));
+    assert_eq!(row(), (true.into(), Value::Null));
+    let note = "ask the teacher, \"today\"";
+    assert!(flag(&study, card, Some(note)));
+    assert_eq!(row(), (true.into(), note.into()));
+    let listed = list(&study, &flagged());
+    assert_eq!((listed.len(), &listed[0]["note"]), (1, &note.into()));
+    assert!(text(&study, &CardFilter::default()).contains("  flagged: ask the teacher, \"today\"\n"));
+    assert_eq!(json(&study, card)["flag"]["at"], "2026-11-24T08:00:00.000+01:00");
+    assert!(page(&study, card).contains("flagged: ask the teacher, \"today\"\n"));
+    let csv = study.csv("cards");
     assert!(csv.lines().next().expect("a header").ends_with(",suspended,flagged,note"), "{csv}");
     assert!(csv.contains("true,\"ask the teacher, \"\"today\"\"\"\r\n"), "{csv}");
     // A flag is no part of the schedule.
-    assert_eq!(program.table("cards")[0]["state"], "new");
-    program.ok(&["rebuild"]);
-    assert_eq!(row(&program).0, true);
-    assert!(program.run(&["card", "unflag", &card]).err.ends_with("is no longer flagged\n"));
-    let again = program.run(&["card", "unflag", &card]);
-    assert_eq!((again.code, again.err), (0, format!("{card} is not flagged\n")));
-    assert_eq!((row(&program), list(&program, &["--flagged"]).len()), ((false.into(), Value::Null), 0));
-    let said = program.run(&["card", "flag", "00000000-0000-0000-0000-000000000000"]);
-    assert_eq!(said.code, 1);
-    assert!(said.err.contains("hint: `retain card list` lists all cards"), "{}", said.err);
-    program.is_sound();
+    assert_eq!(study.card(DEEP)["state"], "new");
+    study.rebuild();
+    assert_eq!(row().0, true);
+    assert!(flag(&study, card, None));
+    assert!(!flag(&study, card, None), "it was taken off before");
+    assert_eq!((row(), list(&study, &flagged()).len()), ((false.into(), Value::Null), 0));
+    let refused = refusal(study.trainer().flag_card(Uuid::nil(), Some("")));
+    assert!(refused.contains("hint: `retain card list` lists all cards"), "{refused}");
+    study.is_sound();
 }
 
 #[test]
 fn a_card_is_put_off_until_tomorrow() {
-    let mut program = program();
-    let card = uid(&program, "Seas");
-    let said = program.run(&["card", "bury", &card]);
-    assert_eq!((said.code, said.err), (0, format!("{card} is put off until tomorrow\n")));
-    assert_eq!(stems(&program, &["--state", "buried"]), ["How deep is the sea?"]);
-    assert!(program.run(&["card", "show", &card]).out.contains("put off until 2026-11-25"));
-    let asked = |program: &Program| {
-        let told = program.review(|question| question["choices"][0]["label"].as_str().expect("a label").into());
-        told.iter().any(|line| line["type"] == "question" && line["stem"] == "How deep is the sea?")
-    };
-    assert!(!asked(&program));
-    program.at("2026-11-25T08:00:00+01:00");
-    assert!(stems(&program, &["--state", "buried"]).is_empty());
-    assert!(asked(&program));
-    program.is_sound();
+    let study = study();
+    let card = uid(&study, DEEP);
+    relocate(&study, card, MoveKind::Bury("2026-11-25".parse().expect("a day")));
+    assert_eq!(stems(&study, &in_states(&[CardFilterState::Buried])), [DEEP]);
+    assert!(page(&study, card).contains("put off until 2026-11-25"));
+    let asked = || study.asked(&ReviewRequest::default(), all_right).iter().any(|question| question.stem == DEEP);
+    assert!(!asked());
+    study.at("2026-11-25");
+    assert!(stems(&study, &in_states(&[CardFilterState::Buried])).is_empty());
+    assert!(asked());
+    study.is_sound();
 }
 
 #[test]
 fn a_card_is_shown_with_its_answers_and_its_curve() {
-    let mut program = program();
-    let card = uid(&program, "Seas");
-    program.ok(&["card", "suspend", &uid(&program, "Hills")]);
-    let new = program.run(&["card", "show", &card]).out;
-    let source = program.folder().canonicalize().expect("a folder").join("sea.txt");
+    let study = study();
+    let card = uid(&study, DEEP);
+    relocate(&study, uid(&study, HIGH), MoveKind::Suspend);
     let expected = format!(
-        "sea › Seas\nHow deep is the sea?\n * A. deep\n   B. flat\nin {}:2, called `deep` there\n\
-         state new, 0 answers, 0 lapses\ncard {card}\n",
-        source.display()
+        "sea › Seas\nHow deep is the sea?\n * A. deep\n   B. flat\nin sea.txt:2, called `deep` there\n\
+         state new, 0 answers, 0 lapses\ncard {card}\n"
     );
-    assert_eq!(new, expected);
-    answer(&program, ["deep", "high"]);
-    program.at("2026-11-28T08:00:00+01:00");
-    answer(&program, ["flat", "low"]);
-    answer_undone(&mut program);
-    let shown = show(&program, &card);
-    let rows = program.table("cards");
-    let row = rows.iter().find(|row| row["card"] == card.as_str()).expect("the card");
+    assert_eq!(page(&study, card), expected);
+    answer(&study, true);
+    answer(study.at("2026-11-28"), false);
+    answer(study.at("2026-12-02"), true);
+    study.undo();
+    let shown = json(&study, card);
+    let row = study.card(DEEP);
     for (name, column) in
         [("state", "state"), ("due", "due"), ("stability", "stability"), ("retrievability", "retrievability")]
     {
@@ -150,7 +173,7 @@ fn a_card_is_shown_with_its_answers_and_its_curve() {
     }
     let answers = shown["answers"].as_array().expect("answers");
     let reviews: Vec<Value> =
-        program.table("reviews").into_iter().filter(|review| review["card"] == card.as_str()).collect();
+        study.table("reviews").into_iter().filter(|review| review["card"] == row["card"]).collect();
     assert_eq!(answers.len(), 3);
     for (answer, review) in answers.iter().zip(&reviews) {
         for name in [
@@ -173,17 +196,47 @@ fn a_card_is_shown_with_its_answers_and_its_curve() {
     assert_eq!(curve.first().map(|point| point.0), Some(-8.0));
     assert!(curve.iter().filter(|point| point.1 == 1.0).count() == 2 && curve.iter().any(|point| point.0 > 0.0));
     assert_eq!(shown["source"]["line"], 2);
-    let text = program.run(&["card", "show", &card]).out;
+    let text = page(&study, card);
     assert!(text.contains("2026-11-28  review      again    B        75 %"), "{text}");
     assert!(text.contains("  taken back\n") && text.contains("100 % ┤") && text.contains("8 days ago"), "{text}");
     let narrow = text.lines().skip_while(|line| !line.starts_with("day ")).all(|line| line.chars().count() <= 80);
     assert!(narrow, "{text}");
-    program.is_sound();
+    study.is_sound();
 }
 
-/// One more answer on 2026-12-02, taken back.
-fn answer_undone(program: &mut Program) {
-    program.at("2026-12-02T08:00:00+01:00");
-    answer(program, ["deep", "high"]);
-    program.ok(&["undo"]);
+/// Holds what a command says on standard error, and that it says nothing on standard output.
+#[track_caller]
+fn says(program: &Program, args: &[&str], words: &str) {
+    let said = program.run(&[&["card"], args].concat());
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", words), "{args:?}");
+}
+
+#[test]
+fn commands_on_cards_say_what_they_did() {
+    let study = study();
+    let (program, uid) = (study.program(), uid(&study, DEEP));
+    let card = &uid.to_string();
+    says(&program, &["flag", card], &format!("{card} is flagged\n"));
+    says(&program, &["flag", card, "--note", " ask the teacher "], &format!("{card} is flagged\n"));
+    let listed = program.json(&["card", "list", "--flagged", "--json"]);
+    assert_eq!((listed.len(), &listed[0]["note"]), (1, &"ask the teacher".into()), "the note is trimmed");
+    says(&program, &["unflag", card], &format!("{card} is no longer flagged\n"));
+    says(&program, &["unflag", card], &format!("{card} is not flagged\n"));
+    says(&program, &["list", "--flagged"], "no card is like that\n");
+    says(&program, &["bury", card], &format!("{card} is put off until tomorrow\n"));
+    let buried = program.ok(&["card", "show", card]).out;
+    assert!(buried.contains("put off until 2026-11-25"), "{buried}");
+    assert_eq!(program.json(&["card", "show", card, "--json"])[0]["card"], card.as_str());
+    says(&program, &["unbury", card], &format!("{card} is back in today\n"));
+    says(&program, &["suspend", card], &format!("{card} is suspended\n"));
+    let suspended = program.ok(&["card", "list", "--state", "review,suspended"]);
+    assert!(suspended.out.contains(card.as_str()) && !suspended.out.contains(HIGH), "{}", suspended.out);
+    assert_eq!(suspended.err, "1 card\n");
+    for (args, stem) in [(["SEA", "--topic", "hills"], HIGH), (["sea", "--tag", "water"], DEEP)] {
+        let found = program.json(&[&["card", "list", "--json"], &args[..]].concat());
+        assert_eq!(found.iter().map(|card| &card["stem"]).collect::<Vec<_>>(), [stem], "{args:?}");
+    }
+    assert_eq!(program.run(&["card", "list", "nowhere"]).code, 1);
+    assert_eq!(program.run(&["card", "list", "--state", "old"]).code, 2);
+    assert_eq!(program.run(&["card", "flag", &Uuid::nil().to_string()]).code, 1);
 }

@@ -1,4 +1,5 @@
 //! Single cards: listed, shown, flagged, edited.
 
 mod edit;
+mod editor;
 mod list;

@@ -1,9 +1,11 @@
 //! The way to an exam: the queue before it, the plan, and simulated days.
 
-use crate::fixture::program::Program;
 use crate::fixture::study::{Study, all_right, right_if};
+use crate::fixture::views::{lines, plain, refusal};
 use retain::session::Showing;
 use retain::study::{ExamPlan, ExamWay, ReviewRequest, SimulationRequest, unwatched};
+use retain::ui::csv::{Format, TableWriter};
+use retain::ui::{plan as plan_view, simulation};
 use serde_json::{Value, json};
 
 /// Somebody who answered everything right on the first day, by days at once.
@@ -17,6 +19,21 @@ fn begun() -> Study {
 fn asked(study: &Study) -> Vec<String> {
     let asked = study.asked(&ReviewRequest::default(), all_right);
     asked.iter().map(|question| question.uid.to_string()).collect()
+}
+
+/// Days in the future of the deck that ships.
+fn ahead(days: u32, retentions: &[f64], new_per_day: Option<u32>) -> SimulationRequest<'_> {
+    SimulationRequest { deck: Some("mlops"), days, retentions, new_per_day }
+}
+
+/// Simulated days as a table.
+fn simulated(study: &Study, request: &SimulationRequest<'_>, format: Format) -> String {
+    let days = study.trainer().simulate(request, &mut unwatched).expect("days");
+    let mut text = Vec::new();
+    let mut table = TableWriter::new(simulation::SIMULATION, format, &mut text).expect("a table");
+    simulation::rows(&days).try_for_each(|row| table.row(row)).expect("rows");
+    table.finish().expect("an end");
+    String::from_utf8(text).expect("UTF-8")
 }
 
 fn plan(study: &Study) -> ExamPlan {
@@ -92,16 +109,15 @@ fn after_the_exam_the_deck_is_an_ordinary_one() {
     let today = "2026-11-25";
     let due = study.table("cards").iter().filter(|card| card["due"].as_str().expect("a day") <= today).count();
     assert_eq!(asked(&study).len(), due);
-    let said = study.program().run(&["plan", "mlops"]);
-    assert_eq!((said.code, said.err.starts_with("error: the exam is today, 2026-11-25")), (1, true), "{}", said.err);
+    let said = refusal(study.trainer().exam_plans(Some("mlops"), &mut unwatched));
+    assert!(said.starts_with("error: the exam is today, 2026-11-25"), "{said}");
 }
 
 #[test]
 fn the_plan_counts_knowledge_and_luck() {
     let study = Study::new();
-    let said = study.mlops().program().run(&["plan", "mlops"]);
-    assert_eq!(said.code, 1);
-    assert!(said.err.contains("`mlops` has no exam date") && said.err.contains("hint: "), "{}", said.err);
+    let said = refusal(study.mlops().trainer().exam_plans(Some("mlops"), &mut unwatched));
+    assert!(said.contains("`mlops` has no exam date") && said.contains("hint: "), "{said}");
     study.deck_settings("MLOps", "exam=2027-01-15");
     let before = plan(&study);
     // Nobody has seen one of ten questions of five options: g + (1 − g)·prior = 0.2 + 0.8·0.3, as far as people are alike.
@@ -118,43 +134,39 @@ fn the_plan_counts_knowledge_and_luck() {
     assert!(after.now.score.mean > after.stopped.score.mean);
     assert_eq!(format!("{:?}", plan(&study)), format!("{after:?}"), "the same seed plans the same");
     assert_eq!(after.topics.iter().map(|topic| topic.questions).sum::<usize>(), 10);
-    let program = study.program();
-    let json = program.json(&["plan", "mlops", "--json"]).remove(0);
+    let json = lines(plan_view::json(&after)).remove(0);
     assert_eq!(
         (&json["days"], &json["unseen"], &json["if_today"]["score"].is_number()),
         (&json!(53), &json!(0), &true)
     );
-    let text = program.run(&["plan"]).out;
+    let all = study.trainer().exam_plans(None, &mut unwatched).expect("plans");
+    assert_eq!(all.len(), 1);
+    let text = plan_view::text(&all[0], plain());
     assert!(text.contains("exam on 2027-01-15, in 53 days") && text.contains("minutes-per-day=30"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
-    assert!(program.run(&[]).out.contains("on 2027-01-15, in 53 days"));
-    assert!(program.run(&["deck", "show", "mlops"]).out.contains("the exam is in 53 days"));
+    assert!(study.home().contains("on 2027-01-15, in 53 days"));
+    assert!(study.settings_of("mlops").contains("the exam is in 53 days"));
 }
 
 #[test]
 fn simulated_days_are_the_same_for_the_same_seed_and_come_as_tables() {
-    let mut program = begun().program();
-    let simulate = |program: &Program, args: &[&str]| {
-        let said = program.ok(&[&["simulate", "mlops"], args].concat());
-        said.out
-    };
-    let args = ["--days", "60", "--retention", "0.8,0.95", "--format", "json"];
-    let first = simulate(&program, &args);
-    assert_eq!(simulate(&program, &args), first);
-    let rows: Vec<Value> = first.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let study = begun();
+    let request = ahead(60, &[0.8, 0.95], None);
+    let first = simulated(&study, &request, Format::Json);
+    assert_eq!(simulated(&study, &request, Format::Json), first);
+    let rows = lines(Ok(first.clone()));
     assert_eq!(rows.len(), 120);
     let reviews = |retention: f64| {
         let rows = rows.iter().filter(|row| row["retention"] == retention);
         rows.map(|row| row["reviews"].as_u64().expect("a count")).sum::<u64>()
     };
     assert!(reviews(0.8) < reviews(0.95));
-    program.seed(2);
-    assert_ne!(simulate(&program, &args), first);
-    assert!(simulate(&program, &["--csv"]).starts_with("retention,study_day,new,learning,reviews,minutes,known\r\n"));
-    simulate(&program, &["--days", "9", "-o", "days.csv"]);
-    let file = std::fs::read_to_string(program.folder().join("days.csv")).expect("a file");
-    assert_eq!(file.lines().count(), 10);
-    let picture = simulate(&program, &["--retention", "0.85,0.9"]);
+    assert_ne!(simulated(study.seed(2), &request, Format::Json), first);
+    let csv = simulated(&study, &ahead(9, &[], None), Format::Csv);
+    assert!(csv.starts_with("retention,study_day,new,learning,reviews,minutes,known\r\n"), "{csv}");
+    assert_eq!(csv.lines().count(), 10);
+    let year = study.trainer().simulate(&ahead(365, &[0.85, 0.9], None), &mut unwatched).expect("a year");
+    let picture = simulation::text(&year, plain());
     assert!(picture.contains("reviews a day, up to") && picture.contains('█'), "{picture}");
     assert!(picture.lines().all(|line| line.chars().count() <= 80), "{picture}");
 }
@@ -164,24 +176,53 @@ fn new_cards_are_simulated_as_asked() {
     let study = Study::new();
     study.mlops();
     let new = |new_per_day: Option<u32>| -> Vec<u32> {
-        let request = SimulationRequest { deck: None, days: 5, retentions: &[], new_per_day };
-        let ahead = study.trainer().simulate(&request, &mut unwatched).expect("days");
-        ahead.courses[0].days.iter().map(|day| day.new).collect()
+        let request = SimulationRequest { deck: None, ..ahead(5, &[], new_per_day) };
+        let days = study.trainer().simulate(&request, &mut unwatched).expect("days");
+        days.courses[0].days.iter().map(|day| day.new).collect()
     };
     assert_eq!(new(Some(3)), [3, 3, 3, 1, 0]);
     assert_eq!(new(Some(0)), [0, 0, 0, 0, 0]);
     assert_eq!(new(None), [10, 0, 0, 0, 0]);
-    let rows = study.program().json(&["simulate", "--days", "5", "--format", "json", "--new", "3"]);
-    assert_eq!(rows.iter().map(|row| row["new"].clone()).collect::<Vec<_>>(), [3, 3, 3, 1, 0]);
 }
 
 #[test]
 fn a_retention_is_recommended_and_a_day_is_priced() {
-    let mut program = Program::new();
-    program.with_mlops();
+    let study = Study::new();
+    let trainer = study.mlops().trainer();
+    let costs = trainer
+        .compare_retentions(&SimulationRequest { deck: None, ..ahead(90, &[], None) }, &mut unwatched)
+        .expect("costs");
+    let recommended = simulation::curve_text(&costs, 90, plain());
+    assert_eq!(recommended.matches(" most\n").count(), 1, "{recommended}");
+    let day = |day: &str| day.parse().expect("a day");
+    let year = SimulationRequest { deck: None, ..ahead(365, &[], None) };
+    let by = trainer.cost_by_day(&year, day("2026-12-03"), false, &mut unwatched).expect("a cost");
+    let by = simulation::by_text(&by, plain());
+    assert!(by.starts_with("To have seen all 10 cards by 2026-12-03: 1 new a day"), "{by}");
+    refusal(trainer.cost_by_day(&year, day("2026-11-23"), false, &mut unwatched));
+    refusal(trainer.simulate(&SimulationRequest { deck: Some("nothing"), ..year }, &mut unwatched));
+}
+
+#[test]
+fn arguments_say_which_days_to_simulate_and_where_the_tables_go() {
+    let study = begun();
+    let program = study.program();
+    let simulate = |args: &[&str]| program.ok(&[&["simulate", "mlops"], args].concat()).out;
+    let args = ["--days", "60", "--retention", "0.8,0.95", "--format", "json"];
+    assert_eq!(simulate(&args), simulated(&study, &ahead(60, &[0.8, 0.95], None), Format::Json));
+    assert_eq!(simulate(&["--csv"]), simulated(&study, &ahead(365, &[], None), Format::Csv));
+    simulate(&["--days", "9", "-o", "days.csv"]);
+    let file = std::fs::read_to_string(program.folder().join("days.csv")).expect("a file");
+    assert_eq!(file, simulated(&study, &ahead(9, &[], None), Format::Csv));
+    let picture = simulate(&["--retention", "0.85,0.9"]);
+    assert!(picture.contains("reviews a day, up to") && picture.contains('█'), "{picture}");
+    let new = Study::new();
+    let program = new.mlops().program();
+    let days = program.ok(&["simulate", "mlops", "--days", "5", "--format", "json", "--new", "3"]).out;
+    assert_eq!(days, simulated(&new, &ahead(5, &[], Some(3)), Format::Json));
     let recommended = program.ok(&["simulate", "--recommend", "--days", "90"]);
     assert_eq!(recommended.out.matches(" most\n").count(), 1, "{}", recommended.out);
-    let by = program.run(&["simulate", "--by", "2026-12-03"]);
+    let by = program.ok(&["simulate", "--by", "2026-12-03"]);
     assert!(by.out.starts_with("To have seen all 10 cards by 2026-12-03: 1 new a day"), "{}", by.out);
     for (args, code) in [
         (&["simulate", "--retention", "0.5"][..], 2),
@@ -192,4 +233,14 @@ fn a_retention_is_recommended_and_a_day_is_priced() {
         let said = program.run(args);
         assert_eq!(said.code, code, "{args:?}: {}", said.err);
     }
+}
+
+#[test]
+fn a_plan_is_printed_for_people_and_for_programs() {
+    let study = begun();
+    let program = study.deck_settings("MLOps", "exam=2027-01-15").program();
+    let all = study.trainer().exam_plans(None, &mut unwatched).expect("plans");
+    assert_eq!(program.ok(&["plan"]).out, plan_view::text(&all[0], plain()));
+    assert_eq!(program.ok(&["plan", "mlops", "--json"]).out, plan_view::json(&plan(&study)).expect("a line"));
+    assert_eq!(program.run(&["plan", "nothing"]).code, 1);
 }

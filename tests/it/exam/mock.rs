@@ -1,13 +1,15 @@
 //! Mock exams: what is drawn, what the log and the memory make of it, and what is said.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::process::Stdio;
 
 use crate::fixture::program::{Program, label};
 use crate::fixture::study::{Sitting, Study, pick};
-use retain::model::CardState;
+use crate::fixture::views::refusal;
+use retain::bank::ReadOptions;
+use retain::error::{Error, ErrorKind};
+use retain::model::{CardState, MoveKind};
 use retain::session::{Action, Notice, Showing};
-use retain::study::{ExamRequest, ReviewRequest};
+use retain::study::{ExamRequest, FitRequest, ReviewRequest, SimulationRequest, StatsRequest, unwatched};
 use serde_json::{Value, json};
 
 /// A bank with so many questions for each topic; the choice `right` is right.
@@ -23,13 +25,7 @@ fn bank(topics: &[(&str, usize)]) -> String {
     text
 }
 
-fn with_bank(topics: &[(&str, usize)]) -> Program {
-    let program = Program::new();
-    program.file("bank.md", bank(topics));
-    program.ok(&["import", "bank.md", "--deck", "Bank"]);
-    program
-}
-
+/// A study with this bank as a deck.
 fn study(topics: &[(&str, usize)]) -> Study {
     let study = Study::new();
     study.bank("Bank", bank(topics));
@@ -51,39 +47,18 @@ fn asked(questions: &[Showing]) -> Vec<&str> {
     questions.iter().map(|question| question.stem.as_str()).collect()
 }
 
-/// Takes an exam over JSON Lines to its end, or until so many answers; `right` says which questions are answered rightly. The
-/// questions in the order asked, and all lines.
-fn take_exam(
-    program: &Program,
-    args: &[&str],
-    most: usize,
-    right: impl Fn(&Value) -> bool,
-) -> (Vec<Value>, Vec<Value>) {
-    let mut all = vec!["exam", "--json"];
-    all.extend(args);
-    let mut session = program.talk(&all);
-    let (mut asked, mut told) = (Vec::new(), Vec::new());
+/// Takes an exam of the real program over JSON Lines; `right` says which questions are answered rightly. All lines.
+fn take_exam(program: &Program, args: &[&str], right: impl Fn(&Value) -> bool) -> Vec<Value> {
+    let mut session = program.talk(&[&["exam", "--json"], args].concat());
+    let mut told = Vec::new();
     while let Some(line) = session.read() {
         if line["type"] == "question" {
-            if asked.len() == most {
-                session.send(&json!({"type": "quit"}));
-            } else {
-                let text = if right(&line) { "right" } else { "wrong" };
-                session.send(&json!({"type": "answer", "pick": [label(&line, text)], "ms": 3000}));
-                asked.push(line.clone());
-            }
+            let text = if right(&line) { "right" } else { "wrong" };
+            session.send(&json!({"type": "answer", "pick": [label(&line, text)], "ms": 3000}));
         }
         told.push(line);
     }
-    (asked, told)
-}
-
-fn stems(questions: &[Value]) -> Vec<&str> {
-    questions.iter().map(|question| question["stem"].as_str().expect("a stem")).collect()
-}
-
-fn of_type<'a>(told: &'a [Value], kind: &str) -> Vec<&'a Value> {
-    told.iter().filter(|line| line["type"] == kind).collect()
+    told
 }
 
 fn by<'a>(rows: &'a [Value], column: &str) -> BTreeMap<&'a str, usize> {
@@ -140,48 +115,62 @@ fn a_replay_asks_the_same_and_the_next_exam_another() {
 
 #[test]
 fn only_what_can_be_graded_is_asked_and_buried_cards_but_no_suspended_ones() {
-    let program = with_bank(&[("A", 4)]);
-    program.file("cards.txt", "front\tback\nfront two\tback two\n");
-    program.file("drafts.txt", "Undecided?\n- A. x\n- B. y\n");
-    for args in [
-        &["import", "cards.txt", "--format", "quizlet", "--deck", "Bank"][..],
-        &["import", "drafts.txt", "--drafts", "--deck", "Bank"],
-    ] {
-        program.ok(args);
-    }
-    let cards = program.table("cards");
-    assert_eq!(cards.len(), 6);
+    let study = study(&[("A", 4)]);
+    let cards = ReadOptions { format: Some("quizlet".into()), ..ReadOptions::default() };
+    study.import("cards.txt", "front\tback\nfront two\tback two\n", &cards, Some("Bank"));
+    study.import("drafts.txt", "Undecided?\n- A. x\n- B. y\n", &ReadOptions::default(), Some("Bank"));
+    assert_eq!(study.table("cards").len(), 6);
     let card = |number: usize| {
-        let stem = format!("What is A number {number}?");
-        cards.iter().find(|card| card["stem"] == stem.as_str()).expect("a card")["card"].as_str().expect("an id")
+        let card = study.card(&format!("What is A number {number}?"));
+        card["card"].as_str().expect("an id").parse().expect("an id")
     };
-    program.ok(&["card", "bury", card(1)]);
-    program.ok(&["card", "suspend", card(2)]);
-    let said = program.with_input(&["exam", "--json"], "");
-    assert_eq!(said.code, 0);
-    assert!(said.err.contains("there are fewer questions than 50: the exam has 3 questions"), "{}", said.err);
-    let (asked, _) = take_exam(&program, &[], 99, |_| true);
-    let mut asked = stems(&asked);
-    asked.sort_unstable();
-    assert_eq!(asked, ["What is A number 1?", "What is A number 3?", "What is A number 4?"]);
+    let tomorrow = "2026-11-24".parse().expect("a day");
+    study.trainer().move_card(card(1), MoveKind::Bury(tomorrow), "by hand").expect("a move");
+    study.trainer().move_card(card(2), MoveKind::Suspend, "by hand").expect("a move");
+    let drawn = sit(&study, 50, |_| true);
+    let mut drawn = asked(&drawn);
+    drawn.sort_unstable();
+    assert_eq!(drawn, ["What is A number 1?", "What is A number 3?", "What is A number 4?"]);
 }
 
 #[test]
 fn topics_and_tags_narrow_an_exam_and_slips_are_refused() {
-    let program = with_bank(&[("Storage", 3), ("Networks", 3), ("Law", 3)]);
-    let (asked, _) = take_exam(&program, &["Bank", "--topic", "storage", "--topic", "LAW"], 99, |_| true);
-    assert_eq!(by(&asked, "topic"), BTreeMap::from([("Law", 3), ("Storage", 3)]));
-    for (args, words) in [
-        (&["exam", "Bonk"][..], ["no deck is called `Bonk`", "did you mean `Bank`?"]),
+    let study = study(&[("Storage", 3), ("Networks", 3), ("Law", 3)]);
+    let topics = ["storage".into(), "LAW".into()];
+    let some = ExamRequest { deck: Some("Bank"), topics: &topics, ..exam_of(50) };
+    let drawn = study.open().exam(some).answer_all(|question| pick(question, "right"));
+    let mut counts = BTreeMap::new();
+    drawn.iter().for_each(|question| *counts.entry(question.topic.as_deref().expect("a topic")).or_insert(0) += 1);
+    assert_eq!(counts, BTreeMap::from([("Law", 3), ("Storage", 3)]));
+    let (slip, wet) = (["storrage".into()], ["wet".into()]);
+    for (request, words) in [
+        (ExamRequest { deck: Some("Bonk"), ..exam_of(50) }, ["no deck is called `Bonk`", "did you mean `Bank`?"]),
         (
-            &["exam", "Bank", "--topic", "storrage"],
+            ExamRequest { deck: Some("Bank"), topics: &slip, ..exam_of(50) },
             ["no question in `Bank` has the topic `storrage`", "did you mean `Storage`?"],
         ),
-        (&["exam", "--tag", "wet"], ["no question has the tag `wet`", "hint: "]),
+        (ExamRequest { tags: &wet, ..exam_of(50) }, ["no question has the tag `wet`", "hint: "]),
+    ] {
+        let said = refusal(study.trainer().draw_exam(request));
+        assert!(words.iter().all(|word| said.contains(word)), "{said}");
+    }
+}
+
+#[test]
+fn arguments_say_what_to_ask() {
+    let study = study(&[("Storage", 3), ("Networks", 3), ("Law", 3)]);
+    let program = study.program();
+    let told = take_exam(&program, &["Bank", "--topic", "storage", "--topic", "LAW"], |_| true);
+    let asked: Vec<Value> = told.into_iter().filter(|line| line["type"] == "question").collect();
+    assert_eq!(by(&asked, "topic"), BTreeMap::from([("Law", 3), ("Storage", 3)]));
+    for (args, words) in [
+        (&["exam", "Bonk"][..], "did you mean `Bank`?"),
+        (&["exam", "Bank", "--topic", "storrage"], "did you mean `Storage`?"),
+        (&["exam", "--tag", "wet"], "no question has the tag `wet`"),
     ] {
         let said = program.run(args);
         assert_eq!(said.code, 1, "{args:?}");
-        assert!(words.iter().all(|word| said.err.contains(word)), "{}", said.err);
+        assert!(said.err.contains(words), "{}", said.err);
     }
     for (args, range) in [
         (["-n", "0"], "1..=10000"),
@@ -196,7 +185,10 @@ fn topics_and_tags_narrow_an_exam_and_slips_are_refused() {
 }
 
 #[test]
-fn nothing_to_ask_is_said_and_no_failure() {
+fn too_few_questions_and_none_are_said_and_no_failure() {
+    let few = study(&[("A", 3)]).program().with_input(&["exam", "--json"], "");
+    assert_eq!(few.code, 0);
+    assert!(few.err.contains("there are fewer questions than 50: the exam has 3 questions"), "{}", few.err);
     let program = Program::new();
     let said = program.run(&["exam"]);
     assert_eq!((said.code, said.out.as_str()), (0, ""));
@@ -255,9 +247,25 @@ fn states(study: &Study) -> HashMap<String, Value> {
 
 #[test]
 fn nothing_that_is_recorded_tells_whether_it_was_right() {
-    let program = with_bank(&[("A", 2)]);
-    let (_, told) = take_exam(&program, &[], 99, |question| question["stem"] == "What is A number 1?");
-    let recorded = of_type(&told, "recorded");
+    let study = study(&[("A", 2)]);
+    let mut desk = study.open();
+    let mut sitting = desk.exam(exam_of(50));
+    while let Some(question) = sitting.question() {
+        let right = question.stem == "What is A number 1?";
+        let told = sitting.answer(&pick(&question, if right { "right" } else { "wrong" }));
+        assert!(matches!(told[..], [Notice::Recorded { due: None, leech: None, elsewhere: false, .. }]), "{told:?}");
+    }
+    drop(desk);
+    // The day is promised all the same, and in the log.
+    let promised: HashSet<String> =
+        study.table("reviews").iter().map(|row| row["due"].as_str().expect("a due date").to_owned()).collect();
+    assert_eq!(promised.len(), 2, "a right and a wrong answer come back at other times: {promised:?}");
+}
+
+#[test]
+fn lines_of_json_do_not_tell_whether_it_was_right() {
+    let told = take_exam(&study(&[("A", 2)]).program(), &[], |question| question["stem"] == "What is A number 1?");
+    let recorded: Vec<&Value> = told.iter().filter(|line| line["type"] == "recorded").collect();
     assert_eq!(recorded.len(), 2);
     for line in recorded {
         let mut line = line.clone();
@@ -267,10 +275,6 @@ fn nothing_that_is_recorded_tells_whether_it_was_right() {
             json!({"type": "recorded", "due": null, "leech": false, "suspended": false, "elsewhere": false})
         );
     }
-    // The day is promised all the same, and in the log.
-    let promised: HashSet<String> =
-        program.table("reviews").iter().map(|row| row["due"].as_str().expect("a due date").to_owned()).collect();
-    assert_eq!(promised.len(), 2, "a right and a wrong answer come back at other times: {promised:?}");
 }
 
 #[test]
@@ -308,35 +312,39 @@ fn an_exam_that_was_killed_keeps_its_answers_and_the_next_begins_anew() {
 
 #[test]
 fn an_exam_ends_with_the_input_and_takes_back_nothing_from_before_it() {
-    let program = with_bank(&[("A", 3)]);
-    take_exam(&program, &["-n", "1"], 1, |_| true);
+    let study = study(&[("A", 3)]);
+    sit(&study, 1, |_| true);
+    let program = study.program();
     let said = program.with_input(&["exam", "--json"], "{\"type\":\"undo\"}\n");
     assert_eq!(said.code, 0, "{}", said.err);
     let reviews = program.table("reviews");
     assert_eq!((reviews.len(), &reviews[0]["undone"]), (1, &json!(false)), "{}", said.out);
 }
 
+/// Holds that something is done, or refused with a word to the person, as a program does that has no fault.
+#[track_caller]
+fn copes<T>(result: Result<T, Error>) {
+    if let Err(error) = result {
+        assert_eq!(error.kind(), ErrorKind::Person, "{error}");
+    }
+}
+
 #[test]
 fn other_commands_read_exams() {
-    let program = with_bank(&[("A", 12)]);
-    program.ok(&["deck", "set", "Bank", "exam=2026-12-24"]);
-    take_exam(&program, &[], 99, |question| question["stem"] != "What is A number 3?");
-    for args in [
-        &["stats"][..],
-        &["plan", "Bank"],
-        &["simulate", "Bank", "--days", "5"],
-        &["optimize", "--dry-run"],
-        &["evaluate"],
-        &["leeches"],
-        &["export", "topics"],
-        &["export", "revlog"],
-        &["check"],
-    ] {
-        let said = program.command(args).stdout(Stdio::piped()).output().expect("it runs");
-        assert!(matches!(said.status.code(), Some(0 | 1)), "{args:?}: {}", String::from_utf8_lossy(&said.stderr));
-        assert!(!String::from_utf8_lossy(&said.stderr).contains("fault"), "{args:?}");
-    }
-    let cards = program.table("cards");
+    let study = study(&[("A", 12)]);
+    study.deck_settings("Bank", "exam=2026-12-24");
+    sit(&study, 50, |question| question.stem != "What is A number 3?");
+    let ahead = SimulationRequest { deck: Some("Bank"), days: 5, retentions: &[], new_per_day: None };
+    let mut trainer = study.trainer();
+    copes(trainer.exam_plans(Some("Bank"), &mut unwatched));
+    copes(trainer.simulate(&ahead, &mut unwatched));
+    copes(trainer.optimize(FitRequest::Default, true, &mut unwatched));
+    copes(trainer.evaluate(None, &mut unwatched));
+    copes(trainer.leeches(None));
+    assert!(study.dashboard(&StatsRequest::default()).contains("12 answers"));
+    assert_eq!(["topics", "revlog"].map(|table| study.table(table).len()), [1, 12]);
+    study.is_sound();
+    let cards = study.table("cards");
     assert!(cards.iter().all(|card| card["due"].as_str().is_some_and(|due| due <= "2026-12-24")), "none past the exam");
 }
 

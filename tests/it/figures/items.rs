@@ -1,9 +1,10 @@
 //! What answers say of questions and their options: the tables `questions` and `choices`.
 
-use crate::fixture::program::Program;
 use crate::fixture::study::{Reply, Study, picks};
+use crate::fixture::views::refusal;
 use retain::session::{Form, GivenAnswer, Showing};
 use retain::study::{ReviewRequest, Since, StatsRequest, Table};
+use retain::ui::csv::Format;
 use serde_json::{Value, json};
 
 /// A question with a wrong key (Bergen was not asked for), one to pick from, one to type, and one without a key.
@@ -150,8 +151,8 @@ fn days_topics_and_tags_choose_what_counts() {
     assert_eq!(rows(StatsRequest { tags: &["EXAM".into()], ..all }), [1, 4]);
     assert_eq!(rows(StatsRequest { deck: Some("towns"), ..all })[0], 4);
     let nowhere = StatsRequest { deck: Some("nowhere"), ..all };
-    assert!(study.trainer().export(Table::Questions, &nowhere, &mut |_| Ok(())).is_err());
-    assert_eq!(study.program().run(&["export", "questions", "--deck", "nowhere"]).code, 1);
+    let refused = refusal(study.trainer().export(Table::Questions, &nowhere, &mut |_| Ok(())));
+    assert!(refused.contains("no deck is called `nowhere`"), "{refused}");
 }
 
 #[test]
@@ -199,23 +200,19 @@ fn a_bank_in_two_decks_has_answers_of_its_own_in_each() {
 
 #[test]
 fn an_empty_database_has_columns_and_no_rows() {
-    let program = Program::new();
+    let (nothing, new) = (Study::new(), study());
     for table in ["questions", "choices"] {
-        let said = program.run(&["export", table]);
-        assert_eq!((said.code, said.out.lines().count()), (0, 1), "{}", said.err);
-    }
-    let new = study().program();
-    for table in ["questions", "choices"] {
-        let said = new.run(&["export", table]);
-        assert!(said.code == 0 && !said.out.contains("NaN") && !said.out.contains("inf"), "{}", said.out);
+        assert_eq!(nothing.csv(table).lines().count(), 1);
+        let text = new.csv(table);
+        assert!(text.lines().count() > 1 && !text.contains("NaN") && !text.contains("inf"), "{text}");
     }
 }
 
 #[test]
 fn texts_of_options_run_as_no_formula() {
-    let program = Program::new();
-    program.file("sums.txt", "-2+3\nWhat is 1 + 1?\n- A. =1+1 *\n- B. 3\n");
-    program.ok(&["import", "sums.txt", "--deck", "Sums"]);
-    assert!(program.run(&["export", "choices"]).out.contains(",A,'=1+1,true,0,0,\r\n"));
-    assert!(program.run(&["export", "choices", "--raw"]).out.contains(",A,=1+1,true,0,0,\r\n"));
+    let study = Study::new();
+    study.bank("Sums", "-2+3\nWhat is 1 + 1?\n- A. =1+1 *\n- B. 3\n");
+    assert!(study.csv("choices").contains(",A,'=1+1,true,0,0,\r\n"));
+    let raw = study.written("choices", &StatsRequest::default(), Format::RawCsv);
+    assert!(raw.contains(",A,=1+1,true,0,0,\r\n"), "{raw}");
 }

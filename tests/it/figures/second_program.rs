@@ -1,13 +1,18 @@
 //! Every figure of a long history, computed again by a program that shares no line with this one: `tests/statistics`.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::fixture::history::{Life, Pupil, Subject, banks, known};
-use crate::fixture::program::Program;
+use crate::fixture::study::Study;
+use retain::bank::ReadOptions;
 use retain::model::{DayStart, Moment, Move, MoveKind, StudyDay};
 use retain::store::Store;
+use retain::study::{StatsRequest, Table};
+use retain::ui::csv::Format;
+use retain::ui::{overview, overview_json};
 
 /// What the folder of an export must hold for the check: all tables, and what `retain stats --json` says.
 const REQUIRED: &str = "stats,cards,questions,choices,topics,reviews,revlog,forecast,calibration,decks,overview.json";
@@ -23,12 +28,46 @@ const PARAMETERS: &str = "parameters=0.4, 1.3, 2.5, 9, 6.5, 0.8, 3.1, 0.01, 1.8,
 /// Where the tables of everything are.
 const WHOLE: &str = "all";
 
-/// Writes the tables that are asked for with `filters`, and checks them; those of everything are to be there before.
-fn agrees(program: &Program, folder: &str, filters: &[&str]) {
-    export(program, folder, filters);
+/// The figures of a part of the answers.
+#[derive(Clone, Debug, Default)]
+struct Part {
+    deck: Option<&'static str>,
+    topics: Vec<String>,
+    tags: Vec<String>,
+    from: Option<&'static str>,
+    to: Option<&'static str>,
+}
+
+impl Part {
+    fn request(&self) -> StatsRequest<'_> {
+        let day = |day: Option<&str>| day.map(|day| day.parse().expect("a day"));
+        StatsRequest { deck: self.deck, topics: &self.topics, tags: &self.tags, from: day(self.from), to: day(self.to) }
+    }
+
+    /// The same part as `tests/statistics` takes it.
+    fn args(&self) -> Vec<&str> {
+        let named = |name: &'static str, value: Option<&'static str>| value.map(|value| [name, value]);
+        let mut args: Vec<[&str; 2]> = Vec::new();
+        args.extend(named("--deck", self.deck));
+        args.extend(self.topics.iter().map(|topic| ["--topic", topic.as_str()]));
+        args.extend(self.tags.iter().map(|tag| ["--tag", tag.as_str()]));
+        args.extend(named("--from", self.from));
+        args.extend(named("--to", self.to));
+        args.concat()
+    }
+}
+
+/// The folder of a study.
+fn home(study: &Study) -> PathBuf {
+    study.db().parent().expect("a folder").to_owned()
+}
+
+/// Writes the tables of a part into a folder, and checks them; those of everything are to be there before.
+fn agrees(study: &Study, folder: &str, part: &Part) {
+    export(study, folder, part);
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/statistics");
     let mut command = Command::new("python3");
-    command.current_dir(program.folder()).arg("-B").arg(script).args([
+    command.current_dir(home(study)).arg("-B").arg(script).args([
         folder,
         "--whole",
         WHOLE,
@@ -37,10 +76,10 @@ fn agrees(program: &Program, folder: &str, filters: &[&str]) {
         "--require",
         REQUIRED,
     ]);
-    command.args(filters);
+    command.args(part.args());
     let said = output_of(&mut command);
     let (out, err) = (String::from_utf8_lossy(&said.stdout), String::from_utf8_lossy(&said.stderr));
-    assert!(said.status.success(), "{folder}, {filters:?}:\n{out}{err}");
+    assert!(said.status.success(), "{folder}, {part:?}:\n{out}{err}");
 }
 
 /// What `python3` says. A check that did not run is no check that passed.
@@ -50,37 +89,34 @@ fn output_of(python: &mut Command) -> Output {
     })
 }
 
-/// Writes every table and the overview into a folder.
-fn export(program: &Program, folder: &str, filters: &[&str]) {
-    program.ok(&[&["export", "--all", "-o", folder], filters].concat());
-    for file in std::fs::read_dir(program.folder().join(folder)).expect("the folder") {
-        let path = file.expect("a file").path();
-        let text = std::fs::read_to_string(&path).expect("a table");
-        assert!(!text.contains("NaN") && !text.contains(",inf") && !text.contains(",-inf"), "{}", path.display());
+/// Writes every table and the overview into a folder, as `retain export --all` and `retain stats --json` do.
+fn export(study: &Study, folder: &str, part: &Part) {
+    let (folder, request) = (home(study).join(folder), part.request());
+    fs::create_dir_all(&folder).expect("a folder");
+    for (_, name, ..) in Table::ALL {
+        let text = study.written(name, &request, Format::Csv);
+        assert!(!text.contains("NaN") && !text.contains(",inf") && !text.contains(",-inf"), "{name}");
+        fs::write(folder.join(format!("{name}.csv")), text).expect("a file");
     }
-    let deck = filters.windows(2).find(|pair| pair[0] == "--deck").map(|pair| pair[1]);
-    let rest = filters.chunks(2).filter(|pair| pair[0] != "--deck").flatten().copied();
-    let args: Vec<&str> = ["stats"].into_iter().chain(deck).chain(rest).chain(["--json"]).collect();
-    let said = program.ok(&args);
-    std::fs::write(program.folder().join(folder).join("overview.json"), said.out).expect("a file");
+    let figures = overview::without_markup(study.trainer().overview(&request).expect("an overview"));
+    fs::write(folder.join("overview.json"), overview_json::line(&figures).expect("a line")).expect("a file");
 }
 
-/// A trainer with these decks, and the settings that differ.
-fn with_decks(decks: &[(&str, usize)], settings: &[&[&str]]) -> Program {
-    let mut program = Program::new();
-    program.at(BEGIN);
-    import(&program, decks, false);
-    for pairs in settings {
-        program.ok(&[&["deck", "set"], *pairs].concat());
+/// A study with these decks, and the settings that differ.
+fn with_decks(decks: &[(&str, usize)], settings: &[(&str, &[&str])]) -> Study {
+    let study = Study::new();
+    import(study.at(BEGIN), decks, false);
+    for (deck, pairs) in settings {
+        let pairs: Vec<String> = pairs.iter().map(|pair| (*pair).to_owned()).collect();
+        study.trainer().change_settings(Some(deck), &pairs).expect("settings");
     }
-    program.at(NOW);
-    program
+    study.at(NOW);
+    study
 }
 
-fn import(program: &Program, decks: &[(&str, usize)], edited: bool) {
+fn import(study: &Study, decks: &[(&str, usize)], edited: bool) {
     for (number, bank) in (0..).zip(banks(decks, edited)) {
-        let name = program.file(&format!("bank-{number}.txt"), bank);
-        program.ok(&["import", &name]);
+        study.import(&format!("bank-{number}.txt"), &bank, &ReadOptions::default(), None);
     }
 }
 
@@ -96,8 +132,8 @@ struct Learnt {
 }
 
 /// Lets somebody learn.
-fn learn(program: &Program, life: Option<&Life>, more: impl FnOnce(&mut Pupil<'_, '_>)) -> Learnt {
-    let mut store = Store::open(&program.db(), now().utc_ms, Some(1)).expect("a store");
+fn learn(study: &Study, life: Option<&Life>, more: impl FnOnce(&mut Pupil<'_, '_>)) -> Learnt {
+    let mut store = Store::open(&study.db(), now().utc_ms, Some(1)).expect("a store");
     let mut writer = store.writer().expect("a writer");
     let mut pupil = Pupil::new(&mut writer, 7);
     if let Some(life) = life {
@@ -107,15 +143,15 @@ fn learn(program: &Program, life: Option<&Life>, more: impl FnOnce(&mut Pupil<'_
     let Pupil { subjects, moves, answers, .. } = pupil;
     writer.commit().expect("a commit");
     drop(store);
-    program.ok(&["rebuild"]);
+    study.rebuild();
     Learnt { subjects, moves, answers }
 }
 
 /// Tells the check what no table says.
-fn tell(program: &Program, learnt: &Learnt) {
-    let store = Store::open(&program.db(), now().utc_ms, Some(1)).expect("a store");
+fn tell(study: &Study, learnt: &Learnt) {
+    let store = Store::open(&study.db(), now().utc_ms, Some(1)).expect("a store");
     let known = known(NOW, store.reader(), &learnt.subjects, &learnt.moves);
-    program.file("known.json", known.to_string());
+    fs::write(home(study).join("known.json"), known.to_string()).expect("a file");
 }
 
 fn today() -> StudyDay {
@@ -130,54 +166,60 @@ fn the_check_finds_what_differs() {
 }
 
 /// Decks in decks, two exams, settings of every kind that figures follow from.
-const SETTINGS: &[&[&str]] = &[
-    &["Biology", "new-per-day=12"],
-    &["Biology::Cells", "new-per-day=5", "reviews-per-day=20", "leech-threshold=3"],
-    &["Law", "prior-knowledge=0.5", "desired-retention=0.85", "exam=2026-12-18", PARAMETERS],
-    &["Logic", "luck-aware=off", "exam=2027-02-01", "leech-threshold=off"],
+const SETTINGS: &[(&str, &[&str])] = &[
+    ("Biology", &["new-per-day=12"]),
+    ("Biology::Cells", &["new-per-day=5", "reviews-per-day=20", "leech-threshold=3"]),
+    ("Law", &["prior-knowledge=0.5", "desired-retention=0.85", "exam=2026-12-18", PARAMETERS]),
+    ("Logic", &["luck-aware=off", "exam=2027-02-01", "leech-threshold=off"]),
 ];
 
 /// Somebody learns from these decks, which then lose some options; how many answers that gave.
-fn with_history(decks: [(&str, usize); 4], days: i32) -> (Program, usize) {
-    let program = with_decks(&decks, SETTINGS);
+fn with_history(decks: [(&str, usize); 4], days: i32) -> (Study, usize) {
+    let study = with_decks(&decks, SETTINGS);
     let life = Life { first: StudyDay(today().0 - days), last: today(), new: 2, longest: 14, clock_errs: true };
-    let learnt = learn(&program, Some(&life), |_| ());
-    import(&program, &decks, true);
-    tell(&program, &learnt);
-    (program, learnt.answers)
+    let learnt = learn(&study, Some(&life), |_| ());
+    import(&study, &decks, true);
+    tell(&study, &learnt);
+    (study, learnt.answers)
 }
 
 #[test]
 fn a_hundred_thousand_answers_give_the_same_figures() {
     let decks = [("Biology", 700), ("Biology::Cells", 500), ("Law", 500), ("Logic", 300)];
-    let (program, answers) = with_history(decks, 730);
+    let (study, answers) = with_history(decks, 730);
     assert!(answers >= 100_000, "{answers} answers");
-    agrees(&program, WHOLE, &[]);
-    program.is_sound();
-    days_in_a_row_are_those_of_the_log(&program);
+    agrees(&study, WHOLE, &Part::default());
+    study.is_sound();
+    days_in_a_row_are_those_of_the_log(&study);
 }
 
 #[test]
 fn parts_of_a_history_agree_too() {
-    let (program, _) = with_history([("Biology", 90), ("Biology::Cells", 60), ("Law", 60), ("Logic", 60)], 200);
-    agrees(&program, WHOLE, &[]);
-    let parts: [&[&str]; 7] = [
-        &["--deck", "biology"],
-        &["--deck", "law"],
-        &["--deck", "logic", "--tag", "exam", "--from", "2026-09-01"],
-        &["--topic", "Valley 1", "--topic", "law 2", "--from", "2026-07-01", "--to", "2026-10-31"],
-        &["--deck", "biology::cells", "--to", "2027-01-15"],
-        &["--from", "2026-11-23"],
-        &["--to", "2026-01-01"],
+    let (study, _) = with_history([("Biology", 90), ("Biology::Cells", 60), ("Law", 60), ("Logic", 60)], 200);
+    let all = Part::default();
+    agrees(&study, WHOLE, &all);
+    let parts = [
+        Part { deck: Some("biology"), ..all.clone() },
+        Part { deck: Some("law"), ..all.clone() },
+        Part { deck: Some("logic"), tags: vec!["exam".into()], from: Some("2026-09-01"), ..all.clone() },
+        Part {
+            topics: vec!["Valley 1".into(), "law 2".into()],
+            from: Some("2026-07-01"),
+            to: Some("2026-10-31"),
+            ..all.clone()
+        },
+        Part { deck: Some("biology::cells"), to: Some("2027-01-15"), ..all.clone() },
+        Part { from: Some("2026-11-23"), ..all.clone() },
+        Part { to: Some("2026-01-01"), ..all },
     ];
-    for (number, filters) in parts.iter().enumerate() {
-        agrees(&program, &format!("part {number}"), filters);
+    for (number, part) in parts.iter().enumerate() {
+        agrees(&study, &format!("part {number}"), part);
     }
 }
 
 /// Whatever the clock and journeys did, the streak is that of the study days.
-fn days_in_a_row_are_those_of_the_log(program: &Program) {
-    let store = Store::open(&program.db(), now().utc_ms, Some(1)).expect("a store");
+fn days_in_a_row_are_those_of_the_log(study: &Study) {
+    let store = Store::open(&study.db(), now().utc_ms, Some(1)).expect("a store");
     let mut days = HashSet::new();
     let each = store.reader().each_review(
         |_| Ok(()),
@@ -196,29 +238,29 @@ fn days_in_a_row_are_those_of_the_log(program: &Program) {
 }
 
 /// A deck of forty questions, and somebody who does this.
-fn small(life: Option<&Life>, more: impl FnOnce(&mut Pupil<'_, '_>)) -> Program {
-    let program = with_decks(&[("Small", 40)], &[]);
-    tell(&program, &learn(&program, life, more));
-    program
+fn small(life: Option<&Life>, more: impl FnOnce(&mut Pupil<'_, '_>)) -> Study {
+    let study = with_decks(&[("Small", 40)], &[]);
+    tell(&study, &learn(&study, life, more));
+    study
 }
 
 /// All tables, the dashboard and the home page of a history are there, and agree.
-fn holds(program: &Program) {
-    agrees(program, WHOLE, &[]);
-    for args in [&["stats"][..], &[], &["export", "reviews", "--format", "json"]] {
-        let said = program.run(args);
-        assert!(said.code == 0 && !said.out.contains("NaN") && !said.out.contains("inf "), "{args:?}: {}", said.out);
+fn holds(study: &Study) {
+    agrees(study, WHOLE, &Part::default());
+    let all = StatsRequest::default();
+    for text in [study.dashboard(&all), study.home(), study.written("reviews", &all, Format::Json)] {
+        assert!(!text.contains("NaN") && !text.contains("inf "), "{text}");
     }
-    days_in_a_row_are_those_of_the_log(program);
-    program.is_sound();
+    days_in_a_row_are_those_of_the_log(study);
+    study.is_sound();
 }
 
 #[test]
 fn no_deck_and_no_answer() {
-    let mut program = Program::new();
-    program.at(NOW);
-    tell(&program, &learn(&program, None, |_| ()));
-    holds(&program);
+    let study = Study::new();
+    study.at(NOW);
+    tell(&study, &learn(&study, None, |_| ()));
+    holds(&study);
     holds(&small(None, |_| ()));
 }
 
@@ -241,7 +283,7 @@ fn only_answers_that_were_taken_back() {
 
 #[test]
 fn nothing_is_due() {
-    let program = small(None, |pupil| {
+    let study = small(None, |pupil| {
         for at in 0..10 {
             pupil.ask(at, now());
             pupil.relocate(at, MoveKind::Due(today().plus(40)), now());
@@ -250,19 +292,19 @@ fn nothing_is_due() {
             pupil.relocate(at, MoveKind::Suspend, now());
         }
     });
-    holds(&program);
+    holds(&study);
 }
 
 #[test]
 fn the_clock_went_back() {
-    let program = small(None, |pupil| {
+    let study = small(None, |pupil| {
         for ahead in [30, -3, -2, -1, 0] {
             for at in 0..6 {
                 pupil.ask(at, now().plus_ms(ahead * 86_400_000));
             }
         }
     });
-    holds(&program);
+    holds(&study);
     let life = Life { first: StudyDay(today().0 - 60), last: today(), new: 1, longest: 9, clock_errs: true };
     holds(&small(Some(&life), |_| ()));
 }
@@ -270,7 +312,7 @@ fn the_clock_went_back() {
 #[test]
 fn a_flight_to_the_east_breaks_no_streak() {
     // The day before ends in the west after the day has begun in the east: 22:00 UTC is 14:00 in San Francisco and 07:00 in Tokyo.
-    let program = small(None, |pupil| {
+    let study = small(None, |pupil| {
         for (at, time) in [
             (0, "2026-11-20T12:00:00-08:00"),
             (1, "2026-11-21T14:00:00-08:00"),
@@ -280,8 +322,8 @@ fn a_flight_to_the_east_breaks_no_streak() {
             pupil.ask(at, chrono::DateTime::parse_from_rfc3339(time).expect("a time").into());
         }
     });
-    assert!(program.run(&[]).out.contains("Streak: 4 days."), "{}", program.run(&[]).out);
-    holds(&program);
+    assert!(study.home().contains("Streak: 4 days."), "{}", study.home());
+    holds(&study);
 }
 
 #[test]

@@ -1,15 +1,105 @@
 //! Who says before an answer is judged how sure they are.
 
-use crate::fixture::program::kinds::{KINDS, rightly, with_kinds, wrongly};
-use crate::fixture::program::{JsonSession, Program};
+use crate::fixture::kinds::{KINDS, with_kinds, wrongly};
+use crate::fixture::program::{Program, kinds};
 use crate::fixture::study::{Reply, Study, all_right, right_if};
-use retain::study::ReviewRequest;
+use retain::session::{Action, Notice, Showing, StatedRating};
+use retain::study::{ExamRequest, ReviewRequest, StatsRequest};
 use serde_json::{Value, json};
 
-fn asking() -> Program {
-    let program = with_kinds();
-    program.ok(&["deck", "set", "Kinds", "confidence=ask"]);
-    program
+/// A study with a question of each kind that asks how sure the person is.
+fn asking() -> Study {
+    let study = with_kinds();
+    study.deck_settings("Kinds", "confidence=ask");
+    study
+}
+
+/// The same for the real program.
+fn asking_program() -> Program {
+    asking().program()
+}
+
+/// Somebody who gives this answer and says whether they are sure.
+fn sure(sure: bool, reply: Reply) -> Reply {
+    Reply { sure: Some(sure), ..reply }
+}
+
+fn column(study: &Study, name: &str) -> Vec<Value> {
+    study.table("reviews").iter().map(|row| row[name].clone()).collect()
+}
+
+#[test]
+fn every_kind_takes_it_and_the_table_has_it() {
+    let study = asking();
+    let mut desk = study.open();
+    let mut sitting = desk.review(&ReviewRequest::default());
+    let says = |place: usize| place.is_multiple_of(2);
+    for (place, kind) in KINDS.into_iter().enumerate() {
+        let question = sitting.question().expect("a question");
+        assert_eq!((question.kind.to_string().as_str(), question.ask_sure), (kind, true));
+        let reply = sure(says(place), all_right(&question));
+        sitting.shows(&reply);
+        assert_eq!(sitting.feedback().expect("feedback").sure, Some(says(place)), "{kind}");
+        sitting.does(Action::Rate(reply.verdict));
+    }
+    assert!(sitting.summary().is_some());
+    drop(desk);
+    assert_eq!(column(&study, "sure"), (0..KINDS.len()).map(|place| json!(says(place))).collect::<Vec<_>>());
+    let csv = study.csv("reviews");
+    let mut lines = csv.lines();
+    assert!(lines.next().expect("a header").ends_with(",overruled,sure"));
+    assert!(lines.next().expect("an answer").ends_with(",false,true"));
+    study.is_sound();
+}
+
+#[test]
+fn what_is_not_asked_is_empty_and_what_is_said_is_kept() {
+    let study = with_kinds();
+    let mut desk = study.open();
+    let mut sitting = desk.limited_review(&ReviewRequest::default(), Some(3));
+    let question = sitting.question().expect("a question");
+    assert!(!question.ask_sure);
+    sitting.shows(&all_right(&question));
+    assert_eq!(sitting.feedback().expect("feedback").sure, None);
+    sitting.does(Action::Rate(StatedRating::GoOn));
+    sitting.answer(&sure(true, wrongly(&sitting.question().expect("a question"))));
+    sitting.answer(&sure(false, all_right(&sitting.question().expect("a question"))));
+    drop(desk);
+    assert_eq!(column(&study, "sure"), [Value::Null, json!(true), json!(false)]);
+    assert!(study.csv("reviews").lines().nth(1).expect("an answer").ends_with(",false,"));
+}
+
+#[test]
+fn it_changes_neither_rating_nor_memory() {
+    let answers = |says: bool| {
+        let study = asking();
+        let mut wrong = false;
+        let learner = |question: &Showing| {
+            wrong = !wrong;
+            sure(says, if wrong { wrongly(question) } else { all_right(question) })
+        };
+        study.open().limited_review(&ReviewRequest::default(), Some(4)).answer_all(learner);
+        ["rating", "confidence", "known_probability", "stability_after", "difficulty_after", "due"]
+            .map(|name| column(&study, name))
+    };
+    let surely = answers(true);
+    assert_eq!(surely[0], [json!(1), json!(3), json!(1), json!(3)]);
+    assert_eq!(surely, answers(false));
+}
+
+#[test]
+fn undo_takes_it_back_and_nothing_said_is_not_sure() {
+    let study = asking();
+    let mut desk = study.open();
+    let mut sitting = desk.limited_review(&ReviewRequest::default(), Some(1));
+    let question = sitting.question().expect("a question");
+    sitting.shows(&sure(true, all_right(&question)));
+    let told = sitting.does(Action::Undo);
+    assert!(matches!(told[..], [Notice::Recorded { .. }, Notice::Undone { .. }]), "{told:?}");
+    sitting.answer(&all_right(&sitting.question().expect("the question again")));
+    drop(desk);
+    assert_eq!(column(&study, "sure"), [json!(true), json!(false)]);
+    assert_eq!(column(&study, "undone"), [json!(true), json!(false)]);
 }
 
 /// The same line with whether the person is sure.
@@ -19,119 +109,46 @@ fn with(line: Value, sure: Value) -> Value {
     line
 }
 
-/// Answers what comes, and goes on; the feedback.
-fn go(session: &mut JsonSession, answer: impl Fn(&Value) -> Value) -> Value {
-    let question = session.next("question");
-    session.send(&answer(&question));
-    let feedback = session.next("feedback");
-    let rating =
-        if feedback["right"].is_null() { json!({"type": "rate", "rating": "good"}) } else { json!({"type": "rate"}) };
-    session.send(&rating);
-    session.next("recorded");
-    feedback
-}
-
-fn column(program: &Program, name: &str) -> Vec<Value> {
-    program.table("reviews").iter().map(|row| row[name].clone()).collect()
-}
-
-#[test]
-fn every_kind_takes_it_and_the_table_has_it() {
-    let program = asking();
-    let mut session = program.session(&[]);
-    for place in 0..KINDS.len() {
-        let sure = place % 2 == 0;
-        let feedback = go(&mut session, |question| {
-            assert_eq!(question["ask_sure"], true);
-            with(rightly(question), json!(sure))
-        });
-        assert_eq!(feedback["sure"], sure);
-    }
-    session.next("done");
-    drop(session);
-    assert_eq!(column(&program, "sure"), (0..KINDS.len()).map(|place| json!(place % 2 == 0)).collect::<Vec<_>>());
-    let csv = program.run(&["export", "reviews"]).out;
-    let mut lines = csv.lines();
-    assert!(lines.next().expect("a header").ends_with(",overruled,sure"));
-    assert!(lines.next().expect("an answer").ends_with(",false,true"));
-    program.is_sound();
-}
-
-#[test]
-fn what_is_not_asked_is_empty_and_what_is_said_is_kept() {
-    let program = with_kinds();
-    let mut session = program.session(&["--limit", "3"]);
-    let plain = go(&mut session, |question| {
-        assert_eq!(question["ask_sure"], false);
-        rightly(question)
-    });
-    assert_eq!(plain["sure"], Value::Null);
-    go(&mut session, |question| with(wrongly(question), json!(true)));
-    go(&mut session, |question| with(rightly(question), json!(false)));
-    drop(session);
-    assert_eq!(column(&program, "sure"), [Value::Null, json!(true), json!(false)]);
-    assert!(program.run(&["export", "reviews"]).out.lines().nth(1).expect("an answer").ends_with(",false,"));
-}
-
-#[test]
-fn it_changes_neither_rating_nor_memory() {
-    let answers = |sure: bool| {
-        let program = asking();
-        let mut session = program.session(&[]);
-        for place in 0..4 {
-            let given = |question: &Value| if place % 2 == 0 { wrongly(question) } else { rightly(question) };
-            go(&mut session, |question| with(given(question), json!(sure)));
-        }
-        drop(session);
-        ["rating", "confidence", "known_probability", "stability_after", "difficulty_after", "due"]
-            .map(|name| column(&program, name))
-    };
-    assert_eq!(answers(true), answers(false));
-}
-
-#[test]
-fn undo_takes_it_back_and_nothing_said_is_not_sure() {
-    let program = asking();
-    let mut session = program.session(&["--limit", "1"]);
-    let question = session.next("question");
-    session.send(&with(rightly(&question), json!(true)));
-    session.next("feedback");
-    session.send(&json!({"type": "undo"}));
-    session.next("recorded");
-    session.next("undone");
-    go(&mut session, rightly);
-    drop(session);
-    assert_eq!(column(&program, "sure"), [json!(true), json!(false)]);
-    assert_eq!(column(&program, "undone"), [json!(true), json!(false)]);
-}
-
 #[test]
 fn a_line_that_is_no_answer_keeps_the_question() {
-    let program = asking();
+    let program = asking_program();
     let mut session = program.session(&["--limit", "1"]);
     let question = session.next("question");
-    session.send(&with(rightly(&question), json!("very")));
+    assert_eq!(question["ask_sure"], true);
+    session.send(&with(kinds::rightly(&question), json!("very")));
     session.next("error");
-    session.send(&with(rightly(&question), json!(true)));
+    session.send(&with(kinds::rightly(&question), json!(true)));
     assert_eq!(session.next("feedback")["sure"], true);
 }
 
 #[test]
+fn lines_of_json_say_what_was_not_asked() {
+    let program = with_kinds().program();
+    let mut session = program.session(&["--limit", "1"]);
+    let question = session.next("question");
+    assert_eq!(question["ask_sure"], false);
+    session.send(&kinds::rightly(&question));
+    assert_eq!(session.next("feedback")["sure"], Value::Null);
+}
+
+#[test]
 fn plain_lines_take_it_behind_the_answer() {
-    let program = asking();
+    let program = asking_program();
     let said = program.with_input(&["review", "--plain", "--limit", "2"], "?\na!\n\nab\n\n");
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out.contains("(A-C, ! behind it where you are sure, or undo,"), "{}", said.out);
     assert!(said.out.contains("Where you are sure, put ! behind it.\n"), "{}", said.out);
     assert_eq!(said.out.matches("You were sure.\n").count(), 1, "{}", said.out);
-    assert_eq!(column(&program, "sure"), [json!(true), json!(false)]);
+    let rows = program.table("reviews");
+    assert_eq!(rows.iter().map(|row| row["sure"].clone()).collect::<Vec<_>>(), [json!(true), json!(false)]);
 }
 
 #[test]
 fn a_mock_exam_does_not_ask() {
-    let program = asking();
-    let mut session = program.talk(&["exam", "Kinds", "-n", "1", "--json"]);
-    assert_eq!(session.next("question")["ask_sure"], false);
+    let study = asking();
+    let mut desk = study.open();
+    let sitting = desk.exam(ExamRequest { deck: Some("Kinds"), questions: 1, topics: &[], tags: &[] });
+    assert!(!sitting.question().expect("a question").ask_sure);
 }
 
 #[test]
@@ -150,8 +167,7 @@ fn what_was_sure_and_wrong_comes_first_on_the_next_day() {
             Reply { sure: Some(place == 7), ..right_if(place != 3 && place != 7, question) }
         });
         let sure = sure.expect("a seventh question");
-        let program = study.program();
-        let stats = program.json(&["stats", "--json"]).remove(0);
+        let stats = study.figures(&StatsRequest::default());
         let found = &stats["items"]["sureness"];
         // Ten reviews and, with a step, two answers after the lapses, which nobody called sure.
         let steps = if relearning == "none" { 0 } else { 2 };
@@ -169,7 +185,7 @@ fn what_was_sure_and_wrong_comes_first_on_the_next_day() {
         let noted: Vec<Value> =
             study.table("questions").into_iter().filter(|row| row["note"] == "sure and wrong").collect();
         assert_eq!(noted.iter().map(|row| &row["question"]).collect::<Vec<_>>(), [&card["question"]]);
-        let text = program.run(&["stats"]).out;
+        let text = study.dashboard(&StatsRequest::default());
         assert!(text.contains("do you know what you know?\nsure            0 of 1 right"), "{text}");
         let mut desk = study.at("2027-06-01T09:00:00+01:00").open();
         let first = desk.review(&ReviewRequest::default()).question().expect("a question");

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::fixture::program::Program;
 use crate::fixture::study::{Reply, Study};
+use crate::fixture::views::{lines, refusal};
 use retain::chance::Chance;
 use retain::memory::{AssessedFit, Elapsed, Fsrs6, Model};
 use retain::model::Rating;
 use retain::session::GivenAnswer;
 use retain::study::{FitAttempt, FitRequest, ReviewRequest, unwatched};
+use retain::ui::{evaluation, fits};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -56,55 +57,59 @@ fn assessed(study: &Study, request: FitRequest<'_>) -> AssessedFit {
     fit(study, request).remove(0).verdict.expect("enough answers")
 }
 
-fn json(program: &Program, args: &[&str]) -> Value {
-    program.json(args).remove(0)
+/// The fits so far, in words.
+fn history(study: &Study) -> String {
+    fits::history(&study.trainer().past_fits(None).expect("fits"), false, 0).expect("words")
 }
 
-/// The line of a setting in `deck show`.
-fn setting(program: &Program, name: &str) -> String {
-    let said = program.ok(&["deck", "show", "bank"]);
-    said.out.lines().find(|line| line.contains(name)).expect("the setting").trim().to_owned()
+/// Takes back the last fit; what the program says of it.
+fn revert(study: &Study) -> String {
+    fits::reverted(&study.trainer().revert_fit(None, &mut unwatched).expect("a fit to take back"))
 }
 
-fn parameters(program: &Program) -> String {
-    setting(program, "parameters")
+/// What the program suggests below the dashboard.
+fn suggested(study: &Study) -> String {
+    study.trainer().fit_suggestion().expect("the log").map_or_else(String::new, fits::suggestion)
+}
+
+fn parameters(study: &Study) -> String {
+    study.setting("bank", "parameters")
 }
 
 /// Due date and stability of every card.
-fn cards(program: &Program) -> Vec<(Value, Value)> {
-    program.table("cards").iter().map(|card| (card["due"].clone(), card["stability"].clone())).collect()
+fn cards(study: &Study) -> Vec<(Value, Value)> {
+    study.table("cards").iter().map(|card| (card["due"].clone(), card["stability"].clone())).collect()
 }
 
 #[test]
 fn a_fit_is_adopted_shown_and_taken_back() {
-    let program = with_history(600).program();
-    let before = cards(&program);
-    assert!(program.run(&["stats"]).err.contains("`retain optimize`"), "a fit is suggested");
-    let tried = json(&program, &["optimize", "--dry-run", "--json"]);
-    assert_eq!(tried["adopted"], true, "{tried}");
-    assert!(parameters(&program).contains(" default "), "a dry run changes nothing");
-    assert_eq!(program.run(&["optimize", "--history"]).out, "");
+    let study = with_history(600);
+    let before = cards(&study);
+    assert!(suggested(&study).contains("`retain optimize`"), "a fit is suggested");
+    let tried = study.trainer().optimize(FitRequest::Default, true, &mut unwatched).expect("a fit");
+    let tried = lines(fits::json(&tried));
+    assert_eq!(tried[0]["adopted"], true, "{tried:?}");
+    assert!(parameters(&study).contains(" default "), "a dry run changes nothing");
+    assert_eq!(history(&study), "");
 
-    let fitted = json(&program, &["optimize", "--json"]);
+    let fitted = lines(fits::json(&fit(&study, FitRequest::Default)));
     assert_eq!(fitted, tried, "the same answers give the same fit");
-    assert!(parameters(&program).contains("default, fitted to"), "{}", parameters(&program));
-    let after = cards(&program);
+    assert!(parameters(&study).contains("default, fitted to"), "{}", parameters(&study));
+    let after = cards(&study);
     let due = |cards: &[(Value, Value)]| cards.iter().map(|card| card.0.clone()).collect::<Vec<_>>();
     assert_eq!(due(&after), due(&before), "due dates are promises");
     assert_ne!(after, before, "memory follows the parameters");
-    program.is_sound();
-    assert!(!program.run(&["stats"]).err.contains("`retain optimize`"), "until answers have doubled");
-    let history = program.run(&["optimize", "--history"]).out;
-    assert!(history.contains("all decks: adopted"), "{history}");
+    study.is_sound();
+    assert_eq!(suggested(&study), "", "until answers have doubled");
+    assert!(history(&study).contains("all decks: adopted"), "{}", history(&study));
 
-    program.ok(&["optimize", "--revert"]);
-    assert!(parameters(&program).contains(" default "), "{}", parameters(&program));
-    assert_eq!(cards(&program), before);
-    program.is_sound();
-    assert!(program.run(&["optimize", "--history"]).out.contains("adopted, then taken back"));
-    let twice = program.run(&["optimize", "--revert"]);
-    assert_eq!(twice.code, 1, "{}", twice.out);
-    assert!(twice.err.contains("hint:"), "{}", twice.err);
+    revert(&study);
+    assert!(parameters(&study).contains(" default "), "{}", parameters(&study));
+    assert_eq!(cards(&study), before);
+    study.is_sound();
+    assert!(history(&study).contains("adopted, then taken back"));
+    let twice = refusal(study.trainer().revert_fit(None, &mut unwatched));
+    assert!(twice.contains("hint:"), "{twice}");
 }
 
 #[test]
@@ -128,13 +133,14 @@ fn a_deck_gets_parameters_of_its_own_only_where_they_predict_better() {
 
 #[test]
 fn too_few_answers_leave_the_defaults() {
-    let program = with_history(1).program();
-    let said = program.ok(&["optimize"]);
-    assert!(said.out.contains("too few for a fit"), "{}", said.out);
-    assert!(parameters(&program).contains(" default "), "{}", parameters(&program));
-    let said = program.ok(&["evaluate"]);
-    assert!(said.out.contains("too few answers to judge"), "{}", said.out);
-    assert_eq!(json(&program, &["evaluate", "--json"])["verdict"], "too_few");
+    let study = with_history(1);
+    let said = fits::text(&fit(&study, FitRequest::Default), false);
+    assert!(said.contains("too few for a fit"), "{said}");
+    assert!(parameters(&study).contains(" default "), "{}", parameters(&study));
+    let figures = study.trainer().evaluate(None, &mut unwatched).expect("figures");
+    let said = evaluation::text(None, &figures);
+    assert!(said.contains("too few answers to judge"), "{said}");
+    assert_eq!(lines(evaluation::json(None, &figures))[0]["verdict"], "too_few");
 }
 
 #[test]
@@ -149,18 +155,19 @@ fn what_is_before_the_day_to_ignore_is_not_learnt_from() {
 
 #[test]
 fn an_evaluation_speaks_in_words_and_figures() {
-    let program = with_history(600).program();
-    let told = json(&program, &["evaluate", "--json"]);
+    let study = with_history(600);
+    let figures = study.trainer().evaluate(None, &mut unwatched).expect("figures");
+    let told = lines(evaluation::json(None, &figures)).remove(0);
     let loss = |name: &str| {
         let methods = told["methods"].as_array().expect("methods");
         methods.iter().find(|method| method["method"] == name).expect(name)["log_loss"].as_f64().expect("a number")
     };
     assert!(loss("fitted to the past") < loss("defaults"), "{told}");
     assert!(loss("fitted to the past") < loss("SM-2"), "{told}");
-    let text = program.run(&["evaluate"]).out;
+    let text = evaluation::text(None, &figures);
     assert!(text.contains("predictions are") && text.contains("log loss") && text.contains('│'), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 130), "{text}");
-    assert_eq!(program.run(&["evaluate", "nowhere"]).code, 1);
+    refusal(study.trainer().evaluate(Some("nowhere"), &mut unwatched));
 }
 
 #[test]
@@ -174,8 +181,9 @@ fn a_second_fit_is_not_judged_by_answers_that_the_first_has_seen() {
     assert_eq!((again.gain, again.loss_before), (0.0, first.loss_fitted), "{again:?}");
     let own = assessed(&study, FitRequest::Deck("bank"));
     assert!(own.parameters.is_none() && !own.stood_in, "{own:?}");
-    let said = study.program().ok(&["optimize"]);
-    assert!(said.out.contains("the same fit to earlier ones stands in for them"), "{}", said.out);
+    let tried = study.trainer().optimize(FitRequest::Default, true, &mut unwatched).expect("a fit");
+    let said = fits::text(&tried, false);
+    assert!(said.contains("the same fit to earlier ones stands in for them"), "{said}");
     // Parameters that somebody typed are held against as they are.
     study.settings("parameters=default");
     let third = assessed(&study, FitRequest::Default);
@@ -202,20 +210,41 @@ fn a_fit_comes_by_itself_at_the_start_of_a_day_when_answers_have_doubled() {
     study.at("2026-11-25T08:00:00+00:00").settings("answering=0.3, 1, 0.5, 0.01, 0, 0");
     assert_eq!(fits_after_an_answer(&study), 0, "what was set by hand stays");
     study.settings("answering=inherit").at("2026-11-26T08:00:00+00:00");
-    // The real program says so.
-    let program = study.program();
-    let lines = "{\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":3000}\n{\"type\":\"rate\"}\n";
-    let said = program.with_input(&["review", "--json", "--limit", "1"], lines);
-    assert!(said.code == 0 && said.err.contains("`retain optimize --revert` goes back"), "{}", said.err);
     assert_eq!(fits_after_an_answer(&study), 1);
     study.is_sound().at("2026-11-27T08:00:00+00:00");
     assert_eq!(fits_after_an_answer(&study), 1, "answers have not doubled");
-    let program = study.program();
-    let learnt = || setting(&program, "answering");
+    let learnt = || study.setting("bank", "answering");
     assert!(learnt().contains("fitted to"), "{}", learnt());
-    assert_eq!(program.run(&["optimize", "--history"]).out.lines().count(), 1);
+    assert_eq!(history(&study).lines().count(), 1);
     // What the line promises works, whether or not the parameters moved.
-    program.ok(&["optimize", "--revert"]);
+    revert(&study);
     assert!(learnt().contains("default") && !learnt().contains("fitted to"), "{}", learnt());
-    assert!(program.run(&["optimize", "--history"]).out.contains("taken back"));
+    assert!(history(&study).contains("taken back"));
+}
+
+#[test]
+fn the_program_says_what_was_fitted_and_how_to_go_back() {
+    let study = with_history(60);
+    assert_eq!(fits_after_an_answer(&study), 0, "no day has ended yet");
+    let program = study.at("2026-11-26T08:00:00+00:00").program();
+    let suggested = suggested(&study);
+    assert!(suggested.contains("`retain optimize`"), "{suggested}");
+    assert_eq!(program.ok(&["stats"]).err, suggested + "\n");
+    let figures = study.trainer().evaluate(None, &mut unwatched).expect("figures");
+    assert_eq!(program.ok(&["evaluate"]).out, evaluation::text(None, &figures));
+    assert_eq!(program.run(&["evaluate", "nowhere"]).code, 1);
+    let tried = study.trainer().optimize(FitRequest::Default, true, &mut unwatched).expect("a fit");
+    assert_eq!(program.json(&["optimize", "--dry-run", "--json"]), lines(fits::json(&tried)));
+    assert_eq!(program.ok(&["optimize", "--history"]).out, "", "a dry run changes nothing");
+    // At the first use of a day a fit comes by itself.
+    let typed = "{\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":3000}\n{\"type\":\"rate\"}\n";
+    let said = program.with_input(&["review", "--json", "--limit", "1"], typed);
+    assert!(said.code == 0 && said.err.contains("`retain optimize --revert` goes back"), "{}", said.err);
+    assert_eq!(program.ok(&["stats"]).err, "", "until answers have doubled");
+    assert_eq!(program.ok(&["optimize", "--history"]).out.lines().count(), 1);
+    program.ok(&["optimize", "--revert"]);
+    assert!(program.ok(&["optimize", "--history"]).out.contains("taken back"));
+    let twice = program.run(&["optimize", "--revert"]);
+    assert_eq!(twice.code, 1, "{}", twice.out);
+    assert!(twice.err.contains("hint:"), "{}", twice.err);
 }
