@@ -1,14 +1,10 @@
-//! What every command that asks questions shares: the front ends, and the loop between them and the session machine.
+//! What every command that asks questions shares: which front end is opened.
 
-use std::collections::VecDeque;
 use std::io::{self, BufReader, IsTerminal};
 
 use super::Context;
 use crate::error::Result;
-use crate::session::{Effect, Event, Notice, Session, Summary};
-use crate::study::World;
-use crate::ui::paint::Paint;
-use crate::ui::{FrontEnd, Wish, card, diagnostics, edits, jsonl, lines, plain, tui};
+use crate::ui::{FrontEnd, jsonl, lines, plain, tui};
 
 /// How a session is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,72 +43,4 @@ impl FrontEndChoice {
 /// Minutes as the limit of a session, in milliseconds.
 pub(super) fn minutes(minutes: u32) -> i64 {
     i64::from(minutes) * 60_000
-}
-
-/// Lets the person edit the question that is shown, until the text can be used or they leave it as it is.
-fn edit(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>) -> Result<Option<Event>> {
-    let Some((card, before)) = world.text_of(session)? else {
-        return Ok(None);
-    };
-    let (mut text, mut problems) = (before.clone(), None::<String>);
-    loop {
-        let Some(written) = front.edit(&text, problems.as_deref())? else {
-            if problems.is_some() {
-                let path = world.keep_text(card, &text)?;
-                let kept = format!("nothing changed; the text is kept in {}", path.display());
-                front.notify(&Notice::Edited(kept), world.now())?;
-            }
-            return Ok(None);
-        };
-        let edited = match world.apply_edit(card, &before, &written)? {
-            None => "the card is gone".into(),
-            Some(Ok(edited)) => edits::words(&edited).replace('\n', "; "),
-            Some(Err(refusal)) => {
-                let plain = Paint::new(false);
-                let refused = edits::refused(refusal, "the text", plain);
-                (text, problems) = (written, Some(diagnostics::error(&refused, plain)));
-                continue;
-            }
-        };
-        front.notify(&Notice::Edited(edited), world.now())?;
-        return world.reload(card).map(|loaded| Some(Event::Edited(loaded)));
-    }
-}
-
-/// Runs a session to its end: what the person does goes into the machine, what the machine asks for is done at once. What it came
-/// to.
-pub(super) fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<'_>) -> Result<Summary> {
-    let mut effects = VecDeque::from(session.step(world.now(), Event::Begin));
-    loop {
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Tell(notice) => front.notify(&notice, world.now())?,
-                Effect::Finish(summary) => {
-                    front.finish(&summary, world.now())?;
-                    return Ok(summary);
-                }
-                effect => {
-                    let event = world.perform(effect)?;
-                    effects.extend(session.step(world.now(), event));
-                }
-            }
-        }
-        match front.act(session, world.now())? {
-            Wish::Event(event) => effects.extend(session.step(world.now(), event)),
-            // Both would give the answer away.
-            Wish::About | Wish::Edit if session.is_exam() => {
-                front.notify(&Notice::Refused("not in an exam"), world.now())?;
-            }
-            Wish::About => {
-                if let Some(details) = world.details(session)? {
-                    front.about(&card::about(&details, world.now())?)?;
-                }
-            }
-            Wish::Edit => {
-                if let Some(event) = edit(front, session, world)? {
-                    effects.extend(session.step(world.now(), event));
-                }
-            }
-        }
-    }
 }

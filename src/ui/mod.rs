@@ -7,6 +7,7 @@ pub mod chart;
 pub mod csv;
 pub mod decks;
 pub mod diagnostics;
+mod drive;
 pub mod editor;
 pub mod edits;
 pub mod evaluation;
@@ -39,6 +40,7 @@ pub mod tui;
 pub mod whatif;
 pub mod words;
 
+pub use drive::drive;
 pub use front_end::{CardPage, FrontEnd, Wish};
 
 use crate::error::Error;
