@@ -3,11 +3,11 @@
 use clap::Args as Arguments;
 
 use super::Context;
-use super::session::{FrontEndChoice, drive, minutes};
+use super::session::{FrontEndChoice, minutes};
 use crate::error::{Done, Result};
 use crate::session::{Agenda, Limits, Session};
 use crate::study::ExamRequest;
-use crate::ui::{exam_score, words};
+use crate::ui::{drive, exam_score, words};
 
 /// Take a mock exam.
 #[derive(Arguments, Debug)]

@@ -6,11 +6,12 @@ use clap::{Args as Arguments, ValueEnum};
 
 use super::Context;
 use super::optimize::at_the_start_of_a_day;
-use super::session::{FrontEndChoice, drive, minutes};
+use super::session::{FrontEndChoice, minutes};
 use crate::error::{Done, Error, Result};
 use crate::model::CardState;
 use crate::session::{Limits, Session};
 use crate::study::{ReviewRequest, Since, parse_since};
+use crate::ui::drive;
 
 /// Review what is due.
 #[derive(Arguments, Debug)]

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod decks;
 pub mod deeds;
 pub mod diagnostics;
+mod drive;
 pub mod editor;
 pub mod edits;
 pub mod evaluation;
@@ -40,6 +41,7 @@ pub mod tui;
 pub mod whatif;
 pub mod words;
 
+pub use drive::drive;
 pub use front_end::{CardPage, FrontEnd, Wish};
 
 use crate::error::Error;

@@ -1,6 +1,7 @@
 //! Who says before an answer is judged how sure they are.
 
-use crate::fixture::kinds::{KINDS, with_kinds, wrongly};
+use crate::fixture::kinds::wrongly;
+use crate::fixture::program::kinds::{KINDS, study_of_kinds};
 use crate::fixture::program::{Program, kinds};
 use crate::fixture::study::{Reply, Study, all_right, right_if};
 use retain::session::{Action, Notice, Showing, StatedRating};
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 
 /// A study with a question of each kind that asks how sure the person is.
 fn asking() -> Study {
-    let study = with_kinds();
+    let study = study_of_kinds();
     study.deck_settings("Kinds", "confidence=ask");
     study
 }
@@ -54,7 +55,7 @@ fn every_kind_takes_it_and_the_table_has_it() {
 
 #[test]
 fn what_is_not_asked_is_empty_and_what_is_said_is_kept() {
-    let study = with_kinds();
+    let study = study_of_kinds();
     let mut desk = study.open();
     let mut sitting = desk.limited_review(&ReviewRequest::default(), Some(3));
     let question = sitting.question().expect("a question");
@@ -123,7 +124,7 @@ fn a_line_that_is_no_answer_keeps_the_question() {
 
 #[test]
 fn lines_of_json_say_what_was_not_asked() {
-    let program = with_kinds().program();
+    let program = study_of_kinds().program();
     let mut session = program.session(&["--limit", "1"]);
     let question = session.next("question");
     assert_eq!(question["ask_sure"], false);

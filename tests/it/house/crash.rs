@@ -1,11 +1,12 @@
 //! Killed at random moments, and two at once: nothing that was acknowledged is lost.
 
 use std::collections::HashSet;
-use std::io::{BufRead, BufReader, Read, Write};
 use std::thread;
 use std::time::Duration;
 
-use crate::fixture::program::{JsonSession, Program};
+use crate::fixture::program::{JsonSession, Program, label};
+use crate::fixture::study::Study;
+use crate::fixture::study::talk::Talk;
 use serde_json::json;
 
 /// Answers as fast as it can until the program ends; returns the identities that were acknowledged.
@@ -72,18 +73,17 @@ fn two_processes_lose_nothing() {
 
 #[test]
 fn an_answer_to_a_card_that_another_process_answered_meanwhile_is_told_as_such() {
-    let mut program = Program::new();
-    program.file("bank.txt", "One?\n- A. x *\n- B. y\n\nTwo?\n- A. x *\n- B. y\n");
-    program.ok(&["import", "bank.txt"]);
-    let answer = |session: &mut JsonSession| {
+    let study = Study::new();
+    study.bank("bank", "One?\n- A. x *\n- B. y\n\nTwo?\n- A. x *\n- B. y\n");
+    let answer = |session: &mut Talk| {
         let question = session.next("question");
-        session.send(&json!({"type": "answer", "pick": [crate::fixture::program::label(&question, "x")]}));
+        session.send(&json!({"type": "answer", "pick": [label(&question, "x")]}));
         session.next("feedback");
     };
-    let mut first = program.session(&[]);
+    // Each has a database of its own open, as two processes have.
+    let mut first = study.talk();
     answer(&mut first);
-    program.at("2026-11-23T08:05:00+01:00");
-    let mut second = program.session(&[]);
+    let mut second = study.at("2026-11-23T08:05:00+01:00").talk();
     answer(&mut second);
     second.send(&json!({"type": "rate", "rating": "easy"}));
     assert_eq!(second.next("recorded")["elsewhere"], false);
@@ -92,32 +92,22 @@ fn an_answer_to_a_card_that_another_process_answered_meanwhile_is_told_as_such()
     assert_eq!(late["elsewhere"], true, "what the feedback promised does not hold");
     drop((first, second));
     // Both answers are facts; the later one is one to a card that was in review by then.
-    let answers = program.table("reviews");
+    let answers = study.table("reviews");
     let said: Vec<_> = answers.iter().map(|row| (row["kind"].as_str(), row["rating"].as_u64())).collect();
     assert_eq!(said, [(Some("new"), Some(4)), (Some("ahead"), Some(3))]);
     assert_eq!(answers[1]["due"], late["due"]);
-    program.is_sound();
+    study.is_sound();
     // What is said of it in words.
-    let mut plain = program.command(&["review", "--plain"]);
-    plain.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
-    let mut plain = plain.spawn().expect("the program starts");
-    let mut input = plain.stdin.take().expect("a pipe");
-    writeln!(input, "A").expect("it reads");
-    let mut output = BufReader::new(plain.stdout.take().expect("a pipe"));
-    let mut line = String::new();
-    while !line.starts_with("Enter to go on") {
-        line.clear();
-        assert!(output.read_line(&mut line).expect("a line") > 0);
-    }
-    let said = program.with_input(&["review", "--plain"], "A\n\nquit\n");
-    assert!(!said.out.contains("elsewhere"), "{}", said.out);
-    writeln!(input).expect("it reads");
-    drop(input);
-    let mut rest = String::new();
-    output.read_to_string(&mut rest).expect("its words");
+    let mut plain = study.plain_talk();
+    plain.types("A");
+    while !plain.line().expect("a line").starts_with("Enter to go on") {}
+    let said = study.plain("A\n\nquit\n");
+    assert!(!said.contains("elsewhere"), "{said}");
+    plain.types("");
+    let rest = plain.rest();
     assert!(rest.contains("The card was answered or moved elsewhere meanwhile: it comes back in "), "{rest}");
-    assert!(plain.wait().expect("it ends").success());
-    program.is_sound();
+    drop(plain);
+    study.is_sound();
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Choosing what to review: topics, tags, states, flags, misses; and practice, which leaves the schedule as it is.
 
-use crate::fixture::program::{CommandOutput, Program, label};
+use crate::fixture::program::{CommandOutput, Program};
+use crate::fixture::study::import::refusal;
 use crate::fixture::study::{Study, ahead, of_topics, pick};
 use retain::model::CardState;
 use retain::session::{Action, Showing};
@@ -32,7 +33,6 @@ fn program() -> Program {
     let program = Program::new();
     program.file("bank.csv", rows());
     program.ok(&["import", "bank.csv", "--deck", "A"]);
-    program.ok(&["deck", "set", "A", "learning-steps=none", "relearning-steps=none", "fuzz=off"]);
     program
 }
 
@@ -86,12 +86,6 @@ fn schedule(study: &Study) -> Vec<Value> {
     study.table("cards")
 }
 
-fn refused(program: &Program, args: &[&str], code: i32, message: &str, hint: &str) {
-    let CommandOutput { code: ended, err, out } = program.run(&[&["review", "--json"], args].concat());
-    assert_eq!(ended, code, "{args:?}: {err}");
-    assert!(out.is_empty() && err.contains(message) && err.contains(hint), "{args:?}: {err}");
-}
-
 #[test]
 fn any_of_several_topics_and_tags() {
     let asked = |request: &ReviewRequest| sorted(review(&bank(), request, |_| true));
@@ -109,18 +103,36 @@ fn any_of_several_topics_and_tags() {
 }
 
 #[test]
-fn a_slip_in_a_name_or_a_value_is_told() {
+fn a_slip_in_a_name_is_told() {
+    let refused = |request: &ReviewRequest, message: &str, hint: &str| {
+        let (code, text) = refusal(bank().trainer().plan_day(request));
+        assert!(code == 1 && text.contains(message) && text.contains(hint), "{text}");
+    };
+    refused(&of_topics(&["Gren"]), "no question has the topic `Gren`", "did you mean `Green`?");
+    let in_deck = ReviewRequest { deck: Some("A".into()), ..of_topics(&["Cooking"]) };
+    refused(&in_deck, "no question in `A` has the topic `Cooking`", "export topics");
+    refused(&with_tags(&["od"]), "no question has the tag `od`", "did you mean `odd`?");
+    refused(&missed_since("2026-11-24"), "`2026-11-24` is in the future", "hint: ");
+}
+
+#[test]
+fn a_slip_in_a_value_is_told() {
     let program = program();
-    refused(&program, &["--topic", "Gren"], 1, "no question has the topic `Gren`", "did you mean `Green`?");
-    refused(&program, &["A", "--topic", "Cooking"], 1, "no question in `A` has the topic `Cooking`", "export topics");
-    refused(&program, &["--tag", "od"], 1, "no question has the tag `od`", "did you mean `odd`?");
-    refused(&program, &["--state", "old"], 2, "'old'", "new, learning, review, relearning");
-    refused(&program, &["--wrong-since", "7 days"], 2, "`7d`, `2w` or `12h`", "`2026-11-20`");
-    refused(&program, &["--wrong-since", "0h"], 2, "the duration must be longer than 0", "");
-    refused(&program, &["--wrong-since", "2026-11-24"], 1, "`2026-11-24` is in the future", "hint: ");
-    refused(&program, &["--minutes", "0"], 2, "0 is not in 1..=1440", "");
-    refused(&program, &["--flagged", "--new", "3"], 2, "cannot be used with", "");
-    refused(&program, &["--limit", "0"], 2, "0 is not in 1..", "");
+    for (args, code, message, hint) in [
+        (&["--topic", "Gren"][..], 1, "no question has the topic `Gren`", "did you mean `Green`?"),
+        (&["--state", "old"], 2, "'old'", "new, learning, review, relearning"),
+        (&["--wrong-since", "7 days"], 2, "`7d`, `2w` or `12h`", "`2026-11-20`"),
+        (&["--wrong-since", "0h"], 2, "the duration must be longer than 0", ""),
+        (&["--minutes", "0"], 2, "0 is not in 1..=1440", ""),
+        (&["--flagged", "--new", "3"], 2, "cannot be used with", ""),
+        (&["--limit", "0"], 2, "0 is not in 1..", ""),
+    ] {
+        let CommandOutput { code: ended, err, out } = program.run(&[&["review", "--json"], args].concat());
+        assert_eq!(ended, code, "{args:?}: {err}");
+        assert!(out.is_empty() && err.contains(message) && err.contains(hint), "{args:?}: {err}");
+    }
+    let said = program.run(&["review", "--flagged"]);
+    assert_eq!((said.code, said.err.as_str()), (0, "no card that is flagged is left to go through today\n"));
 }
 
 #[test]
@@ -257,15 +269,14 @@ fn flagged_cards_are_practised_due_or_not() {
 
 #[test]
 fn an_empty_choice_is_told_for_what_it_is() {
-    let mut program = program();
-    program.ok(&["deck", "set", "A", "desired-retention=0.7"]);
-    let said = program.run(&["review", "--flagged"]);
-    assert_eq!((said.code, said.err.as_str()), (0, "no card that is flagged is left to go through today\n"));
-    program.review(|question| label(question, "no"));
-    program.at("2026-11-26T09:00:00+01:00");
+    let study = bank();
+    assert!(review(&study, &flagged(), |_| true).is_empty());
+    assert_eq!((flagged().retakes(), all().retakes()), (Some("is flagged"), None));
+    review(&study, &all(), |_| false);
+    study.at("2026-11-26T09:00:00+01:00");
     // Nothing is new, but what was not chosen is due all the same.
-    let said = program.run(&["review", "--state", "new", "--plain"]);
-    assert_eq!((said.out.as_str(), said.err.as_str()), ("Nothing is due now.\nThe next card is due today.\n", ""));
+    let said = study.limited_plain(&in_states(&[CardState::New]), None, "");
+    assert_eq!(said, "Nothing is due now.\nThe next card is due today.\n");
 }
 
 #[test]

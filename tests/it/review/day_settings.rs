@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::fixture::program::{Program, label};
+use crate::fixture::program::label;
 use crate::fixture::study::{Study, all_right, pick};
 use retain::model::{CardState, Due};
 use retain::session::{Action, Showing};
@@ -248,45 +248,40 @@ fn the_stem_stands_alone_until_the_answer_was_recalled() {
     study.deck_settings("A", "recall-first=on");
     assert!(hidden());
 
-    let program = program_with(1, "recall-first=on");
-    let said = program.with_input(&["review", "--plain"], "\nquit\n");
-    let (before, after) = said.out.split_once("Recall the answer, then Enter").expect("a pause");
-    assert!(before.contains("A 1?") && !before.contains("yes") && after.contains("yes"), "{}", said.out);
-}
-
-/// The real program with a deck of so many questions.
-fn program_with(questions: usize, setting: &str) -> Program {
-    let program = Program::new();
-    let question = |number: usize| format!("A {number}?\n- A. yes *\n- B. no\n- C. never\n\n");
-    program.file("bank.txt", (1..=questions).map(question).collect::<String>());
-    program.ok(&["import", "bank.txt", "--deck", "A"]);
-    program.ok(&["deck", "set", "A", setting, "learning-steps=none"]);
-    program
+    let said = study.plain("\nquit\n");
+    let (before, after) = said.split_once("Recall the answer, then Enter").expect("a pause");
+    assert!(before.contains("A 1?") && !before.contains("yes") && after.contains("yes"), "{said}");
 }
 
 #[test]
 fn a_rating_is_asked_for_after_every_right_answer() {
-    let program = program_with(2, "grading=ask");
-    let mut session = program.session(&[]);
-    let question = session.read().expect("a question");
+    let with = |questions| {
+        let study = Study::new();
+        bank(&study, "A", questions, questions);
+        study.deck_settings("A", "grading=ask learning-steps=none");
+        study
+    };
+    let study = with(2);
+    let mut session = study.talk();
+    let question = session.next("question");
     session.send(&json!({"type": "answer", "pick": [label(&question, "yes")]}));
-    assert_eq!(session.read().expect("feedback")["ask_rating"], true);
+    assert_eq!(session.next("feedback")["ask_rating"], true);
     session.send(&json!({"type": "rate"}));
-    let error = session.read().expect("an error");
-    assert_eq!(error["type"], "error");
+    let error = session.next("error");
     assert!(error["message"].as_str().expect("words").contains("guessed, hard, good or easy"));
     session.send(&json!({"type": "rate", "rating": "hard"}));
-    assert_eq!(session.read().expect("a line")["type"], "recorded");
-    let question = session.read().expect("a question");
+    session.next("recorded");
+    let question = session.next("question");
     session.send(&json!({"type": "answer", "pick": [label(&question, "no")]}));
-    assert_eq!(session.read().expect("feedback")["ask_rating"], false);
+    assert_eq!(session.next("feedback")["ask_rating"], false);
     session.send(&json!({"type": "rate"}));
-    assert_eq!(session.read().expect("a line")["type"], "recorded");
+    session.next("recorded");
     drop(session);
 
-    let program = program_with(1, "grading=ask");
-    let first = program.session(&[]).read().expect("a question");
-    let said = program.with_input(&["review", "--plain"], &format!("{}\n\n4\n", label(&first, "yes")));
-    assert!(said.out.contains("How was it: 1 guessed") && said.out.contains("say how it was"), "{}", said.out);
-    assert_eq!(program.table("reviews")[0]["rating"], 4);
+    let study = with(1);
+    let first = looked_at(&study, 1).remove(0);
+    let yes = first.choices.iter().find(|choice| choice.text == "yes").expect("the choice");
+    let said = study.plain(&format!("{}\n\n4\n", yes.label));
+    assert!(said.contains("How was it: 1 guessed") && said.contains("say how it was"), "{said}");
+    assert_eq!(study.table("reviews")[0]["rating"], 4);
 }

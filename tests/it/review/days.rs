@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::fixture::program::Program;
 use crate::fixture::study::{Reply, Study, all_right, right_if};
 use chrono::{DateTime, Duration, FixedOffset};
 use fsrs::{FSRS, MemoryState};
@@ -146,8 +145,6 @@ fn undo_works_in_and_after_the_session_and_keeps_the_log() {
     assert_eq!(reviews.iter().map(|row| row["undone"] == true).collect::<Vec<_>>(), [true, true]);
     assert!(study.table("cards").iter().all(|card| card["state"] == "new"));
     study.is_sound();
-    let none = Program::new().run(&["undo"]);
-    assert_eq!((none.code, none.err.starts_with("error: there is nothing to take back")), (1, true), "{}", none.err);
 }
 
 #[test]
@@ -210,10 +207,8 @@ fn a_log_reads_as_what_was_done() {
 
 #[test]
 fn plain_lines_hold_no_escape_codes() {
-    let mut program = Program::new();
-    program.with_mlops();
-    let said = program.with_input(&["review", "--limit", "1"], "help\nA\n\n");
-    assert_eq!(said.code, 0, "{}", said.err);
-    assert!(said.out.contains("Question 1, new, 10 left.") && said.out.contains("Comes back in"), "{}", said.out);
-    assert!(!said.out.contains('\u{1b}'));
+    let study = Study::new();
+    let said = study.mlops().limited_plain(&all(), Some(1), "help\nA\n\n");
+    assert!(said.contains("Question 1, new, 10 left.") && said.contains("Comes back in"), "{said}");
+    assert!(!said.contains('\u{1b}'));
 }

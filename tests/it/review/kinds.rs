@@ -1,14 +1,16 @@
-//! Every kind of question through plain lines and JSON Lines, on the real program.
+//! Every kind of question through plain lines and JSON Lines.
 
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::fixture::program::JsonSession;
-use crate::fixture::program::kinds::{KINDS, labels, rightly, with_kinds, wrongly};
+use crate::fixture::program::kinds::{KINDS, labels, rightly, study_of_kinds, with_kinds, wrongly};
+use crate::fixture::study::Study;
+use crate::fixture::study::talk::Talk;
+use retain::study::ReviewRequest;
 use serde_json::{Value, json};
 
 /// Answers a question that was read, and goes on with this rating.
-fn answer(session: &mut JsonSession, answer: &Value, rate: &Value) -> Value {
+fn answer(session: &mut Talk, answer: &Value, rate: &Value) -> Value {
     session.send(answer);
     let feedback = session.next("feedback");
     session.send(rate);
@@ -16,10 +18,15 @@ fn answer(session: &mut JsonSession, answer: &Value, rate: &Value) -> Value {
     feedback
 }
 
+/// A review that ends after one answer.
+fn one(study: &Study) -> Talk {
+    study.limited_talk(&ReviewRequest::default(), Some(1))
+}
+
 #[test]
 fn every_kind_is_answered_rightly_over_json_lines() {
-    let program = with_kinds();
-    let mut session = program.session(&[]);
+    let study = study_of_kinds();
+    let mut session = study.talk();
     let mut told = Vec::new();
     for kind in KINDS {
         let question = session.next("question");
@@ -52,7 +59,7 @@ fn every_kind_is_answered_rightly_over_json_lines() {
         assert_eq!(of(kind)["hits"], hits, "{kind}");
     }
     drop(session);
-    let reviews = program.table("reviews");
+    let reviews = study.table("reviews");
     assert!(reviews.iter().all(|row| row["rating"] == 3 && row["right"] == true && row["overruled"] == false));
     let column = |name: &str| reviews.iter().map(|row| row[name].as_str().unwrap_or("").to_owned()).collect::<Vec<_>>();
     assert_eq!(column("typed"), ["", "", "", "oslo", "1924", "", "", "", "", "", ""]);
@@ -61,16 +68,16 @@ fn every_kind_is_answered_rightly_over_json_lines() {
     assert!(pairs.chunks(2).all(|pair| pair[0] == pair[1]), "each with its own half: {pairs:?}");
     pairs.dedup();
     assert_eq!(pairs.len(), 3);
-    let stems: Vec<_> = program.table("cards").iter().map(|card| card["stem"].to_string()).collect();
+    let stems: Vec<_> = study.table("cards").iter().map(|card| card["stem"].to_string()).collect();
     assert!(stems.contains(&"\"The […] flows through Rome.\"".into()), "{stems:?}");
     assert!(stems.contains(&"\"The Tiber flows through […].\"".into()), "{stems:?}");
-    program.is_sound();
+    study.is_sound();
 }
 
 #[test]
 fn every_kind_is_answered_wrongly_over_json_lines() {
-    let program = with_kinds();
-    let mut session = program.session(&[]);
+    let study = study_of_kinds();
+    let mut session = study.talk();
     for kind in KINDS {
         let question = session.next("question");
         let wrong = wrongly(&question);
@@ -95,9 +102,9 @@ fn every_kind_is_answered_wrongly_over_json_lines() {
     }
     assert_eq!(session.next("done")["right"], 0);
     drop(session);
-    let reviews = program.table("reviews");
+    let reviews = study.table("reviews");
     assert!(reviews.iter().all(|row| row["rating"] == 1 && row["right"] == false), "{reviews:?}");
-    program.is_sound();
+    study.is_sound();
 }
 
 /// The names of all fields, also of those within.
@@ -117,8 +124,8 @@ fn fields(value: &Value, found: &mut HashSet<String>) {
 #[test]
 fn every_field_is_documented() {
     let documentation = include_str!("../../../docs/json-lines.md");
-    let program = with_kinds();
-    let mut session = program.session(&[]);
+    let study = study_of_kinds();
+    let mut session = study.talk();
     let mut found = HashSet::new();
     while let Some(line) = session.read() {
         fields(&line, &mut found);
@@ -136,19 +143,19 @@ fn every_field_is_documented() {
 
 #[test]
 fn again_after_a_right_answer_is_a_guess_and_is_never_good() {
-    let program = with_kinds();
-    let mut session = program.session(&["--limit", "1"]);
+    let study = study_of_kinds();
+    let mut session = one(&study);
     let question = session.next("question");
     answer(&mut session, &rightly(&question), &json!({"type": "rate", "rating": "again"}));
     drop(session);
-    let row = &program.table("reviews")[0];
+    let row = &study.table("reviews")[0];
     assert_eq!((&row["rating"], &row["right"], &row["confidence"]), (&json!(1), &json!(true), &json!("guessed")));
 }
 
 #[test]
 fn bad_lines_are_told_and_the_place_is_kept() {
-    let program = with_kinds();
-    let mut session = program.session(&[]);
+    let study = study_of_kinds();
+    let mut session = study.talk();
     for kind in KINDS {
         let question = session.next("question");
         assert_eq!(question["kind"], kind);
@@ -185,8 +192,8 @@ fn bad_lines_are_told_and_the_place_is_kept() {
 
 #[test]
 fn undo_goes_back_over_every_kind_as_it_was_shown() {
-    let program = with_kinds();
-    let mut session = program.session(&[]);
+    let study = study_of_kinds();
+    let mut session = study.talk();
     let mut asked = Vec::new();
     for _ in KINDS.iter().skip(1) {
         let question = session.next("question");
@@ -209,14 +216,14 @@ fn undo_goes_back_over_every_kind_as_it_was_shown() {
     session.send(&json!({"type": "quit"}));
     assert_eq!(session.next("done")["answered"], 0);
     drop(session);
-    assert!(program.table("cards").iter().all(|card| card["state"] == "new"));
-    program.is_sound();
+    assert!(study.table("cards").iter().all(|card| card["state"] == "new"));
+    study.is_sound();
 }
 
 #[test]
 fn an_answer_is_overruled_and_back() {
-    let program = with_kinds();
-    let mut session = program.session(&["--limit", "1"]);
+    let study = study_of_kinds();
+    let mut session = one(&study);
     let question = session.next("question");
     session.send(&wrongly(&question));
     let mut told = vec![session.next("feedback")];
@@ -229,14 +236,14 @@ fn an_answer_is_overruled_and_back() {
     session.send(&json!({"type": "rate"}));
     session.next("recorded");
     drop(session);
-    let row = &program.table("reviews")[0];
+    let row = &study.table("reviews")[0];
     assert_eq!((&row["right"], &row["overruled"]), (&json!(true), &json!(true)));
 }
 
 #[test]
 fn a_pause_is_told_and_ends_with_the_next_line() {
-    let program = with_kinds();
-    let mut session = program.session(&["--limit", "1"]);
+    let study = study_of_kinds();
+    let mut session = one(&study);
     let question = session.next("question");
     for told in ["paused", "resumed", "paused"] {
         session.send(&json!({"type": "pause"}));
@@ -291,21 +298,19 @@ fn transcript(said: &str, typed: &str) -> String {
 
 #[test]
 fn choices_stay_hidden_in_plain_lines_until_the_answer_was_recalled() {
-    let program = with_kinds();
-    program.ok(&["deck", "set", "Kinds", "recall-first=on"]);
-    let said = program.with_input(&["review", "--limit", "1"], "repeat\n\nA\n\n");
-    let (hidden, shown) = said.out.split_once("A. ").expect("the choices");
-    assert_eq!(hidden.matches("Which town is the capital of Norway?").count(), 2, "{}", said.out);
-    assert_eq!(hidden.matches("Recall the answer, then Enter to see the choices").count(), 2, "{}", said.out);
-    assert!(shown.contains("You picked A. "), "{}", said.out);
+    let study = study_of_kinds();
+    study.deck_settings("Kinds", "recall-first=on");
+    let said = study.limited_plain(&ReviewRequest::default(), Some(1), "repeat\n\nA\n\n");
+    let (hidden, shown) = said.split_once("A. ").expect("the choices");
+    assert_eq!(hidden.matches("Which town is the capital of Norway?").count(), 2, "{said}");
+    assert_eq!(hidden.matches("Recall the answer, then Enter to see the choices").count(), 2, "{said}");
+    assert!(shown.contains("You picked A. "), "{said}");
 }
 
 #[test]
 fn a_plain_session_through_every_kind() {
-    let program = with_kinds();
+    let study = study_of_kinds();
     let typed = "help\nZ\nA\no\no\n\nAC\n\nundo\nab\n2\n:pause\n\n:flags\n:skip\nA\n1\nparis\n:repeat\no\n\nabout\n1926\n\nA1 B3\nA1 B3 C2\n\nCAB\n\n\n4\n\n1\n\n\nbury\n";
-    let said = program.with_input(&["review"], typed);
-    assert_eq!(said.code, 0, "{}", said.err);
-    insta::assert_snapshot!(transcript(&said.out, typed));
-    program.is_sound();
+    insta::assert_snapshot!(transcript(&study.plain(typed), typed));
+    study.is_sound();
 }

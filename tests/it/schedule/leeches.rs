@@ -1,10 +1,11 @@
 //! Cards that are forgotten again and again: told when it happens, suspended where the settings say so, listed with why.
 
-use crate::fixture::program::label;
+use crate::fixture::study::import::json_lines;
 use crate::fixture::study::{Study, pick};
 use retain::model::MoveKind;
 use retain::session::{Leech, Notice, StatedRating};
 use retain::study::{LeechReport, ReviewRequest};
+use retain::ui;
 use serde_json::json;
 
 const BANK: &str = "Facts\nWhat?\n- A. yes *\n- B. no\n- C. never\n";
@@ -90,13 +91,24 @@ fn a_leech_is_suspended_where_the_settings_say_so_until_its_lapse_is_taken_back(
 fn plain_lines_tell_a_leech() {
     let study = learnt();
     forget(&study, &[("no", StatedRating::GoOn), ("no", StatedRating::GoOn)]);
-    let program = study.at("2026-06-01").program();
-    let question = program.session(&[]).read().expect("a question");
-    let said = program.with_input(&["review", "--plain"], &format!("{}\n\n", label(&question, "no")));
-    assert!(said.out.contains("A leech: forgotten 3 times; `retain leeches` says why."), "{}", said.out);
+    study.at("2026-06-01");
+    let question = study.open().review(&ReviewRequest::default()).question().expect("a question");
+    let no = question.choices.iter().find(|choice| choice.text == "no").expect("the choice");
+    let said = study.plain(&format!("{}\n\n", no.label));
+    assert!(said.contains("A leech: forgotten 3 times; `retain leeches` says why."), "{said}");
+    let text = ui::leeches::text(&leeches(&study, Some("a")));
+    assert!(text.contains("picked 3 times: B. no"), "{text}");
+    let listed = json_lines(&ui::leeches::json(&leeches(&study, None)).expect("lines"));
+    assert_eq!(listed[0]["confusions"], json!([{"letter": "B", "text": "no", "times": 3}]));
+}
+
+#[test]
+fn leeches_go_to_standard_output_and_ways_out_to_standard_error() {
+    let study = learnt();
+    forget(&study, &[("no", StatedRating::GoOn), ("no", StatedRating::GoOn), ("no", StatedRating::GoOn)]);
+    let program = study.program();
     let said = program.ok(&["leeches", "a"]);
     assert!(said.out.contains("picked 3 times: B. no") && said.err.contains("retain card reset"), "{}", said.out);
-    let listed = program.json(&["leeches", "--json"]);
-    assert_eq!(listed[0]["confusions"], json!([{"letter": "B", "text": "no", "times": 3}]));
+    assert_eq!(program.json(&["leeches", "--json"]).len(), 1);
     assert_eq!(program.run(&["leeches", "nowhere"]).code, 1);
 }

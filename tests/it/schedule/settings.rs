@@ -1,30 +1,49 @@
 //! Settings of decks, presets and the default: what is refused, what counts over what, and where a value comes from.
 
 use crate::fixture::program::Program;
+use crate::fixture::study::import::{json_lines, refusal};
 use crate::fixture::study::{Study, all_right};
+use retain::error::Result;
 use retain::study::PresetChange;
+use retain::ui;
 use serde_json::Value;
 
 /// A deck in a deck.
-fn program() -> Program {
-    let program = Program::new();
-    program.file("a.txt", "One?\n- A. yes *\n- B. no\n\nTwo?\n- A. yes *\n- B. no\n");
-    program.file("b.txt", "Three?\n- A. yes *\n- B. no\n");
-    for (file, deck) in [("a.txt", "Exam"), ("b.txt", "Exam::Nets")] {
-        program.ok(&["import", file, "--deck", deck]);
-    }
-    program
+fn study() -> Study {
+    let study = Study::new();
+    study.bank("Exam", "One?\n- A. yes *\n- B. no\n\nTwo?\n- A. yes *\n- B. no\n");
+    study.bank("Exam::Nets", "Three?\n- A. yes *\n- B. no\n");
+    study
 }
 
-/// A value of a deck with where it comes from, as `deck show --json` tells it.
-fn value(program: &Program, deck: &str, key: &str) -> Value {
-    let out = program.ok(&["deck", "show", deck, "--json"]).out;
-    let rows = out.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+/// Changes settings of a deck, or of all; what is said of it.
+fn set(study: &Study, deck: Option<&str>, pairs: &[&str]) -> Result<String> {
+    study.trainer().change_settings(deck, &owned(pairs))
+}
+
+fn owned(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+/// Changes presets; what is said of it.
+fn change(study: &Study, change: PresetChange<'_>) -> Result<String> {
+    study.trainer().change_presets(change)
+}
+
+/// The settings of a deck as a person reads them.
+fn shown(study: &Study, deck: &str) -> String {
+    ui::settings::deck_text(&study.trainer().deck_settings(deck).expect("a deck"), study.now())
+}
+
+/// A value of a deck with where it comes from, as a program reads it.
+fn value(study: &Study, deck: &str, key: &str) -> Value {
+    let settings = study.trainer().deck_settings(deck).expect("a deck");
+    let rows = json_lines(&ui::settings::deck_lines(&settings, study.now()).expect("lines"));
     rows.into_iter().find(|row| row["key"] == key).expect("the key")
 }
 
-fn told(program: &Program, deck: &str, key: &str) -> (String, String, Value) {
-    let row = value(program, deck, key);
+fn origin(study: &Study, deck: &str, key: &str) -> (String, String, Value) {
+    let row = value(study, deck, key);
     let text = |field: &str| row[field].as_str().expect("a text").to_owned();
     (text("value"), text("from"), row["source"].clone())
 }
@@ -39,29 +58,30 @@ fn with_fifth(fifth: &str) -> String {
 
 #[test]
 fn an_exam_that_is_over_is_set_and_told() {
-    let program = program();
-    for (words, over) in [
-        (vec!["deck", "set", "Exam", "exam=2026-11-22"], true),
-        (vec!["deck", "set", "--default", "exam=2025-01-01"], true),
-        (vec!["preset", "create", "Old", "exam=2026-11-01"], true),
-        (vec!["preset", "set", "Old", "exam=2026-11-02"], true),
-        (vec!["deck", "set", "Exam", "exam=2026-11-24"], false),
-        (vec!["preset", "set", "Old", "exam=none"], false),
+    let study = study();
+    let exam = |day: &str| vec![format!("exam={day}")];
+    let deck = |deck: Option<&str>, day: &str| study.trainer().change_settings(deck, &exam(day));
+    for (said, over) in [
+        (deck(Some("Exam"), "2026-11-22"), true),
+        (deck(None, "2025-01-01"), true),
+        (change(&study, PresetChange::Create("Old", &exam("2026-11-01"))), true),
+        (change(&study, PresetChange::Set("Old", &exam("2026-11-02"))), true),
+        (deck(Some("Exam"), "2026-11-24"), false),
+        (change(&study, PresetChange::Set("Old", &exam("none"))), false),
     ] {
-        let said = program.run(&words);
-        assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
-        assert_eq!(said.err.contains("is over, so cards are scheduled as usual"), over, "{}", said.err);
+        let said = said.expect("a change");
+        assert_eq!(said.contains("is over, so cards are scheduled as usual"), over, "{said}");
     }
-    let said = program.run(&["deck", "set", "Exam", "exam=2026-11-23"]);
-    assert!(said.err.contains("the exam of 2026-11-23 is today"), "{}", said.err);
-    assert_eq!(told(&program, "Exam", "exam").0, "2026-11-23");
-    assert!(program.ok(&["deck", "set", "Exam", &with_fifth("6.4133")]).out.is_empty());
+    let said = deck(Some("Exam"), "2026-11-23").expect("a change");
+    assert!(said.contains("the exam of 2026-11-23 is today"), "{said}");
+    assert_eq!(origin(&study, "Exam", "exam").0, "2026-11-23");
+    set(&study, Some("Exam"), &[&with_fifth("6.4133")]).expect("parameters");
 }
 
 #[test]
 fn a_value_outside_is_refused_with_the_range_and_nothing_is_changed() {
-    let program = program();
-    let before = program.ok(&["deck", "show", "Exam"]).out;
+    let study = study();
+    let before = shown(&study, "Exam");
     for (pair, range) in [
         ("desired-retention=0.69", "a number from 0.70 to 0.99"),
         ("new-per-day=10000", "a whole number from 0 to 9999"),
@@ -86,92 +106,100 @@ fn a_value_outside_is_refused_with_the_range_and_nothing_is_changed() {
         (&with_fifth("NaN"), "21 finite numbers"),
     ] {
         // What stands before and after a value that is refused is not set either.
-        let said = program.run(&["deck", "set", "Exam", "new-per-day=7", pair, "fuzz=off"]);
-        assert_eq!(said.code, 1, "{pair}");
-        assert!(said.err.contains(range) && said.err.contains("nothing was changed"), "{}", said.err);
+        let (code, text) = refusal(set(&study, Some("Exam"), &["new-per-day=7", pair, "fuzz=off"]));
+        assert_eq!(code, 1, "{pair}");
+        assert!(text.contains(range) && text.contains("nothing was changed"), "{text}");
     }
-    let said = program.run(&["deck", "set", "Exam", "new-per-day=7", "new-per-dya=8"]);
-    assert_eq!((said.code, said.err.contains("did you mean `new-per-day`?")), (1, true), "{}", said.err);
-    let said = program.run(&["deck", "set", "Exam", "day-start=3"]);
-    assert_eq!((said.code, said.err.contains("--default day-start=3")), (1, true), "{}", said.err);
-    assert_eq!(program.run(&["deck", "set", "Exam", "fuzz"]).code, 2);
-    assert_eq!(program.ok(&["deck", "show", "Exam"]).out, before);
+    for (pairs, code, hint) in [
+        (&["new-per-day=7", "new-per-dya=8"][..], 1, "did you mean `new-per-day`?"),
+        (&["day-start=3"], 1, "--default day-start=3"),
+        (&["fuzz"], 2, "write it as `key=value`"),
+    ] {
+        let (ended, text) = refusal(set(&study, Some("Exam"), pairs));
+        assert!(ended == code && text.contains(hint), "{text}");
+    }
+    assert_eq!(shown(&study, "Exam"), before);
 }
 
 #[test]
 fn a_deck_counts_over_its_preset_and_that_over_the_decks_around_it() {
-    let program = program();
-    let nets = |key| told(&program, "Exam::Nets", key);
+    let study = study();
+    let nets = |key| origin(&study, "Exam::Nets", key);
     let row = |value: &str, from: &str, source: Value| (value.to_owned(), from.to_owned(), source);
+    let deck = |deck: Option<&str>, pair: &str| set(&study, deck, &[pair]).expect("a change");
+    let preset = |of: PresetChange<'_>| change(&study, of).expect("a change");
     assert_eq!(nets("new-per-day"), row("20", "default", Value::Null));
-    program.ok(&["deck", "set", "--default", "new-per-day=19"]);
+    deck(None, "new-per-day=19");
     assert_eq!(nets("new-per-day"), row("19", "default", Value::Null));
-    program.ok(&["preset", "create", "Calm", "new-per-day=5", "fuzz=off"]);
-    program.ok(&["preset", "assign", "calm", "Exam"]);
+    preset(PresetChange::Create("Calm", &owned(&["new-per-day=5", "fuzz=off"])));
+    preset(PresetChange::Assign("calm", &owned(&["Exam"])));
     assert_eq!(nets("new-per-day"), row("5", "preset", "Calm".into()));
-    assert_eq!(value(&program, "Exam::Nets", "new-per-day")["through"], "Exam");
-    program.ok(&["deck", "set", "Exam", "new-per-day=6"]);
+    assert_eq!(value(&study, "Exam::Nets", "new-per-day")["through"], "Exam");
+    deck(Some("Exam"), "new-per-day=6");
     assert_eq!(nets("new-per-day"), row("6", "parent", "Exam".into()));
-    program.ok(&["preset", "create", "Fast", "new-per-day=50"]);
-    program.ok(&["preset", "assign", "Fast", "Exam::Nets"]);
+    preset(PresetChange::Create("Fast", &owned(&["new-per-day=50"])));
+    preset(PresetChange::Assign("Fast", &owned(&["Exam::Nets"])));
     assert_eq!(nets("new-per-day"), row("50", "preset", "Fast".into()));
-    program.ok(&["deck", "set", "Exam::Nets", "new-per-day=8"]);
+    deck(Some("Exam::Nets"), "new-per-day=8");
     assert_eq!(nets("new-per-day"), row("8", "deck", "Exam::Nets".into()));
     assert_eq!(nets("fuzz"), row("off", "preset", "Calm".into()));
 
     // And all the way back.
-    for (args, left) in [
-        (vec!["deck", "set", "Exam::Nets", "new-per-day=inherit"], "50"),
-        (vec!["preset", "set", "Fast", "new-per-day=inherit"], "6"),
-        (vec!["deck", "set", "Exam", "new-per-day=inherit"], "5"),
-        (vec!["preset", "unassign", "Exam"], "19"),
-        (vec!["deck", "set", "--default", "new-per-day=inherit"], "20"),
-    ] {
-        program.ok(&args);
-        assert_eq!(nets("new-per-day").0, left, "{args:?}");
-    }
-    program.is_sound();
+    let inherit = "new-per-day=inherit";
+    deck(Some("Exam::Nets"), inherit);
+    assert_eq!(nets("new-per-day").0, "50");
+    preset(PresetChange::Set("Fast", &owned(&[inherit])));
+    assert_eq!(nets("new-per-day").0, "6");
+    deck(Some("Exam"), inherit);
+    assert_eq!(nets("new-per-day").0, "5");
+    preset(PresetChange::Unassign("Exam"));
+    assert_eq!(nets("new-per-day").0, "19");
+    deck(None, inherit);
+    assert_eq!(nets("new-per-day").0, "20");
+    study.is_sound();
 }
 
 #[test]
 fn deck_show_says_when_and_on_what_evidence() {
-    let program = program();
-    program.ok(&["deck", "set", "Exam", "desired-retention=0.85"]);
-    let out = program.ok(&["deck", "show", "Exam::Nets"]).out;
-    let line = out.lines().find(|line| line.contains("desired-retention")).expect("a line");
+    let study = study();
+    study.deck_settings("Exam", "desired-retention=0.85");
+    let text = shown(&study, "Exam::Nets");
+    let line = text.lines().find(|line| line.contains("desired-retention")).expect("a line");
     assert!(line.ends_with("0.85                      parent deck Exam, set by hand on 2026-11-23"), "{line}");
-    let own = value(&program, "Exam", "desired-retention");
+    let own = value(&study, "Exam", "desired-retention");
     assert_eq!((&own["set"], &own["evidence"]), (&"2026-11-23T08:00:00.000+01:00".into(), &"set by hand".into()));
-    assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
 }
 
 #[test]
 fn presets_are_made_shared_renamed_and_deleted() {
-    let program = program();
-    program.ok(&["preset", "create", "Calm", "new-per-day=5"]);
-    for args in [
-        &["preset", "create", "calm"][..],
-        &["preset", "create", "default"],
-        &["preset", "create", " "],
-        &["preset", "create", "Bad", "fuzz=maybe"],
-        &["preset", "set", "Clam", "fuzz=off"],
-        &["preset", "set", "Calm", "day-start=3"],
-        &["preset", "assign", "Calm", "Exam", "Nowhere"],
-        &["preset", "delete", "default"],
-        &["preset", "rename", "Calm", "DEFAULT"],
+    use PresetChange::{Assign, Create, Delete, Rename, Set};
+    let study = study();
+    let list = || ui::settings::preset_list(&study.trainer().presets().expect("presets"));
+    change(&study, Create("Calm", &owned(&["new-per-day=5"]))).expect("a preset");
+    for refused in [
+        Create("calm", &[]),
+        Create("default", &[]),
+        Create(" ", &[]),
+        Create("Bad", &owned(&["fuzz=maybe"])),
+        Set("Clam", &owned(&["fuzz=off"])),
+        Set("Calm", &owned(&["day-start=3"])),
+        Assign("Calm", &owned(&["Exam", "Nowhere"])),
+        Delete("default"),
+        Rename("Calm", "DEFAULT"),
     ] {
-        let said = program.run(args);
-        assert_eq!((said.code, said.err.contains("hint:")), (1, true), "{args:?}: {}", said.err);
+        let (code, text) = refusal(change(&study, refused));
+        assert_eq!((code, text.contains("hint:")), (1, true), "{refused:?}: {text}");
     }
-    assert_eq!(program.ok(&["preset", "list"]).out, "default (0 set): all decks\nCalm (1 set): no deck\n");
-    program.ok(&["preset", "assign", "Calm", "Exam", "Exam::Nets"]);
-    program.ok(&["preset", "rename", "Calm", "calm"]);
-    assert!(program.ok(&["preset", "list"]).out.ends_with("calm (1 set): Exam, Exam::Nets\n"));
-    let shown = program.ok(&["preset", "show", "calm"]).out;
+    assert_eq!(list(), "default (0 set): all decks\nCalm (1 set): no deck\n");
+    change(&study, Assign("Calm", &owned(&["Exam", "Exam::Nets"]))).expect("two decks");
+    change(&study, Rename("Calm", "calm")).expect("another name");
+    assert!(list().ends_with("calm (1 set): Exam, Exam::Nets\n"));
+    let shown = ui::settings::preset_text(&study.trainer().preset("calm").expect("a preset"), study.now());
     assert!(shown.contains("of deck Exam::Nets") && shown.contains("new-per-day"), "{shown}");
-    let said = program.run(&["preset", "delete", "calm"]);
-    assert!(said.err.contains("shared by Exam, Exam::Nets"), "{}", said.err);
-    assert_eq!(told(&program, "Exam", "new-per-day").1, "default");
+    let said = change(&study, Delete("calm")).expect("no preset");
+    assert!(said.contains("shared by Exam, Exam::Nets"), "{said}");
+    assert_eq!(origin(&study, "Exam", "new-per-day").1, "default");
 }
 
 #[test]
@@ -193,30 +221,46 @@ fn a_preset_that_changes_what_is_remembered_remakes_it() {
 
 #[test]
 fn a_deck_is_renamed_with_the_decks_in_it() {
-    let program = program();
-    program.ok(&["deck", "set", "Exam", "new-per-day=3"]);
-    let said = program.run(&["deck", "rename", "Exam::Nets", "a::"]);
-    assert_eq!((said.code, said.err.contains("cannot be called `a::`")), (1, true), "{}", said.err);
-    program.ok(&["deck", "rename", "Exam::Nets", "exam::nets"]);
-    let said = program.run(&["deck", "rename", "exam::nets", "Exam"]);
-    assert_eq!((said.code, said.err.contains("there is a deck `Exam` already")), (1, true), "{}", said.err);
-    program.ok(&["deck", "rename", "exam", "Old::Exam"]);
-    let names: Vec<String> = program
-        .ok(&["deck", "list", "--json"])
-        .out
-        .lines()
-        .map(|line| {
-            let row: Value = serde_json::from_str(line).expect("JSON");
-            format!("{} {} {}", row["deck"].as_str().expect("a name"), row["cards"], row["new"])
-        })
-        .collect();
+    let study = study();
+    let rename = |old: &str, new: &str| study.trainer().rename_deck(old, new);
+    study.deck_settings("Exam", "new-per-day=3");
+    let (code, text) = refusal(rename("Exam::Nets", "a::"));
+    assert!(code == 1 && text.contains("cannot be called `a::`"), "{text}");
+    rename("Exam::Nets", "exam::nets").expect("another name");
+    let (code, text) = refusal(rename("exam::nets", "Exam"));
+    assert!(code == 1 && text.contains("there is a deck `Exam` already"), "{text}");
+    rename("exam", "Old::Exam").expect("another name");
+    let list = || study.trainer().deck_list().expect("decks");
+    let names: Vec<String> = list().iter().map(|deck| format!("{} {} {}", deck.name, deck.cards, deck.new)).collect();
     assert_eq!(names, ["Old::Exam 2 2", "Old::Exam::nets 1 1"]);
     // Into itself: every name is taken by another deck on its way.
-    program.ok(&["deck", "rename", "Old::Exam", "Old::Exam::nets"]);
-    let list = program.ok(&["deck", "list"]).out;
-    assert!(list.contains("Old::Exam::nets::nets"), "{list}");
-    assert_eq!(told(&program, "old::exam::nets::nets", "new-per-day").0, "3");
-    program.is_sound();
+    rename("Old::Exam", "Old::Exam::nets").expect("another name");
+    assert!(list().iter().any(|deck| deck.name == "Old::Exam::nets::nets"));
+    assert_eq!(origin(&study, "old::exam::nets::nets", "new-per-day").0, "3");
+    study.is_sound();
+}
+
+#[test]
+fn what_a_setting_changes_is_told_and_what_is_asked_for_is_printed() {
+    let program = study().program();
+    let said = program.run(&["deck", "set", "Exam", "exam=2026-11-22"]);
+    assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
+    assert!(said.err.contains("is over, so cards are scheduled as usual"), "{}", said.err);
+    let said = program.run(&["preset", "create", "Calm", "new-per-day=5"]);
+    assert_eq!(
+        (said.code, said.out.as_str(), said.err.as_str()),
+        (0, "", "made the preset Calm\nCalm: new-per-day is now 5\n")
+    );
+    assert_eq!(program.ok(&["preset", "assign", "calm", "Exam::Nets"]).out, "");
+    assert!(program.ok(&["preset", "list"]).out.ends_with("Calm (1 set): Exam::Nets\n"));
+    let rows = program.json(&["deck", "show", "Exam::Nets", "--json"]);
+    let row = rows.iter().find(|row| row["key"] == "new-per-day").expect("the key");
+    assert_eq!((&row["value"], &row["from"]), (&"5".into(), &"preset".into()));
+    assert!(program.ok(&["deck", "show", "Exam::Nets"]).out.contains("preset Calm, set by hand on 2026-11-23"));
+    assert_eq!(program.ok(&["deck", "rename", "Exam::Nets", "Nets"]).err, "Exam::Nets is now Nets\n");
+    assert_eq!(program.run(&["deck", "set", "Exam", "fuzz"]).code, 2);
+    let said = program.run(&["deck", "set", "Exam", "new-per-day=-1"]);
+    assert_eq!((said.code, said.err.contains("hint: nothing was changed")), (1, true), "{}", said.err);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use crate::fixture::program::Program;
 use crate::fixture::pty::{Pty, is_given_back, shell_line};
+use crate::fixture::study::Study;
 use image::{ImageFormat, Rgb, RgbImage};
 
 const BANK: &str =
@@ -80,10 +81,11 @@ fn the_words_stand_where_no_picture_can() {
 
 #[test]
 fn words_are_said_in_lines_and_the_text_is_given_in_json() {
-    let program = with_picture(&flag());
-    let plain = program.run(&["review", "--plain"]).out;
+    let study = Study::new();
+    study.file("figures/flag.png", flag()).file("bank.md", BANK).import_file("bank.md");
+    let plain = study.plain("");
     assert!(plain.contains("[image: three fields]") && !plain.contains('\u{1b}'), "{plain}");
-    let json = program.run(&["review", "--json"]).out;
+    let json = study.json_lines("");
     assert!(json.contains("![three fields](figures/flag.png)"), "{json}");
 }
 

@@ -1,6 +1,10 @@
 //! What commands say: counts, names and hints as a person reads them.
 
 use crate::fixture::program::Program;
+use crate::fixture::study::Study;
+use retain::study::CardFilter;
+use retain::ui::paint::Paint;
+use retain::ui::{card, card_table};
 
 /// A bank with one text that leaves out two things.
 fn with_a_text() -> Program {
@@ -16,6 +20,8 @@ fn with_a_text() -> Program {
 #[test]
 fn undo_names_the_card_as_it_was_shown() {
     let program = with_a_text();
+    let none = program.run(&["undo"]);
+    assert_eq!((none.code, none.err.starts_with("error: there is no answer to take back")), (1, true), "{}", none.err);
     program.with_input(&["review", "--plain", "--limit", "1"], "\n3\n");
     let said = program.run(&["check"]);
     assert_eq!(said.err, "all is well: 2 cards, 1 answer; memory agrees with the log to the bit\n");
@@ -25,16 +31,18 @@ fn undo_names_the_card_as_it_was_shown() {
 
 #[test]
 fn what_a_bank_says_steers_no_terminal_in_a_list() {
-    let program = Program::new();
-    program.file("bank.txt", "Who \u{202e}wrote it?\n- A. \u{2066}she *\n- B. he\n");
-    program.ok(&["import", "bank.txt", "--deck", "A"]);
-    let list = program.run(&["card", "list"]).out;
+    let study = Study::new();
+    study.bank("A", "Who \u{202e}wrote it?\n- A. \u{2066}she *\n- B. he\n");
+    let trainer = study.trainer();
+    let cards = trainer.cards(&CardFilter::default()).expect("cards");
+    let list = card_table::text(&cards, study.now(), trainer.present().expect("the present").today);
     assert!(list.contains("Who wrote it?"), "{list}");
-    let card = list.lines().nth(1).expect("a card").split(' ').next().expect("its identity").to_owned();
-    let shown = program.run(&["card", "show", &card]).out;
+    let row = study.table("cards").remove(0);
+    let details = trainer.card(row["card"].as_str().expect("an id").parse().expect("an identity")).expect("a card");
+    let shown = card::text(&details, study.folder(), study.now(), Paint::new(false));
     assert!(shown.contains("\nWho wrote it?\n * A. she\n"), "{shown}");
     // The data itself stays as it was written.
-    assert!(program.table("cards")[0]["stem"].as_str().expect("a stem").contains('\u{202e}'));
+    assert!(row["stem"].as_str().expect("a stem").contains('\u{202e}'));
 }
 
 #[test]
