@@ -1,16 +1,27 @@
 //! The command line: the commands and which code runs them.
 
-use clap::{CommandFactory, Parser, Subcommand};
+mod examples;
+mod help;
+mod unknown;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{
-    self, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, exam, export, home, import,
-    leeches, optimize, plan, preset, rebuild, reschedule, review, simulate, stats, undo, vacation, whatif,
+    self as commands, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, exam, export,
+    home, import, leeches, optimize, plan, preset, rebuild, reschedule, review, simulate, stats, undo, vacation,
+    whatif,
 };
 use crate::error::{Done, Result};
 
 /// A spaced-repetition trainer for question banks.
 #[derive(Debug, Parser)]
-#[command(name = "retain", version, about, after_help = "Without a command: today at a glance.")]
+#[command(
+    name = "retain",
+    version,
+    about,
+    disable_help_subcommand = true,
+    after_help = "Without a command: today at a glance. `retain help COMMAND` shows examples, `retain help settings` all settings."
+)]
 pub struct Cli {
     #[command(flatten)]
     global: Global,
@@ -52,7 +63,7 @@ enum Command {
     Leeches(leeches::Args),
     /// What the next days would cost and give
     Simulate(simulate::Args),
-    /// The way to the exam
+    /// Forecast your exam score, and what to do until then
     Plan(plan::Args),
     /// Fit the model of memory to your answers, where that predicts better
     Optimize(optimize::Args),
@@ -62,7 +73,7 @@ enum Command {
     Whatif(whatif::Args),
     /// Check the database, and memory against the log
     Check,
-    /// Remake all memory from the log
+    /// Rebuild the schedule from the answer log
     Rebuild,
     /// Keep a copy of the database
     Backup(backup::Args),
@@ -70,6 +81,22 @@ enum Command {
     Completions(completions::Args),
     /// Print the manual page
     Man,
+    /// Show the help of a command, or a page to read
+    Help(commands::help::Args),
+}
+
+/// The command line, as help, completions and the manual page show it.
+fn command() -> clap::Command {
+    help::dressed(Cli::command())
+}
+
+/// Reads the command line. What is wrong with it is printed, and so is a help that was asked for; both end the program.
+///
+/// # Errors
+/// If there is no such command.
+pub fn parse() -> Result<Cli> {
+    let read = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    read.or_else(|error| unknown::command(&error).map_or_else(|| error.exit(), Err))
 }
 
 /// Runs what the command line asks for.
@@ -100,7 +127,8 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),
         Some(Command::Backup(args)) => backup::run(&context, &args),
-        Some(Command::Completions(args)) => command::completions::run(&context, &args, Cli::command()),
-        Some(Command::Man) => command::completions::man(&context, Cli::command()),
+        Some(Command::Completions(args)) => commands::completions::run(&context, &args, command()),
+        Some(Command::Man) => commands::completions::man(&context, command()),
+        Some(Command::Help(args)) => commands::help::run(&context, &args, command()),
     }
 }

@@ -3,8 +3,7 @@
 use std::io::{IsTerminal, Write, stderr};
 use std::process::ExitCode;
 
-use clap::Parser;
-use retain::cli::{self, Cli};
+use retain::cli;
 use retain::error::{Done, ErrorKind};
 use retain::ui::diagnostics;
 use retain::ui::paint::Paint;
@@ -23,8 +22,7 @@ fn main() -> ExitCode {
             "error: the program met a fault of its own{place}{what}\nhint: every answer that was given is kept; please report this"
         );
     }));
-    let cli = Cli::parse();
-    let Ok(result) = std::panic::catch_unwind(|| cli::run(cli)) else {
+    let Ok(result) = std::panic::catch_unwind(|| cli::parse().and_then(cli::run)) else {
         return ExitCode::from(70);
     };
     match result {

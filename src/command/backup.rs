@@ -27,6 +27,6 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
             .hint("name another one, or move it away"));
     }
     trainer.backup(&file)?;
-    context.talk(&format!("kept a copy in {}", file.display()))?;
+    context.talk(&format!("backup saved to {}", file.display()))?;
     Ok(Done::Whole)
 }

@@ -14,7 +14,7 @@ pub fn run(context: &Context) -> Result<Done> {
     let problems = &health.problems;
     if problems.is_empty() {
         let (cards, answers) = (words::count(health.cards, "card"), words::count(health.answers, "answer"));
-        context.talk(&format!("all is well: {cards}, {answers}; memory agrees with the log to the bit"))?;
+        context.talk(&format!("OK: {cards}, {answers}; the schedule agrees with the answer log"))?;
         return Ok(Done::Whole);
     }
     let path = trainer.path().display();

@@ -31,7 +31,7 @@ pub struct Global {
     /// Colours of the review screen (also by the variable `RETAIN_THEME`)
     #[arg(long, global = true, value_name = "THEME", value_parser = ["dark", "light", "contrast", "none"])]
     theme: Option<String>,
-    /// Say only what went wrong
+    /// Only print errors
     #[arg(short, long, global = true)]
     quiet: bool,
     /// Say more

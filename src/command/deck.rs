@@ -30,6 +30,7 @@ enum DeckAction {
         json: bool,
     },
     /// Change settings of a deck and the decks in it, or the defaults
+    #[command(after_long_help = settings::all())]
     Set {
         /// The deck, then `key=value …`; `key=inherit` takes a value back
         #[arg(value_name = "DECK KEY=VALUE", required = true)]

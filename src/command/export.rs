@@ -82,7 +82,7 @@ fn every(context: &Context, trainer: &Trainer, args: &Args, folder: &Path) -> Re
         ExportFormat::Csv => "csv",
         ExportFormat::Json => "jsonl",
     };
-    for (table, name, ..) in Table::ALL {
+    for &(table, name, ..) in Table::ALL {
         output::to_file(&folder.join(format!("{name}.{end}")), |out| write(trainer, args, table, out))?;
     }
     context.talk(&format!("wrote {} tables into {}", Table::ALL.len(), folder.display()))?;
@@ -114,6 +114,6 @@ fn write(trainer: &Trainer, args: &Args, table: Table, out: impl Write) -> Resul
 
 /// Takes the name of a table.
 fn table_parser() -> impl TypedValueParser<Value = Table> {
-    let names = Table::ALL.map(|(_, name, row, _)| PossibleValue::new(name).help(row));
+    let names = Table::ALL.iter().map(|(_, name, row, _)| PossibleValue::new(*name).help(*row));
     PossibleValuesParser::new(names).try_map(|name| Table::named(&name).ok_or("there is no such table"))
 }

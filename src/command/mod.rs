@@ -21,6 +21,7 @@ pub mod deck;
 pub mod evaluate;
 pub mod exam;
 pub mod export;
+pub mod help;
 pub mod home;
 pub mod import;
 pub mod leeches;

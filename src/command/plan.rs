@@ -8,7 +8,7 @@ use crate::error::{Done, Result};
 use crate::ui::paint::Paint;
 use crate::ui::plan;
 
-/// The way to the exam.
+/// Forecast your exam score.
 #[derive(Arguments, Debug)]
 pub struct Args {
     /// A deck (with the decks in it) that has an exam date; all that have one where none is named

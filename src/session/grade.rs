@@ -107,12 +107,12 @@ fn pair(showing: &Showing, pairs: &[(usize, usize)]) -> Result<Graded, &'static 
     let mut chosen: Vec<Option<usize>> = vec![None; showing.choices.len()];
     for &(choice, half) in pairs {
         if half >= halves.len() {
-            return Err("there is no such half");
+            return Err("there is no such match");
         }
         *chosen.get_mut(choice).ok_or("there is no such choice")? = Some(half);
     }
     if chosen.iter().any(Option::is_none) {
-        return Err("give every choice its half");
+        return Err("give every choice its match");
     }
     let pairs: Vec<(usize, usize)> =
         chosen.iter().enumerate().filter_map(|(choice, half)| Some((choice, (*half)?))).collect();

@@ -12,9 +12,6 @@ use super::{Reader, Writer};
 use crate::error::Result;
 use crate::model::{Deck, DeckId, PresetId, SetWhen, SettingOrigin, Settings};
 
-/// The setting that holds for the whole database, even if a deck or a preset has a value of its own.
-const DATABASE_WIDE: &str = "day-start";
-
 /// Whose settings to read or change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SettingOwner {
@@ -74,13 +71,15 @@ impl AllSettings {
         names.reverse();
         for (deck, preset) in names.into_iter().filter_map(|name| self.placed.get(&name.to_lowercase())) {
             if let Some((preset, name)) = preset {
-                let rows = self.presets.get(preset).into_iter().flatten().filter(|row| row.key != DATABASE_WIDE);
+                let rows =
+                    self.presets.get(preset).into_iter().flatten().filter(|row| !Settings::is_database_wide(&row.key));
                 found.extend(rows.map(|row| {
                     let set = row.set.clone();
                     (row, SettingOrigin::Preset { name: name.clone(), deck: deck.name.clone(), set })
                 }));
             }
-            let rows = self.decks.get(&deck.id).into_iter().flatten().filter(|row| row.key != DATABASE_WIDE);
+            let rows =
+                self.decks.get(&deck.id).into_iter().flatten().filter(|row| !Settings::is_database_wide(&row.key));
             found.extend(rows.map(|row| (row, SettingOrigin::Deck { name: deck.name.clone(), set: row.set.clone() })));
         }
         found

@@ -8,11 +8,29 @@ use super::table::{
 };
 use super::{json_line, words};
 use crate::error::Result;
-use crate::model::{Moment, PresetId, SetWhen, SettingOrigin};
+use crate::model::{Moment, PresetId, SetWhen, SettingOrigin, Settings};
 use crate::study::{DeckSettings, PresetSummary};
 
 /// The key, the value (the 21 parameters are cut) and the origin.
 const COLUMNS: [TextColumn; 3] = [Left(26), Cut(24), Left(0)];
+
+/// All settings, with what they mean, what they take, and what holds if nobody sets them.
+pub fn all() -> String {
+    let defaults = Settings::default();
+    let mut text = String::from(
+        "Settings of decks: `retain deck set DECK KEY=VALUE`, or `retain deck set --default KEY=VALUE` for all decks.\n\
+         `KEY=inherit` takes a value back. `retain deck show DECK` shows what holds, and where it comes from.\n",
+    );
+    for key in Settings::keys() {
+        let (Ok(meaning), Ok(allowed), Ok(default)) =
+            (Settings::meaning(key), Settings::allowed(key), defaults.get(key))
+        else {
+            continue;
+        };
+        text += &format!("\n{key}  (default: {default})\n  {meaning}\n  Takes {allowed}.\n");
+    }
+    text
+}
 
 /// The settings of a deck as JSON Lines.
 pub fn deck_lines(settings: &DeckSettings, now: Moment) -> Result<String> {

@@ -140,7 +140,7 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
         .iter()
         .filter(|word| word.starts_with(first) && begins(word).is_some())
         .find(|word| text[word.len()..].starts_with(|char: char| char.is_numeric() || " .#№°º:".contains(char)))
-        .map_or(0, |word| word.len());
+        .map_or(0, str::len);
     if let Some(counted) = text.strip_prefix('第') {
         return counted_number(counted);
     }

@@ -67,7 +67,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
         return context.print(&card_table::json(&cards, present.now)?);
     }
     if cards.is_empty() {
-        return context.talk("no card is like that");
+        return context.talk("no cards match");
     }
     context.print(&card_table::text(&cards, present.now, present.today))?;
     context.talk(&words::count(cards.len() as u64, "card"))

@@ -6,6 +6,7 @@ use crate::bank::history::read_history;
 use crate::command::Context;
 use crate::command::progress::bars;
 use crate::error::{Done, Error, Result};
+use crate::model::count;
 use crate::study::{EnteredHistory, ImportOptions};
 use crate::ui::{diagnostics, paint::Paint};
 
@@ -37,7 +38,9 @@ pub(super) fn import(
     drop(watch);
     let EnteredHistory { new, known, unknown } = entered;
     let verb = if args.dry_run { "would enter" } else { "entered" };
-    context.talk(&format!("{name}: {new} answers {verb} the log, {known} were there already"))?;
+    let were = if known == 1 { "was" } else { "were" };
+    let new_answers = count(new as u64, "answer");
+    context.talk(&format!("{name}: {new_answers} {verb} the log, {known} {were} there already"))?;
     if !unknown.is_empty() {
         let some: Vec<String> = unknown.iter().take(5).map(|id| format!("`{id}`")).collect();
         context.talk(&format!(

@@ -1,6 +1,7 @@
 //! The settings of a preset: typed, each with its key, default and range.
 
 mod answering;
+mod date;
 mod origin;
 mod parameters;
 mod value;
@@ -10,29 +11,45 @@ use std::fmt;
 use super::duration::{MINUTE_MS, ms_text};
 use super::{DayStart, StudyDay};
 use answering::answering;
+use date::{date, readings};
 pub use origin::{SetWhen, SettingOrigin};
 pub use parameters::PARAMETER_RANGES;
 use parameters::{Outside, outside, parameters};
 use value::{
-    ahead, easy_days, easy_days_text, numbers_text, on_off, optional, optional_text, parsed, real, steps, steps_text,
-    switch, whole,
+    ahead, easy_days, easy_days_text, minutes, numbers_text, on_off, optional, optional_text, parsed, real, steps,
+    steps_text, switch, whole,
 };
 
 /// A setting by its key.
 struct Key {
     name: &'static str,
+    /// Its documentation.
+    meaning: &'static str,
     allowed: &'static str,
     set: fn(&mut Settings, &str) -> Option<()>,
     get: fn(&Settings) -> String,
 }
 
+impl Key {
+    /// Why a value is not allowed.
+    fn refusal(&self, value: &str) -> SettingError {
+        let value = value.to_owned();
+        match readings(&value)[..] {
+            [first, second] if self.allowed.starts_with("a date") => {
+                SettingError::TwoDates { key: self.name, value, days: [first, second] }
+            }
+            _ => SettingError::Value { key: self.name, value, allowed: self.allowed },
+        }
+    }
+}
+
 /// Each setting: field, type and default; key, allowed values in words, parser and printer.
 macro_rules! settings {
-    ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr, $name:literal, $allowed:literal, $parse:expr, $print:expr;)*) => {
+    ($($(#[doc = $doc:literal])* $field:ident: $type:ty = $default:expr, $name:literal, $allowed:literal, $parse:expr, $print:expr;)*) => {
         /// The settings of a deck, merged from its own, its parents' and the defaults.
         #[derive(Clone, Debug, PartialEq)]
         pub struct Settings {
-            $($(#[$doc])* pub $field: $type,)*
+            $($(#[doc = $doc])* pub $field: $type,)*
         }
 
         impl Default for Settings {
@@ -43,6 +60,7 @@ macro_rules! settings {
 
         const KEYS: &[Key] = &[$(Key {
             name: $name,
+            meaning: concat!($($doc),*),
             allowed: $allowed,
             set: |settings, text| { settings.$field = $parse(text)?; Some(()) },
             get: |settings| $print(&settings.$field),
@@ -122,13 +140,13 @@ settings! {
         "confidence", "`off` or `ask`", parsed, ToString::to_string;
     /// The day of the exam.
     exam: Option<StudyDay> = None,
-        "exam", "a date such as `2027-01-15`, or `none`", |t| optional(t, "none", parsed), |day| optional_text(day, "none");
+        "exam", "a date such as `2027-01-15`, or `none`", |t| optional(t, "none", date), |day| optional_text(day, "none");
     /// The minutes per day for reviews, which exams and plans use.
     minutes_per_day: Option<u32> = None,
-        "minutes-per-day", "a whole number from 1 to 1440, or `none`", |t| optional(t, "none", |t| whole(t, 1, 1440)), |value| optional_text(value, "none");
+        "minutes-per-day", "minutes from 1 to 1440, or `none`", |t| optional(t, "none", minutes), |value| optional_text(value, "none");
     /// Answers before this day are no evidence for today's memory: fits leave them out.
     ignore_before: Option<StudyDay> = None,
-        "ignore-before", "a date such as `2026-01-31`, or `none`", |t| optional(t, "none", parsed), |day| optional_text(day, "none");
+        "ignore-before", "a date such as `2026-01-31`, or `none`", |t| optional(t, "none", date), |day| optional_text(day, "none");
     /// The hour at which a study day begins.
     day_start: DayStart = DayStart::default(),
         "day-start", "an hour from 0 to 23", |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
@@ -240,6 +258,15 @@ pub enum SettingError {
         /// The allowed values, in words.
         allowed: &'static str,
     },
+    /// The date can mean two days.
+    TwoDates {
+        /// The key.
+        key: &'static str,
+        /// The given value.
+        value: String,
+        /// The days: with the day first, and with the month first.
+        days: [StudyDay; 2],
+    },
     /// One of the 21 parameters is outside its range.
     Parameter {
         /// Its place among them, from 0.
@@ -258,6 +285,9 @@ impl fmt::Display for SettingError {
         match self {
             SettingError::UnknownKey(key) => write!(f, "no setting is called `{key}`"),
             SettingError::Value { key, value, allowed } => write!(f, "`{key}` cannot be `{value}`: it takes {allowed}"),
+            SettingError::TwoDates { key, value, days: [first, second] } => {
+                write!(f, "`{key}` cannot be `{value}`: that is {first} or {second}")
+            }
             SettingError::Parameter { place, value, low, high } => {
                 let number = place + 1;
                 write!(
@@ -271,7 +301,15 @@ impl fmt::Display for SettingError {
 
 impl std::error::Error for SettingError {}
 
+/// The settings that hold for the whole database, even if a deck or a preset has a value of its own.
+const DATABASE_WIDE: &[&str] = &["day-start"];
+
 impl Settings {
+    /// Whether the setting of this key holds for the whole database.
+    pub fn is_database_wide(key: &str) -> bool {
+        DATABASE_WIDE.contains(&key)
+    }
+
     /// The keys, in the order in which they are shown.
     pub fn keys() -> impl Iterator<Item = &'static str> {
         KEYS.iter().map(|key| key.name)
@@ -300,13 +338,25 @@ impl Settings {
     pub fn set_kept(&mut self, key: &str, value: &str) -> Result<(), SettingError> {
         let known = find(key)?;
         let mut changed = self.clone();
-        (known.set)(&mut changed, value.trim()).ok_or_else(|| SettingError::Value {
-            key: known.name,
-            value: value.into(),
-            allowed: known.allowed,
-        })?;
+        (known.set)(&mut changed, value.trim()).ok_or_else(|| known.refusal(value))?;
         *self = changed;
         Ok(())
+    }
+
+    /// What a setting means, in a sentence or two.
+    ///
+    /// # Errors
+    /// If no setting has the key.
+    pub fn meaning(key: &str) -> Result<&'static str, SettingError> {
+        find(key).map(|known| known.meaning.trim_start())
+    }
+
+    /// What a setting takes, in words.
+    ///
+    /// # Errors
+    /// If no setting has the key.
+    pub fn allowed(key: &str) -> Result<&'static str, SettingError> {
+        find(key).map(|known| known.allowed)
     }
 
     /// One value as text that [`Settings::set`] reads back.

@@ -2,16 +2,16 @@
 
 use std::str::FromStr;
 
-use crate::model::duration::{DAY_MS, HOUR_MS, ms_text, parse_ms};
+use crate::model::duration::{DAY_MS, HOUR_MS, MINUTE_MS, ms_text, parse_ms};
 
-/// A value that knows its own text: one of several names, or a date.
+/// A value that knows its own text: one of several names, in any case.
 pub(super) fn parsed<T: FromStr>(text: &str) -> Option<T> {
-    text.parse().ok()
+    text.to_lowercase().parse().ok()
 }
 
 /// A value; `without` is the text of `None`.
 pub(super) fn optional<T>(text: &str, without: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
-    if text == without { Some(None) } else { parse(text).map(Some) }
+    if text.eq_ignore_ascii_case(without) { Some(None) } else { parse(text).map(Some) }
 }
 
 pub(super) fn optional_text<T: ToString>(value: &Option<T>, without: &str) -> String {
@@ -34,9 +34,16 @@ pub(super) fn easy_days_text(shares: &[f64; 7]) -> String {
     shares.map(|share| share.to_string()).join(" ")
 }
 
+/// A number in a range, with a decimal point or comma. A share (up to 1) may be given in percent: `90 %`, or `90` from ten on.
 pub(super) fn real(text: &str, low: f64, high: f64) -> Option<f64> {
+    let number = text.trim_end_matches('%').trim_end();
+    let percent = number.len() < text.len();
+    let value: f64 = number.replacen(',', ".", 1).parse().ok()?;
+    let is_percent = high <= 1.0 && (percent || value >= 10.0);
+    // A quotient is the nearest number, where a product with 0.01 is not.
+    let value = if is_percent { value / 100.0 } else { value };
     // A NaN is in no range.
-    text.parse().ok().filter(|value| (low..=high).contains(value))
+    ((low..=high).contains(&value) && (is_percent || !percent)).then_some(value)
 }
 
 pub(super) fn whole(text: &str, low: u32, high: u32) -> Option<u32> {
@@ -44,9 +51,9 @@ pub(super) fn whole(text: &str, low: u32, high: u32) -> Option<u32> {
 }
 
 pub(super) fn switch(text: &str) -> Option<bool> {
-    match text {
-        "on" => Some(true),
-        "off" => Some(false),
+    match text.to_lowercase().as_str() {
+        "on" | "true" | "yes" | "1" => Some(true),
+        "off" | "false" | "no" | "0" => Some(false),
         _ => None,
     }
 }
@@ -55,11 +62,17 @@ pub(super) fn on_off(value: &bool) -> String {
     if *value { "on" } else { "off" }.into()
 }
 
+/// Minutes of a day: a number, or a duration such as `20m` or `1h`.
+pub(super) fn minutes(text: &str) -> Option<u32> {
+    let number = text.parse().ok().or_else(|| u32::try_from(parse_ms(text)? / MINUTE_MS).ok())?;
+    (1..=1_440).contains(&number).then_some(number)
+}
+
 /// A year: a longer wait is no learning step.
 const LONGEST_STEP_MS: i64 = 365 * DAY_MS;
 
 pub(super) fn steps(text: &str) -> Option<Vec<i64>> {
-    if text == "none" {
+    if text.eq_ignore_ascii_case("none") {
         return Some(Vec::new());
     }
     let steps: Vec<i64> = text

@@ -72,8 +72,8 @@ fn halves_are_matched_by_what_they_say() {
     wrong[0].1 = (wrong[0].1 + 1) % 3;
     let graded = grade(&showing, &GivenAnswer::Paired(wrong)).expect("an answer");
     assert_eq!((graded.right, graded.hits), (false, Some(Hits { right: 2, of: 3, wrong: 1 })));
-    assert_eq!(grade(&showing, &GivenAnswer::Paired(all[..2].to_vec())).err(), Some("give every choice its half"));
-    assert_eq!(grade(&showing, &GivenAnswer::Paired(vec![(0, 3)])).err(), Some("there is no such half"));
+    assert_eq!(grade(&showing, &GivenAnswer::Paired(all[..2].to_vec())).err(), Some("give every choice its match"));
+    assert_eq!(grade(&showing, &GivenAnswer::Paired(vec![(0, 3)])).err(), Some("there is no such match"));
 }
 
 #[test]

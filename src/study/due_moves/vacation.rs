@@ -14,9 +14,8 @@ pub(super) fn plan(cards: &Reviewing<'_>, from: StudyDay, to: StudyDay) -> Resul
             .hint("name the first day first"));
     }
     if to < today {
-        return Err(
-            Error::person(format!("{to} is over")).hint("`retain catchup` deals with what has become due meanwhile")
-        );
+        return Err(Error::person(format!("{to} is in the past"))
+            .hint("`retain catchup` deals with what has become due meanwhile"));
     }
     if to > today.plus(LOAD_DAYS) {
         return Err(Error::person(format!("{to} is more than {LOAD_DAYS} days ahead"))

@@ -29,17 +29,13 @@ pub(super) struct SettingChange {
 pub(super) fn parse_changes(pairs: &[String], owner: SettingOwner) -> Result<Vec<SettingChange>> {
     let mut settings = Settings::default();
     let mut changes: Vec<SettingChange> = Vec::new();
-    for pair in pairs {
-        let Some((key, value)) = pair.split_once('=') else {
-            return Err(Error::usage(format!("`{pair}` is no setting"))
-                .hint("write it as `key=value`, or `key=inherit` to take a value back"));
-        };
-        let (key, value) = (key.trim(), value.trim());
-        if key == "day-start" && owner != SettingOwner::Preset(PresetId::DEFAULT) {
-            return Err(Error::person("the day begins at one hour for the whole database")
-                .hint(format!("write `retain deck set --default day-start={value}`")));
+    for (key, value) in joined(pairs)? {
+        let (key, value) = (key.as_str(), value.trim());
+        if Settings::is_database_wide(key) && owner != SettingOwner::Preset(PresetId::DEFAULT) {
+            return Err(Error::person(format!("`{key}` has one value for the whole database"))
+                .hint(format!("write `retain deck set --default {key}={value}`")));
         }
-        let value = if value == INHERIT {
+        let value = if value.eq_ignore_ascii_case(INHERIT) {
             settings.get(key).map(|_| None)
         } else {
             settings.set(key, value).and_then(|()| settings.get(key)).map(Some)
@@ -47,6 +43,51 @@ pub(super) fn parse_changes(pairs: &[String], owner: SettingOwner) -> Result<Vec
         changes.push(SettingChange { key: key.into(), value: value.map_err(refused)? });
     }
     Ok(changes)
+}
+
+/// Short names of settings, as people write them.
+const SHORT: [(&str, &str); 4] = [
+    ("new", "new-per-day"),
+    ("reviews", "reviews-per-day"),
+    ("retention", "desired-retention"),
+    ("minutes", "minutes-per-day"),
+];
+
+/// Keys and values, however the words were divided: `key=value`, `key = value`, and values of several words.
+fn joined(words: &[String]) -> Result<Vec<(String, String)>> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut key: Option<&str> = None;
+    for (place, word) in words.iter().enumerate() {
+        let (name, value) = match (word.split_once('='), key.take()) {
+            (Some(("", value)), Some(name)) | (Some((name, value)), None) => (name, value),
+            (Some(_), Some(name)) => return Err(no_value(name)),
+            // A word without a sign is the key of the next one, or goes on with the value before it.
+            (None, name) => {
+                let is_key = words.get(place + 1).is_some_and(|next| next.starts_with('='));
+                match pairs.last_mut().filter(|_| !is_key && name.is_none()) {
+                    Some((_, value)) => *value = format!("{value} {word}").trim_start().to_owned(),
+                    None if is_key => key = Some(word),
+                    None => return Err(no_value(word)),
+                }
+                continue;
+            }
+        };
+        let name = name.trim().to_lowercase().replace('_', "-");
+        let full = SHORT.iter().find(|(short, _)| *short == name).map_or(name.clone(), |(_, full)| (*full).to_owned());
+        pairs.push((full, value.to_owned()));
+    }
+    key.map_or(Ok(pairs), |name| Err(no_value(name)))
+}
+
+/// The error for a word that is not `key=value`.
+fn no_value(word: &str) -> Error {
+    match Settings::allowed(word) {
+        Ok(allowed) => Error::usage(format!("`{word}` has no value here"))
+            .hint(format!("write `{word}=VALUE`: it takes {allowed}"))
+            .hint(format!("`{word}=inherit` takes a value back")),
+        Err(_) => Error::usage(format!("`{word}` is no setting"))
+            .hint("write it as `key=value`, or `key=inherit` to take a value back"),
+    }
 }
 
 /// Makes the changes. Returns a line for each; `name` is what to call the owner.
@@ -80,7 +121,7 @@ pub(super) fn apply(
 
 /// What an exam changes that is over: nothing. The day of the exam itself is an ordinary one too.
 fn past_exam(exam: StudyDay, today: StudyDay) -> String {
-    let when = if exam == today { "today" } else { "over" };
+    let when = if exam == today { "today" } else { "in the past" };
     format!(
         "the exam of {exam} is {when}, so cards are scheduled as usual\nhint: set `exam` to a day to come, or to `none`\n"
     )
@@ -105,6 +146,86 @@ pub(in crate::study) fn refused(error: SettingError) -> Error {
             Some(known) => refused.hint(format!("did you mean `{known}`?")),
             None => refused.hint(format!("the settings are {}", Settings::keys().collect::<Vec<_>>().join(", "))),
         },
+        SettingError::TwoDates { key, days: [first, second], .. } => {
+            refused.hint(format!("write `{key}={first}` or `{key}={second}`; nothing was changed"))
+        }
         SettingError::Value { .. } | SettingError::Parameter { .. } => refused.hint("nothing was changed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(words: &str) -> std::result::Result<String, String> {
+        let words: Vec<String> = words.split('|').map(str::to_owned).collect();
+        let pairs = joined(&words).map_err(|error| error.message().to_owned())?;
+        Ok(pairs.iter().map(|(key, value)| format!("{key}:{value}")).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn settings_are_read_however_their_words_are_divided() {
+        for (words, read) in [
+            ("new-per-day=5", "new-per-day:5"),
+            ("new|=|5", "new-per-day:5"),
+            ("new|=5", "new-per-day:5"),
+            ("new=|5", "new-per-day:5"),
+            ("New_Per_Day=5|fuzz=off", "new-per-day:5 fuzz:off"),
+            ("learning-steps=1m|10m|fuzz|=|off", "learning-steps:1m 10m fuzz:off"),
+            ("desired-retention=90|%", "desired-retention:90 %"),
+            ("easy-days=1|1|1|1|1|0|0", "easy-days:1 1 1 1 1 0 0"),
+            ("minutes=20m", "minutes-per-day:20m"),
+        ] {
+            assert_eq!(pairs(words).as_deref(), Ok(read), "{words}");
+        }
+        for (words, why) in [
+            ("exam", "`exam` has no value here"),
+            ("nonsense", "`nonsense` is no setting"),
+            ("exam|fuzz=off", "`exam` has no value here"),
+        ] {
+            assert_eq!(pairs(words).err().as_deref(), Some(why), "{words}");
+        }
+    }
+
+    #[test]
+    fn values_are_read_as_people_write_them() {
+        let set = |key: &str, value: &str| {
+            let mut settings = Settings::default();
+            settings.set(key, value).map_err(|error| error.to_string())?;
+            settings.get(key).map_err(|error| error.to_string())
+        };
+        for (key, value, kept) in [
+            ("desired-retention", "90 %", "0.9"),
+            ("desired-retention", "90%", "0.9"),
+            ("desired-retention", "90", "0.9"),
+            ("desired-retention", "0,85", "0.85"),
+            ("fuzz", "FALSE", "off"),
+            ("fuzz", "yes", "on"),
+            ("grading", "Ask", "ask"),
+            ("minutes-per-day", "20m", "20"),
+            ("minutes-per-day", "1h", "60"),
+            ("minutes-per-day", "None", "none"),
+            ("exam", "15.4.2027", "2027-04-15"),
+            ("exam", "NONE", "none"),
+            ("learning-steps", "None", "none"),
+        ] {
+            assert_eq!(set(key, value).as_deref(), Ok(kept), "{key}={value}");
+        }
+        assert_eq!(
+            set("exam", "1.4.2027"),
+            Err("`exam` cannot be `1.4.2027`: that is 2027-04-01 or 2027-01-04".to_owned())
+        );
+        for (key, value) in [
+            ("desired-retention", "190 %"),
+            ("desired-retention", "%"),
+            ("prior-knowledge", "2"),
+            ("desired-retention", "NaN"),
+            ("new-per-day", "5 %"),
+            ("minutes-per-day", "0m"),
+            ("minutes-per-day", "2d"),
+            ("exam", "31.2.2027"),
+        ] {
+            assert!(set(key, value).is_err(), "{key}={value}");
+        }
     }
 }

@@ -21,54 +21,47 @@ use crate::store::{Reader, Subjects};
 /// The longest look ahead, in days: what is due later is on no calendar.
 const FARTHEST: u32 = 3_650;
 
-/// A table that can be exported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Table {
-    /// A row per study day and deck.
-    Stats,
-    /// A row per card.
-    Cards,
-    /// A row per question.
-    Questions,
-    /// A row per option of a question.
-    Choices,
-    /// A row per answer.
-    Reviews,
-    /// A row per answer that counts, in the open FSRS schema.
-    Revlog,
-    /// A row per deck and topic.
-    Topics,
-    /// A row per coming study day and deck.
-    Forecast,
-    /// A row per deck and bin of predicted recall.
-    Calibration,
-    /// A row per deck.
-    Decks,
+/// Each table: its variant and name, what a row of it is, and its columns.
+macro_rules! tables {
+    ($($table:ident, $name:literal, $row:literal, $columns:expr;)*) => {
+        /// A table that can be exported.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Table {
+            $(#[doc = $row] $table,)*
+        }
+
+        impl Table {
+            /// All tables, each with its name, what a row of it is, and its columns.
+            pub const ALL: &[(Self, &'static str, &'static str, &'static [&'static str])] =
+                &[$((Self::$table, $name, $row, $columns)),*];
+
+            /// The names of its columns.
+            pub fn columns(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$table => $columns,)*
+                }
+            }
+        }
+    };
+}
+
+tables! {
+    Stats, "stats", "A row per study day and deck", DAILY;
+    Cards, "cards", "A row per card", CARDS;
+    Questions, "questions", "A row per question", QUESTIONS;
+    Choices, "choices", "A row per option of a question", CHOICES;
+    Reviews, "reviews", "A row per answer", REVIEWS;
+    Revlog, "revlog", "A row per answer that counts, in the open FSRS schema", REVLOG;
+    Topics, "topics", "A row per deck and topic", TOPICS;
+    Forecast, "forecast", "A row per coming study day and deck", FORECAST;
+    Calibration, "calibration", "A row per deck and bin of predicted recall", CALIBRATION;
+    Decks, "decks", "A row per deck", DECKS;
 }
 
 impl Table {
-    /// All tables, each with its name, what a row of it is, and its columns.
-    pub const ALL: [(Self, &'static str, &'static str, &'static [&'static str]); 10] = [
-        (Self::Stats, "stats", "A row per study day and deck", DAILY),
-        (Self::Cards, "cards", "A row per card", CARDS),
-        (Self::Questions, "questions", "A row per question", QUESTIONS),
-        (Self::Choices, "choices", "A row per option of a question", CHOICES),
-        (Self::Reviews, "reviews", "A row per answer", REVIEWS),
-        (Self::Revlog, "revlog", "A row per answer that counts, in the open FSRS schema", REVLOG),
-        (Self::Topics, "topics", "A row per deck and topic", TOPICS),
-        (Self::Forecast, "forecast", "A row per coming study day and deck", FORECAST),
-        (Self::Calibration, "calibration", "A row per deck and bin of predicted recall", CALIBRATION),
-        (Self::Decks, "decks", "A row per deck", DECKS),
-    ];
-
     /// The table of this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, own, ..)| *own == name).map(|(table, ..)| table)
-    }
-
-    /// The names of its columns.
-    pub fn columns(self) -> &'static [&'static str] {
-        Self::ALL[self as usize].3
+        Self::ALL.iter().find(|(_, own, ..)| *own == name).map(|(table, ..)| *table)
     }
 }
 

@@ -153,7 +153,7 @@ fn choice_at(label: &str, choices: &[ShownChoice]) -> Parsed<usize> {
 
 fn half_at(label: &str, halves: &[Half]) -> Parsed<usize> {
     let place = halves.iter().position(|half| half.label == label.trim());
-    place.ok_or_else(|| format!("there is no half `{label}` now"))
+    place.ok_or_else(|| format!("there is no match `{label}` now"))
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub(super) fn verdict(showing: &Showing, feedback: &Feedback) -> String {
         text += &format!("The key is declared ({rule}).\n");
     }
     if let Some(known) = feedback.known_probability.filter(|known| *known < 1.0) {
-        text += &format!("Counted as known with {}.\n", say::share(known));
+        text += &format!("{} likely that you knew it.\n", say::share(known));
     }
     text + &ways(showing, feedback)
 }

@@ -222,7 +222,7 @@ fn commands_on_cards_say_what_they_did() {
     assert_eq!((listed.len(), &listed[0]["note"]), (1, &"ask the teacher".into()), "the note is trimmed");
     says(&program, &["unflag", card], &format!("{card} is no longer flagged\n"));
     says(&program, &["unflag", card], &format!("{card} is not flagged\n"));
-    says(&program, &["list", "--flagged"], "no card is like that\n");
+    says(&program, &["list", "--flagged"], "no cards match\n");
     says(&program, &["bury", card], &format!("{card} is put off until tomorrow\n"));
     let buried = program.ok(&["card", "show", card]).out;
     assert!(buried.contains("put off until 2026-11-25"), "{buried}");

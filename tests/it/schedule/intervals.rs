@@ -154,7 +154,7 @@ fn nothing_is_due_on_vacation() {
     }
     for (request, said) in [
         (vacation("2026-12-01", "2026-11-30"), "ends on 2026-11-30, before it begins"),
-        (vacation("2026-11-01", "2026-11-22"), "2026-11-22 is over"),
+        (vacation("2026-11-01", "2026-11-22"), "2026-11-22 is in the past"),
     ] {
         let (code, text) = refusal(study.trainer().plan_moves(&request, None));
         assert_eq!((code, text.contains(said)), (1, true), "{text}");

@@ -70,7 +70,7 @@ fn an_exam_that_is_over_is_set_and_told() {
         (change(&study, PresetChange::Set("Old", &exam("none"))), false),
     ] {
         let said = said.expect("a change");
-        assert_eq!(said.contains("is over, so cards are scheduled as usual"), over, "{said}");
+        assert_eq!(said.contains("is in the past, so cards are scheduled as usual"), over, "{said}");
     }
     let said = deck(Some("Exam"), "2026-11-23").expect("a change");
     assert!(said.contains("the exam of 2026-11-23 is today"), "{said}");
@@ -86,7 +86,7 @@ fn a_value_outside_is_refused_with_the_range_and_nothing_is_changed() {
         ("desired-retention=0.69", "a number from 0.70 to 0.99"),
         ("new-per-day=10000", "a whole number from 0 to 9999"),
         ("reviews-per-day=-1", "a whole number from 0 to 9999"),
-        ("new-ignores-review-limit=yes", "`on` or `off`"),
+        ("new-ignores-review-limit=maybe", "`on` or `off`"),
         ("learning-steps=5", "durations such as"),
         ("learn-ahead=13h", "a duration from 0 to 12h"),
         ("maximum-interval=0", "from 1 to 36500"),
@@ -113,7 +113,7 @@ fn a_value_outside_is_refused_with_the_range_and_nothing_is_changed() {
     for (pairs, code, hint) in [
         (&["new-per-day=7", "new-per-dya=8"][..], 1, "did you mean `new-per-day`?"),
         (&["day-start=3"], 1, "--default day-start=3"),
-        (&["fuzz"], 2, "write it as `key=value`"),
+        (&["fuzz"], 2, "write `fuzz=VALUE`: it takes `on` or `off`"),
     ] {
         let (ended, text) = refusal(set(&study, Some("Exam"), pairs));
         assert!(ended == code && text.contains(hint), "{text}");
@@ -245,7 +245,7 @@ fn what_a_setting_changes_is_told_and_what_is_asked_for_is_printed() {
     let program = study().program();
     let said = program.run(&["deck", "set", "Exam", "exam=2026-11-22"]);
     assert_eq!((said.code, said.out.as_str()), (0, ""), "{}", said.err);
-    assert!(said.err.contains("is over, so cards are scheduled as usual"), "{}", said.err);
+    assert!(said.err.contains("is in the past, so cards are scheduled as usual"), "{}", said.err);
     let said = program.run(&["preset", "create", "Calm", "new-per-day=5"]);
     assert_eq!(
         (said.code, said.out.as_str(), said.err.as_str()),

@@ -118,7 +118,7 @@ fn lines_that_cannot_be_used_say_why() {
         (r#"{"type":"answer"}"#, single, "an answer has one of `pick`, `text` and `pairs`"),
         (r#"{"type":"answer","pick":["A"],"text":"a"}"#, single, "an answer has one of"),
         (r#"{"type":"answer","text":["a"]}"#, single, "expected a string or a number"),
-        (r#"{"type":"answer","pairs":[["A","3"]]}"#, pairs, "there is no half `3` now"),
+        (r#"{"type":"answer","pairs":[["A","3"]]}"#, pairs, "there is no match `3` now"),
         (r#"{"type":"answer","pairs":[["D",1]]}"#, pairs, "there is no choice `D` now"),
         (r#"{"type":"answer","pairs":[["A"]]}"#, pairs, "invalid length 1"),
         (r#"{"type":"rate","rating":"splendid"}"#, single, "unknown variant `splendid`"),

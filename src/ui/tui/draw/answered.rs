@@ -56,7 +56,7 @@ fn details(screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) -> Strin
         }
     }
     if let Some(known) = feedback.known_probability.filter(|known| *known < 1.0 && !screen.exam) {
-        details += &format!("  counted as known with {}", words::share(known));
+        details += &format!("  {} likely that you knew it", words::share(known));
     }
     details
 }

@@ -82,7 +82,7 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static
                 keys.extend(["Enter answers", "same letter: sure"]);
             }
             Form::Pick { several: false } => keys.push("letter picks"),
-            Form::Pair { .. } if !screen.place.is_ready(showing) => keys.push("number gives a half"),
+            Form::Pair { .. } if !screen.place.is_ready(showing) => keys.push("number gives a match"),
             Form::Pick { several: true } | Form::Order if !screen.place.is_ready(showing) => keys.push("letter picks"),
             Form::Reveal { .. } => keys.push("Enter shows the answer"),
             _ => keys.push("Enter answers"),

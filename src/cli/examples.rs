@@ -1,0 +1,123 @@
+//! Examples of every command, shown at the end of its help. A test reads each of them as the program would.
+
+/// A command line, and what it does.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("retain review", "everything that is due today"),
+    ("retain review Networks --minutes 15", "one deck, for a quarter of an hour"),
+    ("retain review notes.txt", "import or update a bank, then review it"),
+    ("retain undo", "take back the last thing you did"),
+    ("retain undo --list", "show the last twenty things"),
+    ("retain undo --yes", "take it back without asking"),
+    ("retain redo", "bring back what `undo` took back"),
+    ("retain import notes.txt", "a bank; importing it again updates it"),
+    ("retain import banks/ --dry-run", "look first what a folder would bring"),
+    ("retain import quiz.csv --columns question,a,b,c,d,answer", "say what the columns hold"),
+    ("retain exam", "fifty questions, as in an exam"),
+    ("retain exam Networks -n 20 --minutes 30", "twenty questions of one deck in half an hour"),
+    ("retain exam --topic Routing", "of one topic"),
+    ("retain plan", "the expected score of each exam, and what to do until then"),
+    ("retain plan Networks", "of one deck"),
+    ("retain plan --json", "for programs"),
+    ("retain stats", "the dashboard"),
+    ("retain stats Networks --days 7", "one deck, the last week"),
+    ("retain stats --html report.html", "the same as a file for a browser"),
+    ("retain export cards -o cards.csv", "a table for a spreadsheet"),
+    ("retain export --all -o tables", "all tables, each a file in a folder"),
+    ("retain export reviews --from 2026-11-01 --format json", "answers since a day, as JSON Lines"),
+    ("retain bank print Networks", "a deck as a bank that can be imported again"),
+    ("retain bank print Networks -o networks.txt", "into a file"),
+    ("retain bank print Networks --format json", "in another format"),
+    ("retain deck list", "all decks, with what is due"),
+    ("retain deck set Networks new-per-day=10", "a setting of a deck and the decks in it"),
+    ("retain deck set --default desired-retention=90%", "a setting of all decks"),
+    ("retain deck set Networks exam=2027-01-15", "the day of the exam"),
+    ("retain deck show Networks", "its settings, and where each comes from"),
+    ("retain deck rename Networks Exam::Networks", "another name; `::` makes a deck within a deck"),
+    ("retain deck postpone Networks 3 --dry-run", "look what can wait for three days"),
+    ("retain deck advance Networks 3 --dry-run", "look what can be asked earlier"),
+    ("retain preset create calm new-per-day=5", "settings that decks can share"),
+    ("retain preset assign calm Networks Storage", "have decks share them"),
+    ("retain preset list", "all presets, with their decks"),
+    ("retain preset show calm", "what it sets"),
+    ("retain preset set calm reviews-per-day=50", "change it for all its decks"),
+    ("retain preset unassign Networks", "take it away from a deck"),
+    ("retain preset rename calm quiet", "another name"),
+    ("retain preset delete calm", "delete it; the decks stay"),
+    ("retain card list --flagged", "the cards that you flagged"),
+    ("retain card show 37febdb6-7087-591c-8c8b-f7df7721957b", "one card, and what is remembered of it"),
+    ("retain card edit 37febdb6-7087-591c-8c8b-f7df7721957b", "its question, in your editor"),
+    ("retain leeches", "cards that are forgotten again and again"),
+    ("retain leeches Networks", "of one deck"),
+    ("retain leeches --json", "for programs"),
+    ("retain simulate --days 90", "answers and minutes of the next three months"),
+    ("retain simulate --retention 0.85,0.9,0.95", "compare desired retentions"),
+    ("retain simulate --recommend", "the one that gives most for your time"),
+    ("retain whatif --ratings 3,3,1,3 --days 0,4,10,2", "memory after these answers"),
+    ("retain evaluate", "how well recall is predicted"),
+    ("retain evaluate Networks", "of one deck"),
+    ("retain evaluate --json", "for programs"),
+    ("retain optimize --dry-run", "look what a fit would adopt"),
+    ("retain optimize", "fit the model of memory to your answers"),
+    ("retain optimize --revert", "go back to the parameters before"),
+    ("retain reschedule --dry-run", "look what changed settings would move"),
+    ("retain reschedule", "move it"),
+    ("retain reschedule --undo", "move it back"),
+    ("retain vacation 2026-12-24 2026-12-31", "days off"),
+    ("retain vacation 2026-12-24 2026-12-31 Networks --dry-run", "of one deck; look first"),
+    ("retain vacation --undo", "no days off after all"),
+    ("retain catchup --dry-run", "look how a backlog would be spread"),
+    ("retain catchup --days 5", "over five days"),
+    ("retain catchup --undo", "take it back"),
+    ("retain check", "whether the database is sound"),
+    ("retain rebuild", "compute the schedule from the answers again"),
+    ("retain backup", "a copy next to the database"),
+    ("retain backup /media/stick/retain.db", "a copy elsewhere"),
+    ("retain completions bash", "for bash; also zsh, fish, elvish, powershell"),
+    ("retain man", "the manual page"),
+    ("retain help settings", "all settings, with what they take"),
+    ("retain help banks", "how to write a question bank"),
+];
+
+/// How many examples a help shows.
+const SHOWN: usize = 3;
+
+/// The examples of a command, as the end of its help; empty if there are none. `path` is the command as it is typed.
+pub(super) fn text(path: &str) -> String {
+    let chosen: Vec<&(&str, &str)> =
+        EXAMPLES.iter().filter(|(line, _)| line.strip_prefix(path).is_some_and(is_end)).take(SHOWN).collect();
+    let widest = chosen.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (line, what) in &chosen {
+        text += &format!("  {line:<widest$}  {what}\n");
+    }
+    if text.is_empty() { text } else { format!("Examples:\n{}", text.trim_end()) }
+}
+
+fn is_end(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::{Cli, command};
+
+    #[test]
+    fn every_example_is_a_command_line() {
+        for (line, _) in EXAMPLES {
+            let read = Cli::try_parse_from(line.split(' '));
+            assert!(read.is_ok(), "{line}: {}", read.err().map(|error| error.to_string()).unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn every_command_has_examples() {
+        for command in command().get_subcommands() {
+            let name = command.get_name();
+            assert!(!text(&format!("retain {name}")).is_empty(), "{name}");
+        }
+        assert_eq!(text("retain un"), "", "whole words only");
+    }
+}
