@@ -15,6 +15,8 @@ pub(super) enum Page {
     Note,
     /// The question, where the next letter is a command (after Escape).
     Commands,
+    /// The question of an exam, where the person is asked whether to leave.
+    Leave,
 }
 
 /// The part of the body that is visible.

@@ -212,7 +212,8 @@ impl FrontEnd for Tui {
                     if !self.guard.takes(key, Instant::now()) {
                         continue;
                     }
-                    let context = KeyContext { phase: look.phase, paused: look.paused, visible: self.seen };
+                    let context =
+                        KeyContext { phase: look.phase, paused: look.paused, exam: look.exam, visible: self.seen };
                     match press(&mut self.place, &context, key) {
                         Some(Pressed::Wish(wish)) => {
                             self.notice.clear();
@@ -224,7 +225,8 @@ impl FrontEnd for Tui {
                     self.draw(&look)?;
                 }
                 Came::Input(Input::Paste(text)) => {
-                    let context = KeyContext { phase: look.phase, paused: look.paused, visible: self.seen };
+                    let context =
+                        KeyContext { phase: look.phase, paused: look.paused, exam: look.exam, visible: self.seen };
                     if !paste(&mut self.place, &context, &text) {
                         self.notice = "pasted text is ignored here".into();
                     }

@@ -52,6 +52,9 @@ fn notice(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
 
 fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
     let theme = screen.theme;
+    if screen.place.page == Page::Leave {
+        return Line::styled("Leave the exam? y leaves it, and what is open counts as not answered", theme.accent);
+    }
     if screen.place.page == Page::Commands {
         let commands = ReviewCommand::ALL.map(ReviewCommand::brief);
         return fitting(&[&commands[..], &["Esc back"]].concat(), width, theme);

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::command::{is_typing, picks};
-use super::{KeyContext, Pressed, ReviewCommand, line};
+use super::{KeyContext, Pressed, ReviewCommand, line, obey};
 use crate::session::{Action, Form, Half, Showing};
 use crate::ui::tui::place::{Page, ScreenPlace, VisibleLines};
 
@@ -19,7 +19,7 @@ pub(super) fn ask(
         return Some(Action::Skip.into());
     }
     if place.hidden {
-        return recall(place, showing, key, control);
+        return recall(place, context, showing, key, control);
     }
     if showing.ask_sure && key.code == KeyCode::F(3) {
         return Some(submit(place, showing, true));
@@ -38,8 +38,8 @@ pub(super) fn ask(
         KeyCode::Up => place.scroll_by(-1, context.visible.top),
         KeyCode::Enter => return Some(submit(place, showing, false)),
         // With Control a letter is always a command; otherwise it picks a choice if one has it.
-        KeyCode::Char(letter) if control => return ReviewCommand::of_letter(letter)?.pressed(place, showing),
-        KeyCode::Char(char) => return letter(place, showing, char, key.modifiers),
+        KeyCode::Char(letter) if control => return obey(ReviewCommand::of_letter(letter)?, place, context, showing),
+        KeyCode::Char(char) => return letter(place, context, showing, char, key.modifiers),
         KeyCode::Backspace => undo_last(place, showing),
         KeyCode::Left => turn(place, showing, false),
         KeyCode::Right => turn(place, showing, true),
@@ -61,14 +61,20 @@ fn toward_choice(place: &mut ScreenPlace, context: &KeyContext<'_>) -> bool {
 }
 
 /// While the choices are hidden, a key shows them. The letter of a choice is never a command here, so that a habit buries no card.
-fn recall(place: &mut ScreenPlace, showing: &Showing, key: KeyEvent, control: bool) -> Option<Pressed> {
+fn recall(
+    place: &mut ScreenPlace,
+    context: &KeyContext<'_>,
+    showing: &Showing,
+    key: KeyEvent,
+    control: bool,
+) -> Option<Pressed> {
     match key.code {
         KeyCode::Char(char) => {
             if char == ' ' || (!control && picks(showing, char)) {
                 place.hidden = false;
                 return None;
             }
-            let pressed = ReviewCommand::of_letter(char).and_then(|command| command.pressed(place, showing));
+            let pressed = ReviewCommand::of_letter(char).and_then(|command| obey(command, place, context, showing));
             place.hidden &= pressed.is_some() || place.page != Page::Question;
             return pressed;
         }
@@ -90,7 +96,13 @@ fn type_in(place: &mut ScreenPlace, context: &KeyContext<'_>, showing: &Showing,
     None
 }
 
-fn letter(place: &mut ScreenPlace, showing: &Showing, char: char, modifiers: KeyModifiers) -> Option<Pressed> {
+fn letter(
+    place: &mut ScreenPlace,
+    context: &KeyContext<'_>,
+    showing: &Showing,
+    char: char,
+    modifiers: KeyModifiers,
+) -> Option<Pressed> {
     if char == ' ' {
         return if showing.form.is_reveal() {
             Some(submit(place, showing, false))
@@ -108,7 +120,7 @@ fn letter(place: &mut ScreenPlace, showing: &Showing, char: char, modifiers: Key
         return None;
     }
     let Some(at) = choice_of(showing, char) else {
-        return ReviewCommand::of_letter(char)?.pressed(place, showing);
+        return obey(ReviewCommand::of_letter(char)?, place, context, showing);
     };
     place.scroll = None;
     let shifted = modifiers.contains(KeyModifiers::SHIFT) || char.is_uppercase();

@@ -30,6 +30,7 @@ impl From<Action> for Pressed {
 pub(super) struct KeyContext<'a> {
     pub(super) phase: Phase<'a>,
     pub(super) paused: bool,
+    pub(super) exam: bool,
     pub(super) visible: VisibleLines,
 }
 
@@ -52,7 +53,7 @@ impl<'a> KeyContext<'a> {
 pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyEvent) -> Option<Pressed> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     match key.code {
-        KeyCode::Char('c') if control => return Some(Action::Quit.into()),
+        KeyCode::Char('c') if control => return quit(place, context),
         KeyCode::Char('z') if control => return Some(Pressed::Suspend),
         _ => {}
     }
@@ -69,12 +70,16 @@ pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyE
         Page::Commands => {
             place.page = Page::Question;
             let KeyCode::Char(letter) = key.code else { return None };
-            return ReviewCommand::of_letter(letter)?.pressed(place, showing);
+            return obey(ReviewCommand::of_letter(letter)?, place, context, showing);
+        }
+        Page::Leave => {
+            place.page = Page::Question;
+            return matches!(key.code, KeyCode::Char('y' | 'Y')).then(|| Action::Quit.into());
         }
         Page::Question => {}
     }
     if let Some(command) = ReviewCommand::of_key(key.code) {
-        return command.pressed(place, showing);
+        return obey(command, place, context, showing);
     }
     match key.code {
         KeyCode::PageDown => place.scroll_by(context.leap(), context.visible.top),
@@ -91,6 +96,25 @@ pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyE
     None
 }
 
+/// Does what a command says.
+fn obey(
+    command: ReviewCommand,
+    place: &mut ScreenPlace,
+    context: &KeyContext<'_>,
+    showing: &Showing,
+) -> Option<Pressed> {
+    if command == ReviewCommand::Quit { quit(place, context) } else { command.pressed(place, showing) }
+}
+
+/// Ends a review at once. An exam asks first, and the same key again leaves it.
+fn quit(place: &mut ScreenPlace, context: &KeyContext<'_>) -> Option<Pressed> {
+    if !context.exam || place.page == Page::Leave {
+        return Some(Action::Quit.into());
+    }
+    place.page = Page::Leave;
+    None
+}
+
 /// Text that was pasted. Returns whether there is a field that takes it.
 pub(super) fn paste(place: &mut ScreenPlace, context: &KeyContext<'_>, text: &str) -> bool {
     let types = matches!(context.phase, Phase::Asking(showing) if command::is_typing(showing) && !place.hidden);
@@ -98,7 +122,7 @@ pub(super) fn paste(place: &mut ScreenPlace, context: &KeyContext<'_>, text: &st
         _ if context.paused => return false,
         Page::Note => line::paste(&mut place.note, text),
         Page::Question if types => line::paste(&mut place.line, text),
-        Page::Question | Page::Help | Page::Commands => return false,
+        Page::Question | Page::Help | Page::Commands | Page::Leave => return false,
     }
     true
 }
@@ -139,7 +163,7 @@ fn rate(
         }
         KeyCode::Tab => return Some(Action::Skip.into()),
         KeyCode::Char('o' | 'O') if !showing.form.is_reveal() => return Some(Action::Overrule.into()),
-        KeyCode::Char(letter) => return ReviewCommand::of_letter(letter)?.pressed(place, showing),
+        KeyCode::Char(letter) => return obey(ReviewCommand::of_letter(letter)?, place, context, showing),
         _ => return None,
     };
     Some(Action::Rate(verdict).into())

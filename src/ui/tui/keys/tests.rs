@@ -35,7 +35,7 @@ fn alt(char: char) -> KeyEvent {
 
 /// A screen of twenty lines, at the top.
 fn context(phase: Phase<'_>) -> KeyContext<'_> {
-    KeyContext { phase, paused: false, visible: VisibleLines { top: 0, height: 20, chosen: None } }
+    KeyContext { phase, paused: false, exam: false, visible: VisibleLines { top: 0, height: 20, chosen: None } }
 }
 
 /// What the keys lead to, one after the other, from the top of the screen.
@@ -315,4 +315,25 @@ fn the_help_takes_one_key_and_a_pause_too() {
     assert_eq!((event, place.page), (None, Page::Question));
     let stand = KeyContext { paused: true, ..context(phase) };
     assert_eq!(press(&mut place_at(phase), &stand, key(KeyCode::Char('a'))), Some(Action::Pause.into()));
+}
+
+#[test]
+fn an_exam_asks_before_it_is_left() {
+    let phase = asked(Kind::Single, 3);
+    let leaving = |keys: &[KeyEvent]| {
+        let mut place = place_at(phase);
+        let context = KeyContext { exam: true, ..context(phase) };
+        let pressed = keys.iter().fold(None, |_, key| press(&mut place, &context, *key));
+        (pressed, place.page)
+    };
+    let quit = || Some(Pressed::from(Action::Quit));
+    let (q, esc) = (key(KeyCode::Char('q')), key(KeyCode::Esc));
+    for first in [&[q][..], &[control('c')], &[key(KeyCode::F(10))], &[esc, q]] {
+        assert_eq!(leaving(first), (None, Page::Leave), "{first:?}");
+        assert_eq!(leaving(&[first, &[key(KeyCode::Char('y'))]].concat()).0, quit());
+        assert_eq!(leaving(&[first, &[control('c')]].concat()).0, quit(), "twice");
+        for other in [q, esc, key(KeyCode::Enter), key(KeyCode::Char('a'))] {
+            assert_eq!(leaving(&[first, &[other]].concat()), (None, Page::Question), "{other:?}");
+        }
+    }
 }
