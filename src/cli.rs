@@ -35,6 +35,8 @@ enum Command {
     Import(import::Args),
     /// Review what is due
     Review(review::Args),
+    /// Print how much is due today, for prompts and status bars
+    Due(commands::due::Args),
     /// Take a mock exam
     Exam(exam::Args),
     /// Take back what you did last, whatever it was
@@ -106,6 +108,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         None => home::run(&context),
         Some(Command::Import(args)) => import::run(&context, &args),
         Some(Command::Review(args)) => review::run(&context, &args),
+        Some(Command::Due(args)) => commands::due::run(&context, &args),
         Some(Command::Exam(args)) => exam::run(&context, &args),
         Some(Command::Undo(args)) => undo::run(&context, &args),
         Some(Command::Redo) => undo::redo(&context),

@@ -166,4 +166,6 @@ pub enum Done {
     Whole,
     /// A part: some questions were rejected (exit code 3).
     InPart,
+    /// There was nothing to report, and the exit code says so: nothing is due.
+    Nothing,
 }

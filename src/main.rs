@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     match result {
         Ok(Done::Whole) => ExitCode::SUCCESS,
         Ok(Done::InPart) => ExitCode::from(3),
+        Ok(Done::Nothing) => ExitCode::from(1),
         Err(error) => {
             if error.kind() != ErrorKind::BrokenPipe {
                 let color = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());

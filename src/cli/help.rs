@@ -6,7 +6,7 @@ use super::examples;
 
 /// The commands, in groups by how often people need them.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Every day", &["review", "undo", "redo", "vacation", "catchup"]),
+    ("Every day", &["review", "due", "undo", "redo", "vacation", "catchup"]),
     ("Decks and questions", &["import", "deck", "card", "preset", "bank"]),
     ("Exam", &["exam", "plan"]),
     ("Understand", &["stats", "leeches", "export", "simulate", "whatif", "evaluate"]),

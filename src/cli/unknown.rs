@@ -19,7 +19,7 @@ const MEANT: &[(&[&str], &str)] = &[
         &["config", "configure", "settings", "set", "options", "prefs"],
         "`retain help settings` lists the settings, `retain deck set` changes them",
     ),
-    (&["today", "status", "due", "home", "info"], "`retain` alone shows today at a glance"),
+    (&["today", "status", "home", "info"], "`retain` alone shows today at a glance"),
     (&["list", "ls", "decks", "show"], "`retain deck list` lists the decks, `retain card list` the cards"),
     (&["search", "find", "grep", "browse"], "`retain card list` lists the cards"),
     (&["statistics", "report", "progress", "dashboard", "graph"], "`retain stats` shows how it goes"),

@@ -18,6 +18,7 @@ pub mod catchup;
 pub mod check;
 pub mod completions;
 pub mod deck;
+pub mod due;
 pub mod evaluate;
 pub mod exam;
 pub mod export;

@@ -37,6 +37,12 @@ pub struct Args {
     /// This many new cards, instead of what the settings say
     #[arg(long, value_name = "N", conflicts_with_all = ["flagged", "wrong_since"])]
     new: Option<u32>,
+    /// So many more than today's limits allow, of reviews and of new cards
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, conflicts_with_all = ["flagged", "wrong_since", "cram"])]
+    more: u32,
+    /// All cards, due or not, the most forgotten first, as practice: nothing changes in the schedule
+    #[arg(long, conflicts_with_all = ["new", "ahead"])]
+    cram: bool,
     /// Stop after this many minutes
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
     minutes: Option<u32>,
@@ -99,6 +105,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         flagged: args.flagged,
         wrong_since: args.wrong_since,
         new: args.new,
+        more: args.more,
+        cram: args.cram,
         ahead: args.ahead,
     };
     let mut plan = trainer.plan_day(&request)?;

@@ -9,6 +9,7 @@ pub mod decks;
 pub mod deeds;
 pub mod diagnostics;
 mod drive;
+pub mod due;
 pub mod editor;
 pub mod edits;
 pub mod evaluation;

@@ -37,6 +37,18 @@ pub struct DayPlan {
     pub work: WorkByDeck,
 }
 
+impl DayPlan {
+    /// What today asks of all its decks.
+    pub fn all_work(&self) -> Work {
+        self.work.values().fold(Work::default(), |sum, work| Work {
+            new: sum.new + work.new,
+            learning: sum.learning + work.learning,
+            due: sum.due + work.due,
+            for_exam: sum.for_exam + work.for_exam,
+        })
+    }
+}
+
 /// How many cards of a deck today asks for: within the limits, and with one card of a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
@@ -238,14 +250,23 @@ fn limits_after(decks: &Decks, request: &ReviewRequest, done: &Today, today: Stu
         let asked = request.ahead > 0 || days_to_exam(&entry.settings, today).is_some();
         if asked { count(entry.deck.id, ReviewKind::Ahead) } else { 0 }
     };
-    let limit = |entry: &DeckEntry| DeckLimit {
-        deck: entry.deck.clone(),
-        new_per_day: request.new.unwrap_or(entry.settings.new_per_day),
-        reviews_per_day: entry.settings.reviews_per_day,
-        // A number of new cards that was asked for is on top of everything.
-        new_ignores_review_limit: request.new.is_some() || entry.settings.new_ignores_review_limit,
-        new_done: if request.new.is_some() { 0 } else { count(entry.deck.id, ReviewKind::New) },
-        reviews_done: count(entry.deck.id, ReviewKind::Review) + before_time(entry),
+    // More than today's limits means more than was done, where that is more.
+    let raised = |limit: u32, done: u32| match request.more {
+        0 => limit,
+        more => limit.max(done).saturating_add(more),
+    };
+    let limit = |entry: &DeckEntry| {
+        let new_done = if request.new.is_some() { 0 } else { count(entry.deck.id, ReviewKind::New) };
+        let reviews_done = count(entry.deck.id, ReviewKind::Review) + before_time(entry);
+        DeckLimit {
+            deck: entry.deck.clone(),
+            new_per_day: raised(request.new.unwrap_or(entry.settings.new_per_day), new_done),
+            reviews_per_day: raised(entry.settings.reviews_per_day, reviews_done + new_done),
+            // A number of new cards that was asked for is on top of everything.
+            new_ignores_review_limit: request.new.is_some() || entry.settings.new_ignores_review_limit,
+            new_done,
+            reviews_done,
+        }
     };
     decks.all().iter().map(limit).collect()
 }

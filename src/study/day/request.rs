@@ -25,14 +25,18 @@ pub struct ReviewRequest {
     pub wrong_since: Option<Since>,
     /// New cards to ask for, on top of everything.
     pub new: Option<u32>,
+    /// So much more than the limits of today allow, of reviews and of new cards.
+    pub more: u32,
+    /// All cards, due or not, as practice that changes nothing in the schedule.
+    pub cram: bool,
     /// Cards that are due within this number of days count as due.
     pub ahead: u32,
 }
 
 impl ReviewRequest {
-    /// Whether cards are asked for that may not be due: misses, or flagged ones.
+    /// Whether cards are asked for that may not be due: misses, flagged ones, or all.
     pub(super) fn is_retake(&self) -> bool {
-        self.flagged || self.wrong_since.is_some()
+        self.cram || self.flagged || self.wrong_since.is_some()
     }
 
     /// What a retake asks for, in words; `None` if it is no retake.
@@ -41,13 +45,13 @@ impl ReviewRequest {
             (true, Some(_)) => Some("is flagged and was missed since then"),
             (true, None) => Some("is flagged"),
             (false, Some(_)) => Some("was missed since then"),
-            (false, None) => None,
+            (false, None) => self.cram.then_some("was not practised today"),
         }
     }
 
-    /// Whether an answer to this card now would be practice: the retake asks for it, and the schedule does not.
+    /// Whether an answer to this card now would be practice: a retake asks for it and the schedule does not, or nothing is to count.
     pub(in crate::study) fn practises(&self, card: &CardMemory, present: Present, learn_ahead_ms: i64) -> bool {
-        self.is_retake() && self.is_early(card.state, card.due, present, learn_ahead_ms)
+        self.cram || (self.is_retake() && self.is_early(card.state, card.due, present, learn_ahead_ms))
     }
 
     /// Whether the schedule does not ask for a card in this state. New cards have no day of their own.

@@ -1,10 +1,11 @@
-//! The cards of a retake: those that were missed or flagged, due or not.
+//! The cards of a retake: those that were missed or flagged, or all, due or not.
 
 use std::collections::HashSet;
 
 use super::request::ReviewRequest;
 use crate::error::Result;
-use crate::model::{CardId, DeckId, Due};
+use crate::memory::{Elapsed, Model};
+use crate::model::{CardId, CardState, DeckId, Due};
 use crate::session::{Agenda, Queued, Waiting};
 use crate::store::Reader;
 use crate::study::decks::{DeckEntry, Decks};
@@ -23,14 +24,14 @@ pub(super) fn agenda(
 ) -> Result<Agenda> {
     let inside: HashSet<DeckId> = chosen.iter().map(|entry| entry.deck.id).collect();
     let (mut rest, mut waiting) = (Vec::new(), Vec::new());
-    for row in reader.retakable(&named(reader, request, present)?, present.today, &request.filter())? {
+    for row in reader.retakable(&named(reader, decks, request, present)?, present.today, &request.filter())? {
         if !inside.contains(&row.deck) {
             continue;
         }
         let queued = Queued { card: row.card, state: row.state };
         let own = decks.entry(row.deck)?.settings.learn_ahead;
         match row.due {
-            Some(Due::At(due_ms)) if !request.is_early(row.state, row.due, present, own) => {
+            Some(Due::At(due_ms)) if !request.cram && !request.is_early(row.state, row.due, present, own) => {
                 waiting.push(Waiting { queued, due_ms });
             }
             _ => rest.push(queued),
@@ -40,7 +41,10 @@ pub(super) fn agenda(
 }
 
 /// The cards that the choice names, in the order to be asked.
-fn named(reader: Reader<'_>, request: &ReviewRequest, present: Present) -> Result<Vec<CardId>> {
+fn named(reader: Reader<'_>, decks: &Decks, request: &ReviewRequest, present: Present) -> Result<Vec<CardId>> {
+    if request.cram && !request.flagged && request.wrong_since.is_none() {
+        return all(reader, decks, present);
+    }
     let flagged = if request.flagged {
         let practised: HashSet<CardId> = reader.practised(present.today)?.into_iter().collect();
         reader.flagged()?.into_iter().filter(|card| !practised.contains(card)).collect()
@@ -56,4 +60,26 @@ fn named(reader: Reader<'_>, request: &ReviewRequest, present: Present) -> Resul
         missed.retain(|card| flagged.contains(card));
     }
     Ok(missed)
+}
+
+/// All cards that were not practised today: the most forgotten first, then those in learning steps and new ones in the order of the
+/// banks.
+fn all(reader: Reader<'_>, decks: &Decks, present: Present) -> Result<Vec<CardId>> {
+    let practised: HashSet<CardId> = reader.practised(present.today)?.into_iter().collect();
+    let mut cards: Vec<(f64, CardId)> = Vec::new();
+    reader.each_memory(|row| {
+        let recall = match row.memory.memory.filter(|_| row.memory.state == CardState::Review) {
+            Some(state) => {
+                let elapsed = Elapsed::whole_days(row.memory.elapsed_days(present.today));
+                decks.entry(row.deck)?.replayer.model.retrievability(state, elapsed)
+            }
+            None => f64::INFINITY,
+        };
+        if !practised.contains(&row.card) {
+            cards.push((recall, row.card));
+        }
+        Ok(())
+    })?;
+    cards.sort_by(|a, b| a.0.total_cmp(&b.0));
+    Ok(cards.into_iter().map(|(_, card)| card).collect())
 }

@@ -7,4 +7,5 @@ mod days;
 mod effects;
 mod kinds;
 mod lines;
+mod more;
 mod resume;
