@@ -33,6 +33,8 @@ pub struct DeckToday {
 pub struct Home {
     /// The decks, by name.
     pub decks: Vec<DeckToday>,
+    /// New cards that were never asked, beyond today's too.
+    pub unseen: u64,
     /// Minutes that today's cards will take.
     pub minutes: f64,
     /// Study days in a row.
@@ -59,9 +61,10 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
     let today = present.today;
     let decks = Decks::load(reader)?;
     let work = choose(reader, &decks, &ReviewRequest::default(), present)?.work;
-    let mut shown = Vec::new();
+    let (mut shown, mut unseen) = (Vec::new(), 0);
     for entry in decks.all() {
         let counts = reader.deck_counts(entry.deck.id, today)?;
+        unseen += counts.new;
         let work = work.get(&entry.deck.id).copied().unwrap_or_default();
         let exam_ahead = days_to_exam(&entry.settings, today).is_some();
         shown.push(DeckToday {
@@ -78,6 +81,7 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
         |cards: fn(&DeckToday) -> u64| usize::try_from(shown.iter().map(cards).sum::<u64>()).unwrap_or(usize::MAX);
     let pace = Pace::measured(&reader.timed_answers(RECENT, None)?);
     Ok(Home {
+        unseen,
         // As the forecast has it, with the steps that follow on the same day.
         minutes: pace.minutes(
             sum(|deck| deck.today.saturating_sub(deck.new + deck.learning)),

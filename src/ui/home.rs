@@ -59,7 +59,12 @@ pub fn text(home: &Home, paint: Paint) -> String {
             words::count(exam.days, "day")
         );
     }
-    text += if left > 0 { "\nNext: retain review\n" } else { "\nNext: retain stats, or retain review --ahead 3\n" };
+    // What is named here has cards to ask.
+    text += match (left, home.unseen) {
+        (1.., _) => "\nNext: retain review\n",
+        (0, 1..) => "\nNext: retain stats, or retain review --more 20\n",
+        (0, 0) => "\nNext: retain stats, or retain review --cram\n",
+    };
     text
 }
 
@@ -77,6 +82,7 @@ mod tests {
         };
         let home = Home {
             decks: vec![deck("MLOps", 10, 2, 3), deck("操作系统", 0, 0, 1)],
+            unseen: 0,
             minutes: 2.4,
             streak: 5,
             answered: 0,
@@ -103,6 +109,7 @@ mod tests {
         };
         let home = Home {
             decks: vec![deck("Law", 20, Some(50), 55, 0), deck("Art", 300, None, 205, 100)],
+            unseen: 0,
             minutes: 40.0,
             streak: 0,
             answered: 0,
@@ -118,7 +125,23 @@ mod tests {
 
     #[test]
     fn an_empty_database_says_how_to_begin() {
-        let home = Home { decks: Vec::new(), minutes: 0.0, streak: 0, answered: 0, exams: Vec::new() };
+        let home = Home { decks: Vec::new(), unseen: 0, minutes: 0.0, streak: 0, answered: 0, exams: Vec::new() };
         assert!(text(&home, Paint::new(false)).contains("retain review FILE"));
+    }
+
+    #[test]
+    fn what_is_next_has_cards_to_ask() {
+        let deck = DeckToday { name: "A".into(), new: 0, learning: 0, due: 0, for_exam: None, today: 0, left_over: 0 };
+        let home = |unseen| Home {
+            decks: vec![deck.clone()],
+            unseen,
+            minutes: 0.0,
+            streak: 1,
+            answered: 2,
+            exams: Vec::new(),
+        };
+        let next = |unseen| text(&home(unseen), Paint::new(false)).lines().last().map(str::to_owned);
+        assert_eq!(next(3).as_deref(), Some("Next: retain stats, or retain review --more 20"));
+        assert_eq!(next(0).as_deref(), Some("Next: retain stats, or retain review --cram"));
     }
 }
