@@ -81,7 +81,12 @@ struct JournaledTable {
 
 impl JournaledTable {
     fn find(query: &impl Query, name: &'static str) -> Result<Self> {
-        let columns = query.all("select name, type, pk from pragma_table_info(?)", [name])?;
+        let columns: Vec<Column> = query.all("select name, type, pk from pragma_table_info(?)", [name])?;
+        // Names become part of statements, and a database from elsewhere may have any.
+        let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if columns.is_empty() || !columns.iter().all(|column| plain(&column.name)) {
+            return Err(nonsense("a table with other columns than this program makes"));
+        }
         Ok(Self { name, columns })
     }
 
