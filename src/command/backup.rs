@@ -10,7 +10,7 @@ use crate::error::{Done, Error, Result};
 /// Keep a copy of the database.
 #[derive(Arguments, Debug)]
 pub struct Args {
-    /// Where to keep it (default: beside the database, named after the time)
+    /// Where to keep it (default: next to the database, named after the time)
     file: Option<PathBuf>,
 }
 

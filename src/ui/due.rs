@@ -41,7 +41,7 @@ pub fn json(work: &Work) -> Result<String> {
 
 fn unknown(word: &str) -> Error {
     let names: Vec<String> = NAMES.iter().map(|name| format!("`{{{name}}}`")).collect();
-    Error::usage(format!("`{word}` stands for no number")).hint(format!("there are {}", names.join(", ")))
+    Error::usage(format!("`{word}` is no number")).hint(format!("there are {}", names.join(", ")))
 }
 
 #[cfg(test)]
@@ -56,8 +56,8 @@ mod tests {
         assert_eq!(line("{due} due, {new} new{exam}{learning}").as_deref(), Ok("3 due, 1 new42\n"));
         assert_eq!(line("").as_deref(), Ok("\n"));
         assert_eq!(line("100 % }").as_deref(), Ok("100 % }\n"));
-        assert_eq!(line("{Due}").err().as_deref(), Some("`{Due}` stands for no number"));
-        assert_eq!(line("{due").err().as_deref(), Some("`{due` stands for no number"));
+        assert_eq!(line("{Due}").err().as_deref(), Some("`{Due}` is no number"));
+        assert_eq!(line("{due").err().as_deref(), Some("`{due` is no number"));
         assert_eq!(json(&work).ok().as_deref(), Some("{\"cards\":10,\"due\":3,\"new\":1,\"learning\":2,\"exam\":4}\n"));
     }
 }

@@ -155,7 +155,7 @@ impl Session {
             return Step::act().saying(Notice::Resumed);
         }
         if self.limits.exam {
-            return self.refuse(shown, "the clock of an exam does not stand still");
+            return self.refuse(shown, "the clock of an exam does not stop");
         }
         self.paused_ms = Some(now.utc_ms);
         self.show(shown).saying(Notice::Paused)

@@ -81,7 +81,7 @@ fn read_media(beside: &Path, name: &str) -> std::result::Result<Vec<u8>, &'stati
     let bare = name.split(['?', '#']).next().unwrap_or(name);
     let candidates = [name.to_owned(), bare.to_owned(), decoded(bare)];
     let path = candidates.iter().map(|name| beside.join(name)).find(|path| path.is_file());
-    let path = path.ok_or("there is no such file beside the bank")?;
+    let path = path.ok_or("there is no such file next to the bank")?;
     match fs::metadata(&path) {
         Ok(file) if file.len() > LARGEST => Err("it is larger than 50 MiB"),
         _ => fs::read(&path).map_err(|_| "it cannot be read"),

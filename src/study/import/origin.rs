@@ -103,14 +103,14 @@ fn same_questions(twin: &KinRow, count: usize, named: Option<&str>) -> Option<St
     let KinRow { source: SourceRow { path, deck, .. }, held, .. } = twin;
     if is_copy(twin, count) {
         let said =
-            format!("{held} of its {count} questions stand in {path}, too, so it is taken for a copy of that bank");
+            format!("{held} of its {count} questions are in {path}, too, so it is taken for a copy of that bank");
         return Some(match named {
             Some(_) => said,
             None => format!("{said} and goes into `{deck}`\nhint: `--deck NAME` makes a deck of its own"),
         });
     }
     (held * 2 >= count && named.is_none()).then(|| {
-        format!("{held} of its {count} questions stand in {path}, too\nhint: `--deck {deck}` brings them together; take this import back with `--undo` first")
+        format!("{held} of its {count} questions are in {path}, too\nhint: `--deck {deck}` brings them together; take this import back with `--undo` first")
     })
 }
 

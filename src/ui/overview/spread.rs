@@ -22,7 +22,7 @@ struct HistogramChart<'a> {
 /// The histograms, as many in a row as fit.
 pub(super) fn panel(overview: &Overview, width: usize) -> Panel {
     let cards = &overview.cards;
-    let part = Panel::new("how the cards stand", width);
+    let part = Panel::new("the states of the cards", width);
     let pictures: Vec<HistogramChart<'_>> = [
         HistogramChart { name: "interval", histogram: &cards.intervals, edge: days, median: in_days },
         HistogramChart { name: "stability", histogram: &cards.stability, edge: days, median: in_days },

@@ -26,11 +26,11 @@ pub(super) fn panel(about: &About, width: usize) -> Panel {
     }
     let (lately, long) = (period(&about.period, about.today), period(&about.long_period, about.today));
     if lately == long {
-        return part.says(&format!("What was done: {lately}. Cards as they stand today."), Tone::Dim);
+        return part.says(&format!("What was done: {lately}. Cards as they are today."), Tone::Dim);
     }
     part.says(
         &format!(
-            "Answers, retention, hours and ratings: {lately}. Topics, questions and calibration: {long}. Cards as they stand today."
+            "Answers, retention, hours and ratings: {lately}. Topics, questions and calibration: {long}. Cards as they are today."
         ),
         Tone::Dim,
     )

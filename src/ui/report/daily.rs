@@ -27,7 +27,7 @@ pub(super) fn figure(activity: &Activity) -> String {
         count(period.answers, "answer"),
         minutes(period.minutes),
         length.name(),
-        if period.new > 0 { "; new cards stand apart" } else { "" },
+        if period.new > 0 { "; new cards are counted apart" } else { "" },
     );
     let spans = spans::spans(days, length);
     let table = if length == Length::Day { by_day(days) } else { by_span(&spans, length) };

@@ -135,10 +135,10 @@ fn scope(about: &About) -> Vec<String> {
         }
     }
     lines.push(if about.period == about.long_period {
-        format!("All answers {}; cards as they stand on {}.", days(&about.period), date(about.today))
+        format!("All answers {}; cards as they are on {}.", days(&about.period), date(about.today))
     } else {
         format!(
-            "Answers, retention, ratings and hours {}; topics, questions and calibration {}; cards as they stand on {}.",
+            "Answers, retention, ratings and hours {}; topics, questions and calibration {}; cards as they are on {}.",
             days(&about.period),
             days(&about.long_period),
             date(about.today)

@@ -12,7 +12,7 @@ const OPTION: usize = 120;
 /// The hardest questions.
 pub(super) fn hardest(items: &ItemFigures) -> String {
     let says = if items.hardest.is_empty() {
-        "No question stands out as hard yet."
+        "No question is hard yet."
     } else {
         "Those that are surely answered right least often: the upper end of the 95 % interval comes first, so once wrong is less \
          than five times wrong. Expected is what the model expected of the same answers."

@@ -216,7 +216,7 @@ fn days_choose_what_is_counted() {
     assert_eq!(answers("", "2026-11-16"), count("2026-11-16", "2026-11-16"));
     assert_eq!(answers("", "2030-01-01"), rows.len() as u64);
     let text = words_of(&study, &days("2026-11-17", ""));
-    assert!(text.contains("What was done: the last 7 days. Cards as they stand today."), "{text}");
+    assert!(text.contains("What was done: the last 7 days. Cards as they are today."), "{text}");
     // Days before the first answer.
     let text = words_of(&study, &days("", "2026-11-01"));
     assert!(part(&text, "answers a day").contains("No answers in these days"), "{text}");

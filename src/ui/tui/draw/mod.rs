@@ -121,7 +121,7 @@ fn body_of(screen: &Screen<'_>, width: usize) -> Body {
         let mut body = Body::new(width);
         body.text("Paused", screen.theme.strong);
         body.blank();
-        body.text("The clock stands still. Any key goes on.", screen.theme.dim);
+        body.text("The clock is stopped. Press any key to go on.", screen.theme.dim);
         return body;
     }
     match screen.phase {

@@ -221,7 +221,7 @@ fn help_pause_note_and_end_are_pages_of_their_own() {
     insta::assert_snapshot!("help", frame(80, 24, phase, &help));
     let place = ScreenPlace::default();
     let paused = lines(&buffer(60, 12, &Screen { paused: true, ..screen(phase, &place) }));
-    assert!(paused.contains("Any key goes on") && !paused.contains("monitoring"), "{paused}");
+    assert!(paused.contains("Press any key to go on") && !paused.contains("monitoring"), "{paused}");
     let note = ScreenPlace { page: Page::Note, note: typed("is B right"), ..ScreenPlace::default() };
     assert!(frame(60, 16, phase, &note).contains("⚑ note: is B right"));
     let outlook = Outlook { next_due: Some(Due::Day(StudyDay(20_784))), due_tomorrow: 4, new_left: 12 };
