@@ -82,7 +82,7 @@ enum Command {
     /// Print completions for a shell
     Completions(completions::Args),
     /// Print the manual page
-    Man,
+    Man(completions::ManArgs),
     /// Show the help of a command, or a page to read
     Help(commands::help::Args),
 }
@@ -131,7 +131,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Rebuild) => rebuild::run(&context),
         Some(Command::Backup(args)) => backup::run(&context, &args),
         Some(Command::Completions(args)) => commands::completions::run(&context, &args, command()),
-        Some(Command::Man) => commands::completions::man(&context, command()),
+        Some(Command::Man(args)) => commands::completions::man(&context, &args, command()),
         Some(Command::Help(args)) => commands::help::run(&context, &args, command()),
     }
 }

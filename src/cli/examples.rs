@@ -79,6 +79,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain backup /media/stick/retain.db", "a copy elsewhere"),
     ("retain completions bash", "for bash; also zsh, fish, elvish, powershell"),
     ("retain man", "the manual page"),
+    ("retain man --out man1", "a page for every command, in a folder"),
     ("retain help settings", "all settings, with what they take"),
     ("retain help banks", "how to write a question bank"),
 ];

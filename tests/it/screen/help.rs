@@ -1,0 +1,70 @@
+//! Help for people who do not know the program yet.
+
+use crate::fixture::program::Program;
+
+#[test]
+fn help_is_in_groups_and_ends_with_examples() {
+    let program = Program::new();
+    let help = program.ok(&["--help"]).out;
+    let headings = ["Every day:", "Decks and questions:", "Exam:", "Understand:", "Care:", "Options of every command:"];
+    let places: Vec<Option<usize>> = headings.iter().map(|heading| help.find(heading)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{help}");
+    let deck = program.ok(&["deck", "set", "--help"]).out;
+    assert!(
+        deck.contains("desired-retention  (default: 0.9)") && deck.contains("Examples:\n  retain deck set"),
+        "{deck}"
+    );
+    assert_eq!(program.ok(&["help", "deck", "set"]).out, deck, "the same by another way");
+}
+
+#[test]
+fn all_settings_are_listed_with_what_they_take() {
+    let listed = Program::new().ok(&["help", "settings"]).out;
+    for key in retain::model::Settings::keys() {
+        assert!(listed.contains(&format!("\n{key}  (default: ")), "{key}");
+    }
+    assert_eq!(listed.matches("\n  Takes ").count(), retain::model::Settings::keys().count());
+}
+
+#[test]
+fn pages_come_with_the_program() {
+    let program = Program::new();
+    for (page, words) in [("banks", "# Question banks"), ("glossary", "# "), ("json-lines", "JSON Lines")] {
+        assert!(program.ok(&["help", page]).out.contains(words), "{page}");
+    }
+    // A command of the same name comes first, and the page is a word away.
+    assert!(program.ok(&["help", "review"]).out.contains("Usage: retain review"));
+    assert!(program.ok(&["help", "page", "review"]).out.starts_with("# Reviewing"));
+    let nothing = program.run(&["help", "cooking"]);
+    assert!(nothing.code == 2 && nothing.err.contains("hint: there are `retain help COMMAND`"), "{}", nothing.err);
+}
+
+#[test]
+fn a_command_that_does_not_exist_is_answered_by_its_meaning() {
+    let program = Program::new();
+    for (word, hint) in [
+        ("study", "`retain review` asks what is due"),
+        ("delete", "`retain card suspend CARD`"),
+        ("reveiw", "did you mean `retain review`?"),
+        ("cooking", "`retain --help` lists the commands"),
+    ] {
+        let answer = program.run(&[word]);
+        assert_eq!(answer.code, 2, "{}", answer.err);
+        assert!(
+            answer.err.starts_with(&format!("error: there is no command `{word}`\nhint: {hint}")),
+            "{}",
+            answer.err
+        );
+    }
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let program = Program::new();
+    program.ok(&["man", "--out", "pages"]);
+    for page in ["retain.1", "retain-review.1", "retain-deck-set.1", "retain-undo.1"] {
+        let text = std::fs::read_to_string(program.folder().join("pages").join(page)).expect(page);
+        assert!(text.contains(".TH"), "{page}");
+    }
+    assert!(program.ok(&["man"]).out.contains(".TH"));
+}
