@@ -12,14 +12,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
-use super::Context;
 use super::progress::bars;
+use super::{Context, ask};
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
 use crate::study::{Batch, ImportOptions, Imported};
 use crate::ui::import_report::{self, ImportFigures};
-use crate::ui::{diagnostics, paint::Paint};
+use crate::ui::{diagnostics, paint::Paint, words};
 use bytes::read_file;
 use reading::{File, Understood};
 
@@ -68,6 +68,9 @@ pub struct Args {
     /// Take back what the last `retain import` changed; answers given since are kept
     #[arg(long, conflicts_with = "paths")]
     undo: bool,
+    /// Take back without asking, also where questions were answered since
+    #[arg(long, requires = "undo")]
+    yes: bool,
     /// JSON Lines, for programs
     #[arg(long)]
     json: bool,
@@ -101,7 +104,7 @@ pub(super) struct ImportedFile {
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.undo {
-        return take_back(context, args.dry_run, args.json);
+        return take_back(context, args);
     }
     let args = &with_all_paths(args)?;
     let files = paths::files(&args.paths)?;
@@ -228,11 +231,23 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
     Ok(ImportedFile { done: done(&bank), deck })
 }
 
-/// Takes back what the last command imported.
-fn take_back(context: &Context, dry_run: bool, json: bool) -> Result<Done> {
-    for taken in context.trainer()?.take_back_import(dry_run)? {
-        context.talk(&import_report::taken_back(&taken, dry_run))?;
-        if json {
+/// Takes back what the last command imported. Where questions were answered since, only on a yes.
+fn take_back(context: &Context, args: &Args) -> Result<Done> {
+    let mut trainer = context.trainer()?;
+    let ahead = trainer.take_back_import(true)?;
+    let answered: u64 = ahead.iter().map(|taken| taken.kept).sum();
+    if answered > 0 && !args.yes && !args.dry_run {
+        let questions = words::count(answered, "question");
+        let question = format!("{questions} were answered since; they stay, suspended. Take the import back?");
+        if !ask::yes(context, &question, args.json, "nothing was taken back")? {
+            context.talk("nothing was taken back")?;
+            return Ok(Done::Whole);
+        }
+    }
+    let all = if args.dry_run { ahead } else { trainer.take_back_import(false)? };
+    for taken in all {
+        context.talk(&import_report::taken_back(&taken, args.dry_run))?;
+        if args.json {
             let line = import_report::taken_back_json(&taken).map_err(|error| Error::fault(error.to_string()))?;
             context.print(&line)?;
         }

@@ -61,3 +61,21 @@ fn the_list_says_what_was_done_and_what_was_taken_back() {
     assert_eq!((&first["deed"], &first["undone"]), (&"settings".into(), &true.into()));
     assert_eq!(program.ok(&["undo", "--list", "--json"]).out.lines().count(), 2);
 }
+
+#[test]
+fn an_import_with_answers_since_is_only_taken_back_on_a_yes() {
+    let program = program();
+    program.with_input(&["review", "--plain", "--limit", "1"], "a\n\n");
+    let asked = refused(&program, &["import", "--undo"]);
+    assert!(asked.err.contains("nothing was taken back: this is not a terminal, so I cannot ask"), "{}", asked.err);
+    assert!(program.ok(&["import", "--undo", "--dry-run"]).err.contains("would take back"));
+    assert_eq!(program.table("cards").len(), 2, "all is as it was");
+    program.ok(&["import", "--undo", "--yes"]);
+    assert_eq!(program.table("cards").len(), 1, "the answered question stays");
+    // The same by the way of undo: the answer first, then the import, which asks.
+    program.ok(&["undo", "--yes"]);
+    assert_eq!(program.table("cards").len(), 2);
+    program.ok(&["undo"]);
+    refused(&program, &["undo"]);
+    program.is_sound();
+}
