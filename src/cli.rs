@@ -4,7 +4,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::command::{
     self, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, exam, export, home, import,
-    leeches, optimize, plan, preset, rebuild, reschedule, review, simulate, stats, undo, vacation, whatif,
+    leeches, optimize, places, plan, preset, rebuild, reschedule, review, simulate, stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -64,6 +64,8 @@ enum Command {
     Check,
     /// Remake all memory from the log
     Rebuild,
+    /// Show where the database, media, backups and settings are, and how large
+    Where(places::Args),
     /// Keep a copy of the database
     Backup(backup::Args),
     /// Print completions for a shell
@@ -75,6 +77,9 @@ enum Command {
 /// Runs what the command line asks for.
 pub fn run(cli: Cli) -> Result<Done> {
     let context = Context::new(cli.global)?;
+    if context.verbose && !matches!(cli.command, Some(Command::Where(_))) {
+        places::talk(&context)?;
+    }
     match cli.command {
         None => home::run(&context),
         Some(Command::Import(args)) => import::run(&context, &args),
@@ -99,6 +104,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Whatif(args)) => whatif::run(&context, &args),
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),
+        Some(Command::Where(args)) => places::run(&context, &args),
         Some(Command::Backup(args)) => backup::run(&context, &args),
         Some(Command::Completions(args)) => command::completions::run(&context, &args, Cli::command()),
         Some(Command::Man) => command::completions::man(&context, Cli::command()),
