@@ -8,8 +8,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{
     self as commands, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, exam, export,
-    home, import, leeches, optimize, plan, preset, rebuild, reschedule, review, simulate, stats, undo, vacation,
-    whatif,
+    home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, simulate, stats, undo,
+    vacation, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -77,6 +77,8 @@ enum Command {
     Check,
     /// Rebuild the schedule from the answer log
     Rebuild,
+    /// Show where the database, media, backups and settings are, and how large
+    Where(places::Args),
     /// Keep a copy of the database
     Backup(backup::Args),
     /// Print completions for a shell
@@ -104,6 +106,9 @@ pub fn parse() -> Result<Cli> {
 /// Runs what the command line asks for.
 pub fn run(cli: Cli) -> Result<Done> {
     let context = Context::new(cli.global)?;
+    if context.verbose && !matches!(cli.command, Some(Command::Where(_))) {
+        places::talk(&context)?;
+    }
     match cli.command {
         None => home::run(&context),
         Some(Command::Import(args)) => import::run(&context, &args),
@@ -129,6 +134,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Whatif(args)) => whatif::run(&context, &args),
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),
+        Some(Command::Where(args)) => places::run(&context, &args),
         Some(Command::Backup(args)) => backup::run(&context, &args),
         Some(Command::Completions(args)) => commands::completions::run(&context, &args, command()),
         Some(Command::Man(args)) => commands::completions::man(&context, &args, command()),

@@ -5,7 +5,7 @@
 use std::io::Read;
 
 use super::{Problem, Refusal, Severity};
-use crate::model::Rating;
+use crate::model::{LONGEST_ANSWER_MS, Rating};
 
 /// An answer of a history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct HistoryAnswer {
     pub rating: Rating,
     /// The state before the answer, 0–3, if the file has it.
     pub state: Option<u8>,
-    /// Milliseconds taken.
+    /// Milliseconds taken, at most a minute: who took longer was not there.
     pub took_ms: u32,
 }
 
@@ -110,7 +110,7 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Ref
                 at_ms,
                 rating,
                 state,
-                took_ms: took.max(0.0) as u32,
+                took_ms: (took.max(0.0) as u32).min(LONGEST_ANSWER_MS),
             }))
         })();
         match parsed {
@@ -136,8 +136,8 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Ref
 
 /// The year 2200.
 const LATEST_MS: i64 = 7_258_118_400_000;
-/// March 1973, before any such program existed. Seconds since 1970 stay below this number until the year 5138.
-const EARLIEST_MS: i64 = 100_000_000_000;
+/// The year 1990, before anybody kept such a log. Seconds since 1970 stay below this number for twenty thousand years.
+const EARLIEST_MS: i64 = 631_152_000_000;
 
 /// A time in milliseconds since 1970, or what is wrong with it and what to do.
 fn moment(text: &str) -> Result<i64, (String, &'static str)> {
@@ -145,7 +145,7 @@ fn moment(text: &str) -> Result<i64, (String, &'static str)> {
     match number {
         Some(ms) if (EARLIEST_MS..=LATEST_MS).contains(&ms) => Ok(ms),
         Some(seconds) if (EARLIEST_MS / 1_000..EARLIEST_MS).contains(&seconds) => Err((
-            format!("`{text}` milliseconds are a day of the year 1970: are these seconds?"),
+            format!("`{text}` milliseconds are a day before 1990: are these seconds?"),
             "times are milliseconds since 1970: multiply seconds by 1,000",
         )),
         Some(more) if more > LATEST_MS => Err((
@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(history.answers.iter().map(|answer| answer.line).collect::<Vec<_>>(), [4]);
         let told: Vec<_> = history.problems.iter().map(|problem| (problem.line, &*problem.message)).collect();
         let expected = [
-            (2, "`1767258000` milliseconds are a day of the year 1970: are these seconds?"),
+            (2, "`1767258000` milliseconds are a day before 1990: are these seconds?"),
             (3, "`1767258000000000` milliseconds are after the year 2200: are these microseconds?"),
         ];
         assert_eq!(told, expected);

@@ -75,6 +75,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain catchup --undo", "take it back"),
     ("retain check", "whether the database is sound"),
     ("retain rebuild", "compute the schedule from the answers again"),
+    ("retain where", "where the database and its media are, and how large"),
+    ("retain where --json", "for programs"),
     ("retain backup", "a copy next to the database"),
     ("retain backup /media/stick/retain.db", "a copy elsewhere"),
     ("retain completions bash", "for bash; also zsh, fish, elvish, powershell"),

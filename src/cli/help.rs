@@ -10,7 +10,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Decks and questions", &["import", "deck", "card", "preset", "bank"]),
     ("Exam", &["exam", "plan"]),
     ("Understand", &["stats", "leeches", "export", "simulate", "whatif", "evaluate"]),
-    ("Care", &["optimize", "reschedule", "check", "rebuild", "backup", "completions", "man", "help"]),
+    ("Care", &["optimize", "reschedule", "check", "rebuild", "where", "backup", "completions", "man", "help"]),
 ];
 
 /// The command line with its groups and examples.

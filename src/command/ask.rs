@@ -9,10 +9,17 @@ use crate::ui::broken_stream;
 /// Asks the person; anything but a yes is a no. `nothing` says what did not happen if nobody can be asked, because this is no terminal or a
 /// program reads the output.
 pub(super) fn yes(context: &Context, question: &str, json: bool, nothing: &str) -> Result<bool> {
-    if json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    confirm(context, question, json, || {
         let why = if json { "a program reads this" } else { "this is not a terminal" };
-        return Err(Error::person(format!("{nothing}: {why}, so I cannot ask"))
-            .hint("add `--yes` to go ahead, or `--dry-run` to look first"));
+        Error::person(format!("{nothing}: {why}, so I cannot ask"))
+            .hint("add `--yes` to go ahead, or `--dry-run` to look first")
+    })
+}
+
+/// Asks the person; anything but a yes is a no. `nobody` is the failure if nobody can be asked.
+pub(super) fn confirm(context: &Context, question: &str, json: bool, nobody: impl FnOnce() -> Error) -> Result<bool> {
+    if json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return Err(nobody());
     }
     context.talk(&format!("{question} [y/N]"))?;
     let mut line = String::new();

@@ -1,17 +1,23 @@
 //! `retain backup`: a copy of the database, while it may be in use.
 
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args as Arguments;
 
 use super::Context;
+use super::output::Destination;
 use crate::error::{Done, Error, Result};
+use crate::study::is_backup;
 
 /// Keep a copy of the database.
 #[derive(Arguments, Debug)]
 pub struct Args {
-    /// Where to keep it (default: next to the database, named after the time)
+    /// Where to keep it; `-` is standard output (default: next to the database, named after the time)
     file: Option<PathBuf>,
+    /// Replace a file that is no backup
+    #[arg(long, requires = "file")]
+    force: bool,
 }
 
 /// Runs the command.
@@ -22,11 +28,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         let stamp: String = now.rfc3339().chars().filter(char::is_ascii_digit).take(14).collect();
         trainer.path().with_file_name(format!("retain-{stamp}.backup.db"))
     });
-    if file.exists() {
-        return Err(Error::person(format!("{}: there is a file of this name already", file.display()))
-            .hint("name another one, or move it away"));
+    if file.as_os_str() == "-" && io::stdout().is_terminal() {
+        return Err(
+            Error::person("a backup is no text for a terminal").hint("send it elsewhere: `retain backup - > FILE`")
+        );
     }
-    trainer.backup(&file)?;
-    context.talk(&format!("backup saved to {}", file.display()))?;
+    let to = Destination::find(context, &file, args.force, is_backup)?;
+    to.write_by_path(|file| trainer.backup(file))?;
+    to.name().map_or(Ok(()), |name| context.talk(&format!("backup saved to {name}")))?;
     Ok(Done::Whole)
 }

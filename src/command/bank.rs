@@ -1,11 +1,12 @@
 //! `retain bank`: decks written back as question banks.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args as Arguments, Subcommand};
 
-use super::{Context, output};
+use super::Context;
+use super::output::{Destination, is_text};
 use crate::bank::print;
 use crate::error::{Done, Error, Result};
 use crate::ui::words;
@@ -26,15 +27,18 @@ enum BankAction {
         /// The format
         #[arg(long, default_value = "text", value_parser = PossibleValuesParser::new(print::formats()))]
         format: String,
-        /// The file (default: standard output)
+        /// The file; `-` is standard output (the default)
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace a file that is there already
+        #[arg(long, requires = "output")]
+        force: bool,
     },
 }
 
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
-    let BankAction::Print { deck, format, output } = &args.action;
+    let BankAction::Print { deck, format, output, force } = &args.action;
     let (name, bank) = context.trainer()?.printed_bank(deck)?;
     let printed =
         print::print(&bank, format).ok_or_else(|| Error::fault(format!("no format `{format}` can be printed")))?;
@@ -44,13 +48,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         return Err(Error::person(format!("`{format}` can hold no question of `{name}`"))
             .hint("`text`, `markdown`, `csv` and `json` hold everything"));
     }
-    match output {
-        None => context.print(&printed.text)?,
-        Some(path) => {
-            output::to_file(path, |out| out.write_all(printed.text.as_bytes()).map_err(crate::ui::broken_stream))?;
-            let count = words::count((bank.questions.len() - left_out) as u64, "question");
-            context.talk(&format!("wrote {count} to {}", path.display()))?;
-        }
+    // A bank is edited by hand, so only one that says the same is replaced.
+    let path = output.as_deref().unwrap_or(Path::new("-"));
+    let to = Destination::find(context, path, *force, |found| is_text(found, &printed.text))?;
+    to.write(|out| out.write_all(printed.text.as_bytes()).map_err(crate::ui::broken_stream))?;
+    if let Some(name) = to.name() {
+        let count = words::count((bank.questions.len() - left_out) as u64, "question");
+        context.talk(&format!("wrote {count} to {name}"))?;
     }
     Ok(if printed.losses.is_empty() { Done::Whole } else { Done::InPart })
 }

@@ -15,6 +15,17 @@ pub fn run(context: &Context) -> Result<Done> {
     if problems.is_empty() {
         let (cards, answers) = (words::count(health.cards, "card"), words::count(health.answers, "answer"));
         context.talk(&format!("OK: {cards}, {answers}; the schedule agrees with the answer log"))?;
+        if health.ahead > 0 {
+            let answers = words::count(health.ahead, "answer");
+            let verb = if health.ahead == 1 { "is" } else { "are" };
+            let latest =
+                health.latest.map(|latest| format!(", up to {}", words::date_and_time(latest))).unwrap_or_default();
+            let now = words::date_and_time(context.clock.now());
+            context.talk(&format!(
+                "warning: {answers} {verb} dated after now{latest}; the clock says {now}\n\
+                 hint: if the clock is right, it was wrong when they were given; their cards come back as planned then"
+            ))?;
+        }
         return Ok(Done::Whole);
     }
     let path = trainer.path().display();

@@ -13,6 +13,8 @@ use crate::study::Trainer;
 use crate::ui::theme::{self, Theme};
 use crate::ui::tui::pictures::{self, PictureMode, Pictures};
 
+/// The variable that names the database; empty, it is as if it were not set.
+const DATABASE_VARIABLE: &str = "RETAIN_DB";
 /// The variable that names the theme of the screen.
 const THEME_VARIABLE: &str = "RETAIN_THEME";
 /// The variable that says how the screen shows pictures.
@@ -22,8 +24,8 @@ const IMAGES_VARIABLE: &str = "RETAIN_IMAGES";
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Options of every command")]
 pub struct Global {
-    /// The database (default: `retain/retain.db` in the platform's data folder)
-    #[arg(long, global = true, env = "RETAIN_DB", value_name = "PATH")]
+    /// The database (also by the variable `RETAIN_DB`; default: `retain/retain.db` in the platform's data folder)
+    #[arg(long, global = true, value_name = "PATH")]
     db: Option<PathBuf>,
     /// No colour (also by the variable `NO_COLOR`)
     #[arg(long, global = true)]
@@ -66,11 +68,8 @@ impl Context {
             })?),
             _ => None,
         };
-        let db = match global.db {
-            Some(path) if path.as_os_str().is_empty() => default_path()?,
-            Some(path) => path,
-            None => default_path()?,
-        };
+        let named = || std::env::var_os(DATABASE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let db = global.db.or_else(named).map_or_else(default_path, Ok)?;
         Ok(Self {
             db,
             clock: Clock::from_environment()?,
@@ -84,9 +83,19 @@ impl Context {
         })
     }
 
-    /// Opens the database, which is made if it is not there.
+    /// Opens the database, which must be there.
     pub fn trainer(&self) -> Result<Trainer> {
+        Trainer::open_existing(&self.db, self.clock, self.seed)
+    }
+
+    /// Opens the database, which is made if it is not there: for what can be the first thing that somebody does.
+    pub fn trainer_or_new(&self) -> Result<Trainer> {
         Trainer::open(&self.db, self.clock, self.seed)
+    }
+
+    /// Whether there is anything where the database is to be.
+    pub fn has_database(&self) -> bool {
+        std::fs::metadata(&self.db).is_ok_and(|found| found.is_dir() || found.len() > 0)
     }
 
     /// The number to mix into what is derived by chance.

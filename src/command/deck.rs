@@ -93,5 +93,6 @@ fn set(context: &Context, words: &[String], default: bool) -> Result<()> {
     if pairs.is_empty() {
         return Err(Error::usage("no setting is named").hint("write `retain deck set DECK desired-retention=0.9`"));
     }
-    context.talk(&context.trainer()?.change_settings(deck, pairs)?)
+    let mut trainer = if default { context.trainer_or_new()? } else { context.trainer()? };
+    context.talk(&trainer.change_settings(deck, pairs)?)
 }

@@ -3,7 +3,7 @@
 use clap::Args as Arguments;
 
 use super::Context;
-use super::session::{FrontEndChoice, minutes};
+use super::session::{FrontEndChoice, may_take_answers, minutes};
 use crate::error::{Done, Result};
 use crate::session::{Agenda, Limits, Session};
 use crate::study::ExamRequest;
@@ -26,6 +26,9 @@ pub struct Args {
     /// Only questions with this tag, or with any of several
     #[arg(long)]
     tag: Vec<String>,
+    /// Take answers also while the clock is before the last answer
+    #[arg(long)]
+    trust_clock: bool,
     /// Plain lines instead of a screen
     #[arg(long, conflicts_with = "json")]
     plain: bool,
@@ -37,6 +40,9 @@ pub struct Args {
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut trainer = context.trainer()?;
+    if !may_take_answers(context, &trainer, args.trust_clock, args.json)? {
+        return Ok(Done::Whole);
+    }
     let deck = args.deck.as_deref();
     let request = ExamRequest { deck, questions: args.questions, topics: &args.topic, tags: &args.tag };
     let mut draw = trainer.draw_exam(request)?;

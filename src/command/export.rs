@@ -1,17 +1,19 @@
-//! `retain export`: tables as CSV or JSON Lines, to standard output or atomically to a file.
+//! `retain export`: tables as CSV or JSON Lines, to standard output or whole to a file.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use clap::Args as Arguments;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args as Arguments, ValueEnum};
 
-use super::{Context, output};
+use super::Context;
+use super::output::{Destination, TableFormat, is_table};
 use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
 use crate::study::{StatsRequest, Table, Trainer};
-use crate::ui::csv::{Format, TableWriter};
+use crate::ui::broken_stream;
+use crate::ui::csv::TableWriter;
 
 /// Export a table.
 #[derive(Arguments, Debug)]
@@ -22,12 +24,18 @@ pub struct Args {
     /// All tables, each a file in the folder that `-o` names
     #[arg(long, requires = "output")]
     all: bool,
-    /// The file, or with `--all` the folder (default: standard output)
+    /// The file, or with `--all` the folder; `-` is standard output (the default). The end of its name says the format: `.csv` or `.json`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The format
-    #[arg(long, value_enum, default_value_t = ExportFormat::Csv)]
-    format: ExportFormat,
+    /// The format (default: as the file is called, else CSV)
+    #[arg(long, value_enum)]
+    format: Option<TableFormat>,
+    /// Begin CSV with a mark by which Excel knows its letters (UTF-8)
+    #[arg(long)]
+    bom: bool,
+    /// Replace a file that this command did not write
+    #[arg(long, requires = "output")]
+    force: bool,
     /// Texts as they are, also those that a spreadsheet would run as a formula
     #[arg(long)]
     raw: bool,
@@ -48,67 +56,76 @@ pub struct Args {
     to: Option<StudyDay>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ExportFormat {
-    /// CSV (RFC 4180)
-    Csv,
-    /// JSON Lines
-    Json,
-}
-
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
-    let trainer = context.trainer()?;
-    let (table, path) = match (args.table, &args.output) {
-        (Some(table), Some(path)) => (table, path),
-        (Some(table), None) => {
-            write(&trainer, args, table, BufWriter::new(io::stdout().lock()))?;
-            return Ok(Done::Whole);
-        }
-        (None, folder) => return every(context, &trainer, args, folder.as_deref().unwrap_or(Path::new("."))),
+    let Some(table) = args.table else {
+        return every(context, args, args.output.as_deref().unwrap_or(Path::new(".")));
     };
-    output::to_file(path, |out| write(&trainer, args, table, out))?;
-    context.talk(&format!("wrote {}", path.display()))?;
+    let path = args.output.as_deref().unwrap_or(Path::new("-"));
+    let format = TableFormat::chosen(args.format, args.output.as_deref())?;
+    format.mark(args.bom)?;
+    let trainer = context.trainer()?;
+    let to = destination(context, args, table, path)?;
+    to.write(|out| write(&trainer, args, table, format, out))?;
+    to.name().map_or(Ok(()), |name| context.talk(&format!("wrote {name}")))?;
     Ok(Done::Whole)
 }
 
+fn destination(context: &Context, args: &Args, table: Table, path: &Path) -> Result<Destination> {
+    Destination::find(context, path, args.force, |found| is_table(found, table.columns()))
+}
+
 /// Every table as a file of the folder, which is made if it is not there.
-fn every(context: &Context, trainer: &Trainer, args: &Args, folder: &Path) -> Result<Done> {
+fn every(context: &Context, args: &Args, folder: &Path) -> Result<Done> {
+    let format = args.format.unwrap_or(TableFormat::Csv);
+    format.mark(args.bom)?;
+    if folder == Path::new("-") {
+        return Err(Error::usage("`--all` writes files, and `-` is standard output").hint("name a folder: `-o FOLDER`"));
+    }
+    let trainer = context.trainer()?;
     fs::create_dir_all(folder).map_err(|error| {
         Error::person(format!("{}: the folder cannot be made: {error}", folder.display()))
             .hint("name another with `-o FOLDER`")
     })?;
-    let end = match args.format {
-        ExportFormat::Csv => "csv",
-        ExportFormat::Json => "jsonl",
+    let end = match format {
+        TableFormat::Csv => "csv",
+        TableFormat::Json => "jsonl",
     };
-    for &(table, name, ..) in Table::ALL {
-        output::to_file(&folder.join(format!("{name}.{end}")), |out| write(trainer, args, table, out))?;
+    // All of them are looked at before the first is written.
+    let files: Vec<(Table, Destination)> = Table::ALL
+        .iter()
+        .map(|&(table, name, ..)| {
+            Ok((table, destination(context, args, table, &folder.join(format!("{name}.{end}")))?))
+        })
+        .collect::<Result<_>>()?;
+    for (table, to) in files {
+        to.write(|out| write(&trainer, args, table, format, out))?;
     }
     context.talk(&format!("wrote {} tables into {}", Table::ALL.len(), folder.display()))?;
     Ok(Done::Whole)
 }
 
-fn write(trainer: &Trainer, args: &Args, table: Table, out: impl Write) -> Result<()> {
+fn write(trainer: &Trainer, args: &Args, table: Table, format: TableFormat, out: &mut dyn Write) -> Result<()> {
     let request =
         StatsRequest { deck: args.deck.as_deref(), topics: &args.topic, tags: &args.tag, from: args.from, to: args.to };
-    let format = match args.format {
-        ExportFormat::Csv if args.raw => Format::RawCsv,
-        ExportFormat::Csv => Format::Csv,
-        ExportFormat::Json => Format::Json,
-    };
+    let mark = format.mark(args.bom)?;
+    let format = format.written(args.raw);
     // A request that is refused prints no header either.
     let (mut out, mut writer) = (Some(out), None);
+    let begun = |out: &mut Option<_>| -> Result<Option<TableWriter<_>>> {
+        let Some(out): Option<&mut dyn Write> = out.take() else { return Ok(None) };
+        out.write_all(mark.as_bytes()).map_err(broken_stream)?;
+        Ok(Some(TableWriter::new(table.columns(), format, out)?))
+    };
     trainer.export(table, &request, &mut |row| {
-        if let Some(out) = out.take() {
-            writer = Some(TableWriter::new(table.columns(), format, out)?);
+        if writer.is_none() {
+            writer = begun(&mut out)?;
         }
         writer.as_mut().map_or(Ok(()), |writer| writer.row(row))
     })?;
-    match (writer, out) {
-        (Some(writer), _) => writer.finish(),
-        (None, Some(out)) => TableWriter::new(table.columns(), format, out)?.finish(),
-        (None, None) => Ok(()),
+    match writer {
+        Some(writer) => writer.finish(),
+        None => begun(&mut out)?.map_or(Ok(()), TableWriter::finish),
     }
 }
 

@@ -2,11 +2,15 @@
 
 use super::Context;
 use crate::error::{Done, Result};
-use crate::ui::home;
 use crate::ui::paint::Paint;
+use crate::ui::{home, words};
 
 /// Runs the command.
 pub fn run(context: &Context) -> Result<Done> {
-    context.print(&home::text(&context.trainer()?.home()?, Paint::new(context.color_out())))?;
+    let trainer = context.trainer()?;
+    context.print(&home::text(&trainer.home()?, Paint::new(context.color_out())))?;
+    if let Some(behind) = trainer.clock_behind()? {
+        context.talk(&format!("warning: {}; is the clock right?", words::clock_behind(&behind)))?;
+    }
     Ok(Done::Whole)
 }

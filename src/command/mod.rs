@@ -27,6 +27,7 @@ pub mod home;
 pub mod import;
 pub mod leeches;
 pub mod optimize;
+pub mod places;
 pub mod plan;
 pub mod preset;
 pub mod rebuild;

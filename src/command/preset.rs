@@ -75,7 +75,11 @@ enum PresetAction {
 
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
-    let mut trainer = context.trainer()?;
+    // A preset can be made before there is a deck.
+    let mut trainer = match &args.action {
+        PresetAction::Create { .. } => context.trainer_or_new()?,
+        _ => context.trainer()?,
+    };
     let change = match &args.action {
         PresetAction::List { json } => {
             let presets = trainer.presets()?;

@@ -6,7 +6,7 @@ use clap::{Args as Arguments, ValueEnum};
 
 use super::Context;
 use super::optimize::at_the_start_of_a_day;
-use super::session::{FrontEndChoice, minutes};
+use super::session::{FrontEndChoice, may_take_answers, minutes};
 use crate::error::{Done, Error, Result};
 use crate::model::CardState;
 use crate::session::{Limits, Session};
@@ -52,6 +52,9 @@ pub struct Args {
     /// Also cards that are due within this many days
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     ahead: u32,
+    /// Take answers also while the clock is before the last answer
+    #[arg(long)]
+    trust_clock: bool,
     /// Plain lines instead of a screen
     #[arg(long, conflicts_with = "json")]
     plain: bool,
@@ -96,6 +99,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         what => what.clone(),
     };
     let mut trainer = context.trainer()?;
+    if !may_take_answers(context, &trainer, args.trust_clock, args.json)? {
+        return Ok(done);
+    }
     at_the_start_of_a_day(context, &mut trainer)?;
     let request = ReviewRequest {
         deck,
@@ -142,7 +148,7 @@ fn is_file(context: &Context, what: &str) -> Result<bool> {
 }
 
 fn deck_exists(context: &Context, name: &str) -> Result<bool> {
-    if !context.db.exists() {
+    if !context.has_database() {
         return Ok(false);
     }
     Ok(context.trainer()?.decks()?.named(Some(name)).is_ok())

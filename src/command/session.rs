@@ -2,9 +2,10 @@
 
 use std::io::{self, BufReader, IsTerminal};
 
-use super::Context;
-use crate::error::Result;
-use crate::ui::{FrontEnd, jsonl, lines, plain, tui};
+use super::{Context, ask};
+use crate::error::{Error, Result};
+use crate::study::Trainer;
+use crate::ui::{FrontEnd, jsonl, lines, plain, tui, words};
 
 /// Whether the terminal says of itself that it can only print lines.
 fn is_dumb() -> bool {
@@ -43,6 +44,23 @@ impl FrontEndChoice {
             }
         })
     }
+}
+
+/// Whether answers are taken now: not into a database that can only be read, and with a clock that is days before the last answer only after
+/// a yes.
+pub(super) fn may_take_answers(context: &Context, trainer: &Trainer, trusted: bool, json: bool) -> Result<bool> {
+    trainer.refuse_read_only()?;
+    let Some(behind) = trainer.clock_behind()?.filter(|_| !trusted) else { return Ok(true) };
+    let why = words::clock_behind(&behind);
+    let yes = ask::confirm(context, &format!("{why}\ntake answers at this time?"), json, || {
+        Error::person(format!("no answer is taken: {why}"))
+            .named("clock-behind")
+            .hint("set the clock of this computer; if it is right, add `--trust-clock`")
+    })?;
+    if !yes {
+        context.talk("no answer was taken")?;
+    }
+    Ok(yes)
 }
 
 /// Minutes as the limit of a session, in milliseconds.

@@ -1,17 +1,18 @@
 //! `retain simulate`: what days in the future would cost and give.
 
-use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Args as Arguments, ValueEnum};
+use clap::Args as Arguments;
 
+use super::Context;
+use super::output::{Destination, TableFormat, is_table};
 use super::progress::bars;
-use super::{Context, output};
 use crate::error::{Done, Result};
 use crate::model::StudyDay;
 use crate::stats::Cell;
 use crate::study::{SimulationRequest, best_retention};
-use crate::ui::csv::{Format, TableWriter};
+use crate::ui::broken_stream;
+use crate::ui::csv::TableWriter;
 use crate::ui::paint::Paint;
 use crate::ui::simulation::{CURVE, SIMULATION, by_text, curve_rows, curve_text, rows, text};
 
@@ -40,27 +41,32 @@ pub struct Args {
     csv: bool,
     /// A table instead of a picture
     #[arg(long, value_enum)]
-    format: Option<SimulationFormat>,
-    /// The file (default: standard output); a table, CSV unless said otherwise
+    format: Option<TableFormat>,
+    /// The file, `-` for standard output (the default); a table, CSV unless it is called `.json`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SimulationFormat {
-    /// CSV (RFC 4180)
-    Csv,
-    /// JSON Lines
-    Json,
+    /// Begin CSV with a mark by which Excel knows its letters (UTF-8)
+    #[arg(long)]
+    bom: bool,
+    /// Replace a file that this command did not write
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 impl Args {
-    fn table(&self) -> Option<Format> {
-        match (self.format, self.csv || self.output.is_some()) {
-            (Some(SimulationFormat::Json), _) => Some(Format::Json),
-            (Some(SimulationFormat::Csv), _) | (None, true) => Some(Format::Csv),
-            (None, false) => None,
+    /// The table that is asked for, if any, and where it goes.
+    fn table(&self, context: &Context) -> Result<Option<(TableFormat, Destination)>> {
+        if self.format.is_none() && !self.csv && self.output.is_none() && !self.bom {
+            return Ok(None);
         }
+        let said = self.format.or(self.csv.then_some(TableFormat::Csv));
+        let format = TableFormat::chosen(said, self.output.as_deref())?;
+        format.mark(self.bom)?;
+        let path = self.output.as_deref().unwrap_or(Path::new("-"));
+        let to = Destination::find(context, path, self.force, |found| {
+            is_table(found, SIMULATION) || is_table(found, CURVE)
+        })?;
+        Ok(Some((format, to)))
     }
 }
 
@@ -72,6 +78,7 @@ fn retention(text: &str) -> std::result::Result<f64, String> {
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let trainer = context.trainer()?;
+    let written = args.table(context)?;
     let mut watch = bars(context, None);
     let request = SimulationRequest {
         deck: args.deck.as_deref(),
@@ -83,9 +90,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if let Some(day) = args.by {
         let by = trainer.cost_by_day(&request, day, args.recommend, &mut watch)?;
         drop(watch);
-        match args.table() {
+        match written {
             None => context.print(&by_text(&by, paint))?,
-            Some(format) => table(context, args, CURVE, format, curve_rows(&by.points))?,
+            Some(to) => table(context, args, CURVE, &to, curve_rows(&by.points))?,
         }
         if let Some(best) = best_retention(&by.points).filter(|_| args.recommend) {
             let retention = best.retention;
@@ -96,17 +103,17 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.recommend {
         let points = trainer.compare_retentions(&request, &mut watch)?;
         drop(watch);
-        match args.table() {
+        match written {
             None => context.print(&curve_text(&points, args.days as usize, paint))?,
-            Some(format) => table(context, args, CURVE, format, curve_rows(&points))?,
+            Some(to) => table(context, args, CURVE, &to, curve_rows(&points))?,
         }
         return Ok(Done::Whole);
     }
     let ahead = trainer.simulate(&request, &mut watch)?;
     drop(watch);
-    match args.table() {
+    match written {
         None => context.print(&text(&ahead, paint))?,
-        Some(format) => table(context, args, SIMULATION, format, rows(&ahead))?,
+        Some(to) => table(context, args, SIMULATION, &to, rows(&ahead))?,
     }
     Ok(Done::Whole)
 }
@@ -115,21 +122,17 @@ fn table(
     context: &Context,
     args: &Args,
     columns: &'static [&'static str],
-    format: Format,
+    (format, to): &(TableFormat, Destination),
     rows: impl Iterator<Item = Vec<Cell>>,
 ) -> Result<()> {
-    let write = |out: &mut dyn Write| {
-        let mut table = TableWriter::new(columns, format, out)?;
+    let mark = format.mark(args.bom)?;
+    to.write(|out| {
+        out.write_all(mark.as_bytes()).map_err(broken_stream)?;
+        let mut table = TableWriter::new(columns, format.written(false), out)?;
         for row in rows {
             table.row(row)?;
         }
         table.finish()
-    };
-    match &args.output {
-        None => write(&mut BufWriter::new(io::stdout().lock())),
-        Some(path) => {
-            output::to_file(path, write)?;
-            context.talk(&format!("wrote {}", path.display()))
-        }
-    }
+    })?;
+    to.name().map_or(Ok(()), |name| context.talk(&format!("wrote {name}")))
 }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args as Arguments;
 
-use super::{Context, output};
+use super::Context;
+use super::output::{Destination, is_report};
 use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
 use crate::study::StatsRequest;
@@ -38,9 +39,12 @@ pub struct Args {
     /// The same figures as one line of JSON
     #[arg(long)]
     json: bool,
-    /// The same figures as a report: one file for a browser, with pictures and tables
+    /// The same figures as a report: one file for a browser, with pictures and tables; `-` is standard output
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     html: Option<PathBuf>,
+    /// Replace a file that this command did not write
+    #[arg(long, requires = "html")]
+    force: bool,
 }
 
 /// Runs the command.
@@ -65,15 +69,17 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         from: args.days.map(first).or(args.from),
         to: args.to,
     };
+    let find = |path: &PathBuf| Destination::find(context, path, args.force, is_report);
+    let to = args.html.as_ref().map(find).transpose()?;
     let figures = overview::without_markup(trainer.overview(&request)?);
     if args.json {
         context.print(&overview_json::line(&figures)?)?;
         return Ok(Done::Whole);
     }
-    if let Some(path) = &args.html {
+    if let Some(to) = to {
         let page = report::html(&figures);
-        output::to_file(path, |out| out.write_all(page.as_bytes()).map_err(broken_stream))?;
-        context.talk(&format!("wrote {}", path.display()))?;
+        to.write(|out| out.write_all(page.as_bytes()).map_err(broken_stream))?;
+        to.name().map_or(Ok(()), |name| context.talk(&format!("wrote {name}")))?;
         return Ok(Done::Whole);
     }
     context.print(&overview::text(&figures, Paint::new(context.color_out()), screen::columns()))?;

@@ -7,6 +7,7 @@
 //! Every function that returns a `Result` fails if the database cannot be read or written, or if it holds a value that no version
 //! of this program writes. Functions that take a callback also pass on its failure. The message and the hint are ready to be shown.
 
+mod answer_times;
 mod bank;
 mod card;
 mod card_change;
@@ -15,6 +16,7 @@ mod check;
 mod choices;
 mod column;
 mod counted;
+mod database_file;
 mod deck;
 mod deed;
 mod edit;
@@ -52,7 +54,7 @@ mod totals;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::Result;
 
@@ -61,6 +63,7 @@ pub use card::{CardRow, LoadedCard};
 pub use card_change::CardsAfter;
 pub use choices::ChoiceChange;
 pub use counted::{CountedAnswer, CountedLog, LogColumns};
+pub use database_file::{COMPANIONS, companion, is_backup, is_database};
 pub use deck::{DeckCounts, DeckSize};
 pub use deed::{LiveEntry, LiveEntryKind, NewDeed};
 pub use exam::{GradableRow, Subjects};
@@ -106,7 +109,7 @@ pub struct Writer<'c> {
 }
 
 impl Store {
-    /// Opens the database at `path`, or makes it. `now_ms` names the copy that is kept before a migration; `seed` is the
+    /// Opens the database at `path`, or makes it. What cannot be written is opened to be read. `now_ms` names the copy that is kept before a migration; `seed` is the
     /// person's `RETAIN_SEED`. Fails also if the file is not a database of this program, or comes from a newer version.
     pub fn open(path: &Path, now_ms: i64, seed: Option<u64>) -> Result<Self> {
         let connection = open::open(path, now_ms)?;
@@ -118,9 +121,19 @@ impl Store {
         &self.path
     }
 
-    /// Copies the database to a new file, also while others use it.
+    /// Copies the database to a new file, also while others use it. The copy is one file without a write-ahead log: it can be read from a
+    /// read-only place, and is known as a backup by it.
     pub fn copy_to(&self, file: &Path) -> Result<()> {
-        Ok(self.connection.backup(rusqlite::MAIN_DB, file, None)?)
+        let file = database_file::plain(file)?;
+        self.connection.backup(rusqlite::MAIN_DB, &file, None)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let copy = Connection::open_with_flags(&file, flags)?;
+        Ok(copy.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?)
+    }
+
+    /// Fails if the database can only be read.
+    pub fn refuse_read_only(&self) -> Result<()> {
+        open::refuse_read_only(&self.connection, &self.path)
     }
 
     /// Reads.
@@ -131,7 +144,7 @@ impl Store {
     /// Begins to write. No other process writes until the writer is dropped. Fails also if another process writes for longer than
     /// the busy timeout.
     pub fn writer(&mut self) -> Result<Writer<'_>> {
-        open::refuse_read_only(&self.path)?;
+        self.refuse_read_only()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let ids = log_id::LogIdMint::after_last(&transaction, self.entropy)?;
         Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None })

@@ -7,15 +7,19 @@ use std::time::Duration;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
+use super::database_file::{has_content, is_marked_read_only, open_to_read, plain};
 use crate::error::{Error, Result};
 
 /// Marks the file as one of this program: "retn".
-const APPLICATION_ID: i32 = 0x7265_746e;
+pub(super) const APPLICATION_ID: i32 = 0x7265_746e;
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How often, and after which pause, to try again if SQLite itself does not wait.
 const ATTEMPTS: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(25);
+
+/// The failures after which a database may still be read.
+const UNWRITABLE: [&str; 4] = ["database-read-only", "database-unopened", "disk-full", "database-io"];
 
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 const STEPS: &[M<'static>] = &[
@@ -49,11 +53,44 @@ fn open_inner(path: &Path, now_ms: i64) -> Result<Connection> {
     if path.is_dir() {
         return Err(Error::person("this is a folder, not a database").hint("name a file with `--db PATH`"));
     }
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    let path = &plain(path)?;
+    let found = has_content(path);
+    if found && is_marked_read_only(path) {
+        return open_as_it_is(path);
+    }
+    if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(|error| {
             Error::person(format!("its folder cannot be made: {error}")).hint("choose another file with `--db PATH`")
         })?;
     }
+    match open_to_write(path, now_ms) {
+        // A folder of somebody else, a snapshot, a full disk: what is there can still be read.
+        Err(error) if found && UNWRITABLE.contains(&error.code()) => open_as_it_is(path),
+        opened => opened,
+    }
+}
+
+/// Opens a database to read it only. It is never upgraded.
+fn open_as_it_is(path: &Path) -> Result<Connection> {
+    let connection = open_to_read(path)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.busy_timeout(PATIENCE)?;
+    let version: i64 = pragma(&connection, "user_version")?;
+    identify(&connection, version)?;
+    if version < newest() {
+        let newest = newest();
+        return Err(Error::person(format!(
+            "the database is of an older version (schema {version}, this program needs {newest}), and it cannot be upgraded \
+             where it is: it is read-only"
+        ))
+        .named("upgrade-needed")
+        .hint("copy it into a folder that is writable, and open the copy with `--db PATH`"));
+    }
+    configure(&connection)?;
+    Ok(connection)
+}
+
+fn open_to_write(path: &Path, now_ms: i64) -> Result<Connection> {
     let mut connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -63,7 +100,9 @@ fn open_inner(path: &Path, now_ms: i64) -> Result<Connection> {
     let version: i64 = pragma(&connection, "user_version")?;
     identify(&connection, version)?;
     if version < newest() {
-        refuse_read_only(path)?;
+        if connection.is_readonly(MAIN_DB)? {
+            return Err(read_only());
+        }
         // A new database becomes a write-ahead log before anything is in it, so that two first starts at once agree.
         set_wal(&connection)?;
         // Marked before there is anything in it: another process that comes in between knows it by the mark.
@@ -121,7 +160,7 @@ fn identify(connection: &Connection, version: i64) -> Result<()> {
 
 fn configure(connection: &Connection) -> Result<()> {
     let mode: String = pragma(connection, "journal_mode")?;
-    if mode != "wal" {
+    if mode != "wal" && !connection.is_readonly(MAIN_DB)? {
         set_wal(connection)?;
     }
     // Deletes by `insert or replace` would slip past the triggers of the log otherwise.
@@ -148,12 +187,17 @@ fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> R
     Ok(connection.pragma_query_value(None, name, |row| row.get(0))?)
 }
 
-/// A file that is marked read-only stays as it is, even if the system would let us write.
-pub(super) fn refuse_read_only(path: &Path) -> Result<()> {
-    let marked = fs::metadata(path).is_ok_and(|file| file.permissions().readonly());
-    if marked {
-        return Err(Error::person(format!("{}: the database is read-only", path.display()))
-            .hint("make the file writable, or choose another with `--db PATH`"));
+/// The failure to write a database that can only be read.
+fn read_only() -> Error {
+    Error::person("the database is read-only: the file, its folder or its disk cannot be written")
+        .named("database-read-only")
+        .hint("make the file and its folder writable and room on the disk, or choose another file with `--db PATH`")
+}
+
+/// Fails if the database can only be read.
+pub(super) fn refuse_read_only(connection: &Connection, path: &Path) -> Result<()> {
+    if connection.is_readonly(MAIN_DB)? || is_marked_read_only(path) {
+        return Err(read_only().about(path.display()));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::decks::Decks;
 use super::rebuild::replay_all;
 use crate::error::Result;
-use crate::model::{CardMemory, count};
+use crate::model::{CardMemory, Moment, count};
 use crate::store::{MemoryRow, Reader};
 
 /// What a check found.
@@ -17,13 +17,17 @@ pub struct Health {
     pub cards: u64,
     /// Answers in the log, those taken back too.
     pub answers: u64,
+    /// Answers that count and are dated after now: the clock was wrong then, or is wrong now.
+    pub ahead: u64,
+    /// When the latest of them was given.
+    pub latest: Option<Moment>,
 }
 
 /// Looks at the whole database.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) fn check(reader: Reader<'_>) -> Result<Health> {
+pub(super) fn check(reader: Reader<'_>, now: Moment) -> Result<Health> {
     let mut problems = reader.integrity_problems()?;
     if problems.is_empty() {
         problems.extend(reader.foreign_key_problems()?);
@@ -32,7 +36,9 @@ pub(super) fn check(reader: Reader<'_>) -> Result<Health> {
     let only_memory = problems.iter().all(|problem| problem.starts_with("card "));
     let (cards, answers) =
         if problems.is_empty() { (reader.cards_with_decks()?.len() as u64, reader.review_count()?) } else { (0, 0) };
-    Ok(Health { problems, only_memory, cards, answers })
+    let (ahead, latest) = if problems.is_empty() { reader.answers_after(now.utc_ms)? } else { (0, None) };
+    let latest = latest.map(|utc_ms| Moment { utc_ms, ..now });
+    Ok(Health { problems, only_memory, cards, answers, ahead, latest })
 }
 
 fn memory_problems(reader: Reader<'_>) -> Result<Vec<String>> {

@@ -44,6 +44,7 @@ mod beliefs;
 mod card;
 mod card_changes;
 mod check;
+mod clock_behind;
 mod day;
 mod deck_list;
 mod decks;
@@ -56,6 +57,7 @@ mod ledger;
 mod leeches;
 mod log_walk;
 mod parameter_history;
+mod places;
 mod present;
 mod printed_bank;
 mod progress;
@@ -75,6 +77,7 @@ mod world;
 
 pub use card::{CardDetails, CardFilter, CardFilterState, Edited, UNFLAGGED};
 pub use check::Health;
+pub use clock_behind::ClockBehind;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
 pub use deck_list::{DeckSettings, DeckSummary};
 pub use decks::{DeckEntry, Decks};
@@ -87,6 +90,7 @@ pub use fit::{
 pub use import::{Batch, EnteredHistory, ImportOptions, Imported, TakenBack};
 pub use ledger::{Ledger, Promise};
 pub use leeches::{Confusion, LeechReport};
+pub use places::{FileGroup, Places};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
 pub use settings::{PresetChange, PresetSummary, PresetValue};
@@ -108,3 +112,5 @@ pub use crate::memory::FEWEST_ITEMS;
 pub use crate::schedule::LOAD_DAYS;
 /// How a file is read, as it was said.
 pub use crate::store::ReadingOptions;
+/// What a file is, looked at from outside.
+pub use crate::store::{COMPANIONS, companion, is_backup, is_database};

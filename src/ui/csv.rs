@@ -7,6 +7,9 @@ use serde_json::{Map, Number, Value};
 use crate::error::{Error, Result};
 use crate::stats::Cell;
 
+/// What Excel needs at the beginning of a file to read it as UTF-8.
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The formats of a table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {

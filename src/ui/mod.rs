@@ -25,6 +25,7 @@ pub mod lines;
 pub mod overview;
 pub mod overview_json;
 pub mod paint;
+pub mod places;
 pub mod plain;
 pub mod plan;
 pub mod progress;

@@ -4,6 +4,7 @@ pub use crate::model::count;
 use crate::model::{DayStart, Due, Moment, StudyDay};
 use crate::session::Leech;
 use crate::stats::overview::RecallVerdict;
+use crate::study::ClockBehind;
 
 /// An interval in a fitting unit: `10 min`, `3 days`, `2.5 months`.
 pub fn interval(days: f64) -> String {
@@ -48,6 +49,31 @@ pub fn clock(ms: i64) -> String {
     let seconds = (ms.max(0) + 999) / 1_000;
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// A moment as a date and a time of the wall clock: `2026-11-23 08:15`.
+pub fn date_and_time(moment: Moment) -> String {
+    moment.date_time().map_or_else(|| moment.rfc3339(), |time| time.format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// A clock that is behind the log.
+pub fn clock_behind(behind: &ClockBehind) -> String {
+    let (now, last) = (date_and_time(behind.now), date_and_time(behind.last));
+    format!("the clock says {now}, but the last answer was given {} later, at {last}", count(behind.days, "day"))
+}
+
+/// A number of bytes: `0 B`, `812 kB`, `1.4 MB`.
+pub fn size(bytes: u64) -> String {
+    let mut number = bytes as f64;
+    for unit in ["B", "kB", "MB", "GB"] {
+        // What would be rounded up to a thousand is one of the next unit.
+        if number < 999.5 {
+            let digits = usize::from(number < 9.95 && unit != "B");
+            return format!("{number:.digits$} {unit}");
+        }
+        number /= 1_000.0;
+    }
+    format!("{number:.1} TB")
 }
 
 /// The words with a capital at the beginning.

@@ -4,6 +4,7 @@
 mod card;
 mod exam;
 mod figures;
+mod files;
 mod fixture;
 mod house;
 mod import;

@@ -34,7 +34,8 @@ pub(super) fn import(
     context.talk(&problems)?;
     let options = ImportOptions { deck: args.deck.as_deref(), dry_run: args.dry_run, ..ImportOptions::default() };
     let mut watch = bars(context, None);
-    let entered = context.trainer()?.import_history(history.answers, name, &options, &mut files.batch, &mut watch)?;
+    let (mut trainer, _scratch) = super::trainer(context, args)?;
+    let entered = trainer.import_history(history.answers, name, &options, &mut files.batch, &mut watch)?;
     drop(watch);
     let EnteredHistory { new, known, unknown } = entered;
     let verb = if args.dry_run { "would enter" } else { "entered" };

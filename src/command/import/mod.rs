@@ -11,13 +11,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
+use tempfile::TempDir;
 
 use super::progress::bars;
 use super::{Context, ask};
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
-use crate::study::{Batch, ImportOptions, Imported};
+use crate::study::{Batch, ImportOptions, Imported, Trainer};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, words};
 use bytes::read_file;
@@ -179,7 +180,7 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
     } else {
         fs::canonicalize(path).map_or(name.clone(), |path| path.display().to_string())
     };
-    let known = context.db.exists().then(|| context.trainer()?.known_source(&source)).transpose()?;
+    let known = context.has_database().then(|| context.trainer()?.known_source(&source)).transpose()?;
     let (before, is_known) = known.unwrap_or_default();
     let file = File { name: &name, path, bytes: &bytes };
     let mut understood = reading::understand(context, args, &file, before)?;
@@ -213,8 +214,8 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
         work: &files.work(),
     };
     let mut watch = bars(context, None);
-    let imported =
-        context.trainer()?.import_bank(&mut bank, (&source, path), &options, &mut files.batch, &mut watch)?;
+    let (mut trainer, _scratch) = trainer(context, args)?;
+    let imported = trainer.import_bank(&mut bank, (&source, path), &options, &mut files.batch, &mut watch)?;
     drop(watch);
     let Imported { deck, plan, note } = imported;
     let figures = ImportFigures::new(&bank, &plan, &deck);
@@ -229,6 +230,20 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
         report::lines(context, &bank, &plan, &figures)?;
     }
     Ok(ImportedFile { done: done(&bank), deck })
+}
+
+/// The database, which is made if it is not there. A dry run makes none: it tries the import on one that is thrown away.
+fn trainer(context: &Context, args: &Args) -> Result<(Trainer, Option<TempDir>)> {
+    if !args.dry_run || context.has_database() {
+        return Ok((context.trainer_or_new()?, None));
+    }
+    let folder = tempfile::tempdir().map_err(|error| {
+        Error::person(format!("no folder to try the import in can be made: {error}"))
+            .hint("set `TMPDIR` to a folder with room")
+    })?;
+    let mut scratch = context.clone();
+    scratch.db = folder.path().join("retain.db");
+    Ok((scratch.trainer_or_new()?, Some(folder)))
 }
 
 /// Takes back what the last command imported. Where questions were answered since, only on a yes.

@@ -36,6 +36,10 @@ pub(super) fn connect(connection: &Connection, cores: usize) -> Result<Option<(V
     let (true, true, Some(path)) = (cores > 1, connection.is_autocommit(), path) else {
         return Ok(None);
     };
+    // A database that cannot be written may have to be opened in another way, see `open_to_read`.
+    if connection.is_readonly(rusqlite::MAIN_DB)? {
+        return Ok(None);
+    }
     let before = data_version(connection)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || -> rusqlite::Result<Connection> {

@@ -6,11 +6,13 @@ mod figures;
 use std::path::{Path, PathBuf};
 
 use super::check::{self, Health};
+use super::clock_behind::{self, ClockBehind};
 use super::day::{self, DayPlan, ReviewRequest};
 use super::decks::Decks;
 use super::exam::{self, ExamDraw, ExamRequest};
 use super::import::{self, Batch, EnteredHistory, ImportOptions, Imported, TakenBack};
 use super::ledger::{Ledger, Promise};
+use super::places;
 use super::present::Present;
 use super::printed_bank;
 use super::progress::Watch;
@@ -45,6 +47,22 @@ impl Trainer {
     /// Opens the database at this path, and makes it if it is not there. `seed` fixes all chance, for tests and replays.
     pub fn open(path: &Path, clock: Clock, seed: Option<u64>) -> Result<Self> {
         Ok(Self { store: Store::open(path, clock.now().utc_ms, seed)?, clock, seed })
+    }
+
+    /// Opens the database at this path, which must be there. What cannot be written can still be read.
+    pub fn open_existing(path: &Path, clock: Clock, seed: Option<u64>) -> Result<Self> {
+        places::must_exist(path)?;
+        Self::open(path, clock, seed)
+    }
+
+    /// Fails if the database can only be read.
+    pub fn refuse_read_only(&self) -> Result<()> {
+        self.store.refuse_read_only()
+    }
+
+    /// Whether the clock is more than a day before the last answer.
+    pub fn clock_behind(&self) -> Result<Option<ClockBehind>> {
+        clock_behind::clock_behind(self.reader(), self.now())
     }
 
     /// The path of the database.
@@ -209,7 +227,7 @@ impl Trainer {
 impl Trainer {
     /// Whether the database is sound, and memory agrees with the log.
     pub fn check(&self) -> Result<Health> {
-        check::check(self.reader())
+        check::check(self.reader(), self.now())
     }
 
     /// Remakes the memory of all cards from the log; returns how many there are.

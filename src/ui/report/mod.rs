@@ -41,6 +41,11 @@ struct ReportPart {
     body: String,
 }
 
+/// What a report says of itself near its beginning: by this a file is known as one that may be replaced.
+pub const MARK: &str = "<meta name=\"generator\" content=\"retain stats\"/>";
+/// The mark is within this many bytes.
+pub const HEAD_BYTES: u64 = 4_096;
+
 /// The report as an HTML document that is also well-formed XML. Texts of banks are plain text in it.
 pub fn html(overview: &Overview) -> String {
     let about = &overview.about;
@@ -48,7 +53,7 @@ pub fn html(overview: &Overview) -> String {
     let title = escape(&title);
     let parts = parts(overview);
     let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n{MARK}\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n\

@@ -190,6 +190,7 @@ fn too_few_questions_and_none_are_said_and_no_failure() {
     assert_eq!(few.code, 0);
     assert!(few.err.contains("there are fewer questions than 50: the exam has 3 questions"), "{}", few.err);
     let program = Program::new();
+    program.ok(&["deck", "set", "--default", "fuzz=off"]);
     let said = program.run(&["exam"]);
     assert_eq!((said.code, said.out.as_str()), (0, ""));
     assert!(said.err.contains("there is nothing to ask"), "{}", said.err);

@@ -372,11 +372,11 @@ fn a_report_is_written_whole_or_not_at_all() {
         "there is no folder absent\nhint: make the folder, or name another file\n",
     );
     refused(&program, &["--html", "."], 1, "error: .: this is a folder\nhint: name a file\n");
-    refused(&program, &["--html", "report.html", "--topic", "nothing"], 1, "no question has the topic");
+    refused(&program, &["--html", "report.html", "--force", "--topic", "nothing"], 1, "no question has the topic");
     refused(&program, &["--html", "report.html", "--json"], 2, "cannot be used with");
     let read = || std::fs::read_to_string(program.folder().join("report.html")).expect("the report");
     assert_eq!(read(), "what was there", "a report that failed leaves the file alone");
-    for (quiet, words) in [(&["-q"][..], ""), (&[], "wrote report.html\n")] {
+    for (quiet, words) in [(&["-q", "--force"][..], ""), (&[], "wrote report.html\n")] {
         let said = program.run(&[&["stats", "--html", "report.html"], quiet].concat());
         assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (0, "", words));
         assert_eq!(read(), study.page(&all()));

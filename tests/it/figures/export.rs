@@ -102,6 +102,7 @@ fn an_empty_database_has_the_right_words() {
 #[test]
 fn commands_end_with_the_right_codes_and_understand_lists() {
     let program = Program::new();
+    program.ok(&["deck", "set", "--default", "fuzz=off"]);
     assert!(program.ok(&[]).out.contains("Begin with a bank of your own"));
     assert_eq!(program.ok(&["export", "stats"]).out.lines().count(), 1);
     assert_eq!(program.run(&["review", "nowhere"]).code, 1);

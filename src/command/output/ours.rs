@@ -1,0 +1,42 @@
+//! Whether this program wrote a file, by its content.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use crate::ui::csv::BYTE_ORDER_MARK;
+use crate::ui::report;
+
+/// A header or a first row is not longer.
+const LONGEST_LINE: u64 = 1 << 20;
+
+/// Whether a file is a table with exactly these columns, as CSV or JSON Lines.
+pub(in crate::command) fn is_table(path: &Path, columns: &[&str]) -> bool {
+    let Some(line) = first_line(path) else { return false };
+    let line = line.trim_start_matches(BYTE_ORDER_MARK).trim_end();
+    if line == columns.join(",") {
+        return true;
+    }
+    let row: Option<Map<String, Value>> = serde_json::from_str(line).ok();
+    row.is_some_and(|row| row.keys().eq(columns))
+}
+
+/// Whether a file is a report of statistics.
+pub(in crate::command) fn is_report(path: &Path) -> bool {
+    let mut head = Vec::new();
+    File::open(path).is_ok_and(|file| file.take(report::HEAD_BYTES).read_to_end(&mut head).is_ok())
+        && String::from_utf8_lossy(&head).contains(report::MARK)
+}
+
+/// Whether a file holds exactly this text.
+pub(in crate::command) fn is_text(path: &Path, text: &str) -> bool {
+    std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
+}
+
+fn first_line(path: &Path) -> Option<String> {
+    let mut line = String::new();
+    BufReader::new(File::open(path).ok()?.take(LONGEST_LINE)).read_line(&mut line).ok()?;
+    Some(line)
+}

@@ -1,0 +1,122 @@
+//! The file of a database, looked at from outside: whose it is, whether it can be written, and how it is read if not.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::open::APPLICATION_ID;
+use crate::error::{Error, Result};
+
+/// What every database of SQLite begins with.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+/// Where the header says whether there is a write-ahead log (2) or a rollback journal (1), and whose file it is.
+const JOURNAL_MODE_AT: usize = 18;
+const APPLICATION_AT: usize = 68;
+const HEADER: usize = 100;
+const WRITE_AHEAD_LOG: u8 = 2;
+
+/// What SQLite keeps next to a database, by what it adds to the name.
+pub const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Whether the file is a database of this program.
+pub fn is_database(path: &Path) -> bool {
+    header(path).is_some()
+}
+
+/// Whether the file is a copy that `retain backup` made and that nobody has opened to write since.
+pub fn is_backup(path: &Path) -> bool {
+    header(path).is_some_and(|header| header[JOURNAL_MODE_AT] != WRITE_AHEAD_LOG)
+}
+
+/// The first bytes of a database of this program.
+fn header(path: &Path) -> Option<[u8; HEADER]> {
+    // Opening a pipe would wait for somebody who writes.
+    let bytes = fs::metadata(path).ok().filter(fs::Metadata::is_file).and_then(|_| first_bytes(path).ok())?;
+    let ours = bytes.starts_with(MAGIC) && bytes[APPLICATION_AT..].starts_with(&APPLICATION_ID.to_be_bytes());
+    ours.then_some(bytes)
+}
+
+fn first_bytes(path: &Path) -> io::Result<[u8; HEADER]> {
+    let mut bytes = [0; HEADER];
+    File::open(path)?.read_exact(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The path of a file that belongs to the database at `path`.
+pub fn companion(path: &Path, end: &str) -> PathBuf {
+    let mut name: OsString = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// The path as SQLite is to have it: from the root on, so that no name is a URI (`file:…`) or means memory (`:memory:`).
+pub(super) fn plain(path: &Path) -> Result<PathBuf> {
+    std::path::absolute(path).map_err(|error| {
+        Error::person(format!("the path cannot be used: {error}")).hint("name a file with `--db PATH`")
+    })
+}
+
+/// Whether there is anything in the file.
+pub(super) fn has_content(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| file.len() > 0)
+}
+
+/// Whether the file or its folder is marked read-only. Then it stays as it is, even if the system would let us write.
+pub(super) fn is_marked_read_only(path: &Path) -> bool {
+    let marked = |path: &Path| fs::metadata(path).is_ok_and(|file| file.permissions().readonly());
+    // The mark means something else for folders elsewhere.
+    marked(path) || (cfg!(unix) && path.parent().is_some_and(marked))
+}
+
+/// Opens a database that cannot be written.
+pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let wal = companion(path, "-wal");
+    if has_content(&wal) {
+        // What is in the write-ahead log was answered, so it is read along or not left out in silence.
+        let connection = Connection::open_with_flags(path, flags)?;
+        let read = connection.query_row("select count(*) from sqlite_schema", [], |_| Ok(()));
+        return read.map(|()| connection).map_err(|error| {
+            Error::person(format!(
+                "the newest answers are in {}, which cannot be read here: the folder is read-only",
+                wal.display()
+            ))
+            .named("database-read-only")
+            .hint("copy the database and that file into a folder that is writable, and open the copy with `--db PATH`")
+            .caused_by(error)
+        });
+    }
+    if first_bytes(path).is_ok_and(|header| header[JOURNAL_MODE_AT] == WRITE_AHEAD_LOG) {
+        // SQLite would make a write-ahead log to read; there is nothing in it, and nobody can write.
+        let uri = format!("file:{}?immutable=1", escaped(path));
+        return Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?);
+    }
+    Ok(Connection::open_with_flags(path, flags)?)
+}
+
+/// A path as a URI writes it.
+fn escaped(path: &Path) -> String {
+    #[cfg(unix)]
+    let bytes = std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec();
+    #[cfg(not(unix))]
+    let bytes = format!("/{}", path.display()).replace('\\', "/").into_bytes();
+    let sign = |byte: u8| match byte {
+        b'/' | b'.' | b'-' | b'_' | b':' => char::from(byte).to_string(),
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    bytes.into_iter().map(sign).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_in_a_uri_means_the_same_file() {
+        assert_eq!(escaped(Path::new("/a b/100%?#é.db")), "/a%20b/100%25%3F%23%C3%A9.db");
+    }
+}

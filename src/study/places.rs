@@ -1,0 +1,117 @@
+//! Where the files of a database are, and what to say if there is none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::did_you_mean::closest;
+use crate::error::{Error, Result};
+use crate::store::{COMPANIONS, companion, is_database};
+
+/// Other databases that are named if none has a name like the one that was asked for.
+const NAMED: usize = 3;
+
+/// Files that belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileGroup {
+    /// The file, or the folder they are in.
+    pub path: PathBuf,
+    /// How many files there are.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// Where everything is that belongs to a database.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// The database, with the files that SQLite keeps next to it. It also holds the settings.
+    pub database: FileGroup,
+    /// The folder with pictures and sounds.
+    pub media: FileGroup,
+    /// Backups next to the database: those of `retain backup`, and the copies before an upgrade.
+    pub backups: FileGroup,
+    /// The newest of the backups.
+    pub newest_backup: Option<PathBuf>,
+}
+
+impl Places {
+    /// Where the files of the database at this path are, or would be.
+    pub fn around(db: &Path) -> Self {
+        let db = std::path::absolute(db).unwrap_or_else(|_| db.to_path_buf());
+        let mut database = FileGroup { path: db.clone(), ..FileGroup::default() };
+        for file in [db.clone()].into_iter().chain(COMPANIONS.map(|end| companion(&db, end))) {
+            database.add(&file);
+        }
+        let mut media = FileGroup { path: db.with_file_name("media"), ..FileGroup::default() };
+        for file in files(&media.path.clone()) {
+            media.add(&file);
+        }
+        let folder = db.parent().map(Path::to_path_buf).unwrap_or_default();
+        let mut backups = FileGroup { path: folder.clone(), ..FileGroup::default() };
+        let mut newest = None;
+        for file in files(&folder).into_iter().filter(|file| is_named_backup(file, &db)) {
+            backups.add(&file);
+            newest = newest.max(fs::metadata(&file).and_then(|file| file.modified()).ok().map(|at| (at, file)));
+        }
+        Self { database, media, backups, newest_backup: newest.map(|(_, file)| file) }
+    }
+}
+
+impl FileGroup {
+    fn add(&mut self, file: &Path) {
+        if let Ok(found) = fs::metadata(file).map(|found| found.len()) {
+            self.files += 1;
+            self.bytes += found;
+        }
+    }
+}
+
+/// The files of a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_file())
+        .collect();
+    found.sort();
+    found
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Whether a file is called as `retain backup` and upgrades call their copies.
+fn is_named_backup(file: &Path, db: &Path) -> bool {
+    let name_of_file = name(file);
+    let of_upgrade = name_of_file.starts_with(&format!("{}.schema-", name(db))) && name_of_file.ends_with(".backup");
+    of_upgrade || (name_of_file.starts_with("retain-") && name_of_file.ends_with(".backup.db"))
+}
+
+/// Fails if there is no database at this path, with names that may have been meant.
+pub(super) fn must_exist(db: &Path) -> Result<()> {
+    let absent = match fs::metadata(db) {
+        Ok(found) if found.is_dir() || found.len() > 0 => return Ok(()),
+        Ok(_) => format!("there is no database at {}: the file is empty", db.display()),
+        Err(_) => format!("there is no database at {}", db.display()),
+    };
+    let folder = db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let others: Vec<String> = files(folder)
+        .iter()
+        .filter(|file| is_database(file))
+        .map(|file| name(file))
+        .filter(|other| *other != name(db))
+        .collect();
+    let shown = |other: &str| db.with_file_name(other).display().to_string();
+    let error = Error::person(absent).named("no-database");
+    let error = match closest(&name(db), others.iter().map(String::as_str)) {
+        Some(near) => error.hint(format!("did you mean `--db {}`?", shown(near))),
+        None if others.is_empty() => error,
+        None => {
+            let some: Vec<String> = others.iter().take(NAMED).map(|other| format!("`{}`", shown(other))).collect();
+            error.hint(format!("there are databases next to it: {}", some.join(", ")))
+        }
+    };
+    Err(error.hint("`retain import FILE` makes one; `--db PATH` or `RETAIN_DB` names another"))
+}
