@@ -62,6 +62,7 @@ mod progress;
 mod rebuild;
 mod scope;
 mod score;
+mod search;
 mod settings;
 mod simulate;
 mod subjects;
@@ -73,7 +74,9 @@ mod undo;
 mod whatif;
 mod world;
 
-pub use card::{CardDetails, CardFilter, CardFilterState, Edited, UNFLAGGED};
+pub use card::{
+    CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
+};
 pub use check::Health;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
 pub use deck_list::{DeckSettings, DeckSummary};
@@ -89,6 +92,7 @@ pub use ledger::{Ledger, Promise};
 pub use leeches::{Confusion, LeechReport};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
+pub use search::{FoundCard, SearchFindings};
 pub use settings::{PresetChange, PresetSummary, PresetValue};
 pub use simulate::{
     CostByDay, Course, DaysAhead, ExamPlan, ExamWay, RetentionCost, SimulatedDay, SimulationRequest, TopicPlan,

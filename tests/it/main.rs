@@ -11,4 +11,5 @@ mod memory;
 mod review;
 mod schedule;
 mod screen;
+mod search;
 mod undo;
