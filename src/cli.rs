@@ -8,7 +8,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{
     self as commands, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, exam, export,
-    home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, simulate, stats, undo,
+    home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate, stats, undo,
     vacation, whatif,
 };
 use crate::error::{Done, Result};
@@ -43,6 +43,8 @@ enum Command {
     Undo(undo::Args),
     /// Bring back what `undo` took back
     Redo,
+    /// Find questions by their words
+    Search(search::Args),
     /// Show how it goes: what you know, what keeps tripping you, what is due next, and how sure that is
     Stats(stats::Args),
     /// Export a table as CSV or JSON Lines
@@ -53,7 +55,7 @@ enum Command {
     Deck(deck::Args),
     /// Sets of settings that decks share
     Preset(preset::Args),
-    /// One card
+    /// Cards: list, show, edit, flag, suspend, bury, reset
     Card(card::Args),
     /// Recompute due dates after a change of parameters, retention or limits
     Reschedule(reschedule::Args),
@@ -117,6 +119,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Exam(args)) => exam::run(&context, &args),
         Some(Command::Undo(args)) => undo::run(&context, &args),
         Some(Command::Redo) => undo::redo(&context),
+        Some(Command::Search(args)) => search::run(&context, &args),
         Some(Command::Stats(args)) => stats::run(&context, &args),
         Some(Command::Export(args)) => export::run(&context, &args),
         Some(Command::Bank(args)) => bank::run(&context, &args),

@@ -12,6 +12,8 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("review", "the screen, the keys, plain lines, mock exams", include_str!("../../docs/review.md")),
     ("scheduling", "memory, intervals, the day, and every setting", include_str!("../../docs/scheduling.md")),
     ("statistics", "what each figure means", include_str!("../../docs/statistics.md")),
+    ("search", "what can be searched for", include_str!("../../docs/search.md")),
+    ("files", "what is kept where, and what is never overwritten", include_str!("../../docs/files.md")),
     ("export", "the tables and their columns", include_str!("../../docs/export.md")),
     ("json-lines", "a review for programs", include_str!("../../docs/json-lines.md")),
     ("glossary", "the words", include_str!("../../docs/glossary.md")),
@@ -20,7 +22,7 @@ const PAGES: &[(&str, &str, &str)] = &[
 /// Show the help of a command, or a page to read.
 #[derive(Arguments, Debug)]
 pub struct Args {
-    /// A command (`deck set`), `settings`, or a page: banks, review, scheduling, statistics, export, json-lines, glossary
+    /// A command (`deck set`), `settings`, or a page: banks, review, search, scheduling, statistics, files, export, json-lines, glossary
     words: Vec<String>,
 }
 

@@ -33,6 +33,7 @@ pub mod preset;
 pub mod rebuild;
 pub mod reschedule;
 pub mod review;
+pub mod search;
 pub mod simulate;
 pub mod stats;
 pub mod undo;

@@ -14,6 +14,7 @@ pub mod phrase;
 mod preset;
 mod question;
 mod rating;
+pub mod search_text;
 mod settings;
 
 pub use card::{CardId, CardState, Due, Flag, asked_places, card_uid};

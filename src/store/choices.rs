@@ -88,6 +88,14 @@ pub(super) fn in_use(json: &str) -> Result<Vec<Choice>> {
     Ok(choices)
 }
 
+/// Calls `visit` with the text, the other half and the feedback of each choice in use.
+pub(super) fn each_text(json: &str, mut visit: impl FnMut(&str, Option<&str>, Option<&str>)) -> Result<()> {
+    for stored in parse(json)?.iter().filter(|stored| !stored.retired) {
+        visit(&stored.text, stored.pair.as_deref(), stored.feedback.as_deref());
+    }
+    Ok(())
+}
+
 /// How many choices are in use.
 pub(super) fn count(json: &str) -> Result<usize> {
     Ok(parse(json)?.iter().filter(|stored| !stored.retired).count())

@@ -38,6 +38,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0013_sureness.sql")),
     M::up(include_str!("../../migrations/0014_answering.sql")),
     M::up(include_str!("../../migrations/0015_deeds.sql")),
+    M::up(include_str!("../../migrations/0016_search.sql")),
 ];
 
 /// The number of the newest schema.

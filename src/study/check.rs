@@ -6,12 +6,15 @@ use crate::error::Result;
 use crate::model::{CardMemory, Moment, count};
 use crate::store::{MemoryRow, Reader};
 
+/// How a problem of the index of words begins.
+const INDEX: &str = "the index of words has";
+
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {
     /// What is wrong, a line each.
     pub problems: Vec<String>,
-    /// Whether only memory is wrong, which a rebuild remakes from the log.
+    /// Whether only memory and the index of words are wrong, which a rebuild remakes.
     pub only_memory: bool,
     /// Cards in the database.
     pub cards: u64,
@@ -32,8 +35,12 @@ pub(super) fn check(reader: Reader<'_>, now: Moment) -> Result<Health> {
     if problems.is_empty() {
         problems.extend(reader.foreign_key_problems()?);
         problems.extend(memory_problems(reader)?);
+        let misplaced = reader.misplaced_in_index()?;
+        if misplaced > 0 {
+            problems.push(format!("{INDEX} {} wrongly", count(misplaced, "question")));
+        }
     }
-    let only_memory = problems.iter().all(|problem| problem.starts_with("card "));
+    let only_memory = problems.iter().all(|problem| problem.starts_with("card ") || problem.starts_with(INDEX));
     let (cards, answers) =
         if problems.is_empty() { (reader.cards_with_decks()?.len() as u64, reader.review_count()?) } else { (0, 0) };
     let (ahead, latest) = if problems.is_empty() { reader.answers_after(now.utc_ms)? } else { (0, None) };

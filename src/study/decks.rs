@@ -5,9 +5,13 @@ use std::collections::HashMap;
 use super::did_you_mean::closest;
 use crate::error::{Error, Result};
 use crate::memory::{Answering, Fsrs6, Replayer};
+use crate::model::search_text::folded_name;
 use crate::model::{Deck, DeckId, Settings};
 use crate::schedule::Scheduler;
 use crate::store::Reader;
+
+/// Fewer letters than this name no deck that has more.
+const SHORTEST_PREFIX: usize = 4;
 
 /// A deck with its settings and its model of memory.
 #[derive(Clone, Debug)]
@@ -97,28 +101,69 @@ impl Decks {
         &self.entries
     }
 
-    /// The deck of this name and the decks in it; all decks without a name.
+    /// The deck that [`Self::whole_name`] finds and the decks in it; all decks without a name.
     ///
     /// # Errors
-    /// When no deck has the name.
+    /// When no deck is meant, or several.
     pub fn named(&self, name: Option<&str>) -> Result<Vec<&DeckEntry>> {
         let Some(name) = name else {
             return Ok(self.entries.iter().collect());
         };
-        let found: Vec<&DeckEntry> = self.entries.iter().filter(|entry| entry.deck.is_within(name)).collect();
-        if found.is_empty() { Err(self.no_such_deck(name)) } else { Ok(found) }
+        let name = self.whole_name(name)?;
+        Ok(self.entries.iter().filter(|entry| entry.deck.is_within(&name)).collect())
     }
 
-    /// The deck of exactly this name; letter case does not count.
+    /// The whole name that people mean: a name that a deck has or that holds decks, `#3` for the third deck of `deck list`, or the first
+    /// letters of the name of one deck, or of its last part.
     ///
     /// # Errors
-    /// When no deck has the name.
-    pub fn exactly(&self, name: &str) -> Result<&DeckEntry> {
+    /// When no deck is meant, or several.
+    pub fn whole_name(&self, name: &str) -> Result<String> {
+        if self.entries.iter().any(|entry| entry.deck.is_within(name)) {
+            return Ok(name.to_owned());
+        }
+        if let Some(number) = name.strip_prefix('#').and_then(|number| number.parse::<usize>().ok()) {
+            let listed = number.checked_sub(1).and_then(|place| self.entries.get(place));
+            return listed.map(|entry| entry.deck.name.clone()).ok_or_else(|| self.no_such_deck(name));
+        }
+        let wanted = folded_name(name);
+        if wanted.chars().count() < SHORTEST_PREFIX {
+            return Err(self.no_such_deck(name));
+        }
+        let begins = |entry: &&DeckEntry| {
+            let own = folded_name(&entry.deck.name);
+            own.starts_with(&wanted) || own.rsplit("::").next().is_some_and(|last| last.starts_with(&wanted))
+        };
+        let found: Vec<&DeckEntry> = self.entries.iter().filter(begins).collect();
+        // The decks in a deck are meant with it.
+        let is_inner = |entry: &&&DeckEntry| {
+            found.iter().any(|other| other.deck.id != entry.deck.id && entry.deck.is_within(&other.deck.name))
+        };
+        match found.iter().filter(|entry| !is_inner(entry)).collect::<Vec<_>>()[..] {
+            [] => Err(self.no_such_deck(name)),
+            [only] => Ok(only.deck.name.clone()),
+            ref several => {
+                let names: Vec<String> = several.iter().take(5).map(|entry| format!("`{}`", entry.deck.name)).collect();
+                let message = format!("several decks begin with `{name}`");
+                Err(Error::person(message)
+                    .named("ambiguous-deck")
+                    .hint(format!("write more of one of {}", names.join(", "))))
+            }
+        }
+    }
+
+    /// The deck of exactly this name, if there is one; letter case does not count.
+    pub(super) fn strictly(&self, name: &str) -> Option<&DeckEntry> {
         let wanted = name.to_lowercase();
-        self.entries
-            .iter()
-            .find(|entry| entry.deck.name.to_lowercase() == wanted)
-            .ok_or_else(|| self.no_such_deck(name))
+        self.entries.iter().find(|entry| entry.deck.name.to_lowercase() == wanted)
+    }
+
+    /// One deck, without the decks in it, as [`Self::whole_name`] finds it.
+    ///
+    /// # Errors
+    /// When no deck is meant, or several.
+    pub fn exactly(&self, name: &str) -> Result<&DeckEntry> {
+        self.strictly(&self.whole_name(name)?).ok_or_else(|| self.no_such_deck(name))
     }
 
     fn no_such_deck(&self, name: &str) -> Error {

@@ -64,6 +64,7 @@ mod progress;
 mod rebuild;
 mod scope;
 mod score;
+mod search;
 mod settings;
 mod simulate;
 mod subjects;
@@ -75,7 +76,9 @@ mod undo;
 mod whatif;
 mod world;
 
-pub use card::{CardDetails, CardFilter, CardFilterState, Edited, UNFLAGGED};
+pub use card::{
+    CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
+};
 pub use check::Health;
 pub use clock_behind::ClockBehind;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
@@ -93,6 +96,7 @@ pub use leeches::{Confusion, LeechReport};
 pub use places::{FileGroup, Places};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
+pub use search::{FoundCard, SearchFindings};
 pub use settings::{PresetChange, PresetSummary, PresetValue};
 pub use simulate::{
     CostByDay, Course, DaysAhead, ExamPlan, ExamWay, RetentionCost, SimulatedDay, SimulationRequest, TopicPlan,

@@ -1,4 +1,4 @@
-//! All memory remade from the log, and `replay_all`, which a check compares with.
+//! All memory remade from the log, the index of words from the questions, and `replay_all`, which a check compares with.
 
 use std::collections::HashSet;
 
@@ -9,8 +9,9 @@ use crate::study::decks::{DeckEntry, Decks};
 use crate::study::ledger::refold;
 use crate::study::log_walk::{CardIndex, LogWalk, WalkEntry};
 use crate::study::progress::{Steps, Watch};
+use crate::study::search;
 
-/// Remakes the memory of all cards from the log; returns how many there are.
+/// Remakes the memory of all cards from the log, and the index of words; returns how many there are.
 ///
 /// # Errors
 /// When the database fails, or somebody stops it; then memory is as it was.
@@ -25,6 +26,7 @@ pub(super) fn rebuild(store: &mut Store, watch: &mut Watch<'_>) -> Result<usize>
         writer.fill_memory(*card, memory, decks.entry(*deck)?.parameters)?;
     }
     writer.commit()?;
+    search::remake_index(store, watch)?;
     Ok(replayed.len())
 }
 

@@ -7,7 +7,7 @@ use super::home::FOR_EXAM;
 use super::json_line;
 use super::table::{
     self,
-    TextColumn::{Cut, Right},
+    TextColumn::{Cut, Left, Right},
 };
 use crate::error::Result;
 use crate::study::DeckSummary;
@@ -26,19 +26,23 @@ pub fn json(decks: &[DeckSummary]) -> Result<String> {
     decks.iter().map(line).collect()
 }
 
-/// Decks for people.
+/// Decks for people. Their numbers name them: `#3`.
 pub fn text(rows: &[DeckSummary]) -> String {
     let widest = rows.iter().map(|row| row.name.width()).max().unwrap_or(0).clamp(4, WIDEST_NAME);
     let exam = rows.iter().any(|row| row.for_exam.is_some());
-    let columns = [Cut(widest), Right(10), Right(10), Right(10), Right(10), Right(10), Right(14)];
-    let columns = if exam { &columns[..] } else { &columns[..6] };
-    let head = ["deck", "cards", "new", "learning", "due", "suspended", FOR_EXAM];
+    let columns = [Right(3), Left(2), Cut(widest), Right(8), Right(8), Right(10), Right(8), Right(11), Right(14)];
+    let columns = if exam { &columns[..] } else { &columns[..8] };
+    let head = ["#", "", "deck", "cards", "new", "learning", "due", "suspended", FOR_EXAM];
     let mut text = table::row(columns, 0, head) + "\n";
-    for row in rows {
+    for (number, row) in (1..).zip(rows) {
         let [cards, new, learning, due, suspended] =
             [row.cards, row.new, row.learning, row.due, row.suspended].map(|cards| cards.to_string());
         let for_exam = row.for_exam.map_or("–".into(), |cards| cards.to_string());
-        text += &(table::row(columns, 0, [row.name.clone(), cards, new, learning, due, suspended, for_exam]) + "\n");
+        text += &(table::row(
+            columns,
+            0,
+            [format!("{number}"), String::new(), row.name.clone(), cards, new, learning, due, suspended, for_exam],
+        ) + "\n");
     }
     text
 }

@@ -40,8 +40,11 @@ fn verb(kind: DeedKind) -> &'static str {
 pub fn words(past: &PastDeed) -> String {
     let cards = if past.cards > 1 { format!(" ({})", count(past.cards, "card")) } else { String::new() };
     let about = past.about();
-    if past.deed.kind == DeedKind::Flag && past.deed.title == UNFLAGGED {
-        return format!("removed the flag of {}", line(&about));
+    if past.deed.kind == DeedKind::Flag
+        && let Some(others) = past.deed.title.strip_prefix(UNFLAGGED)
+    {
+        let about = if others.is_empty() { about.as_str() } else { others };
+        return format!("removed the flag of {}", line(about));
     }
     format!("{} {}{cards}", verb(past.deed.kind), line(&about))
 }

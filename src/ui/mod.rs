@@ -2,6 +2,7 @@
 
 pub mod card;
 mod card_json;
+pub mod card_names;
 pub mod card_table;
 pub mod chart;
 pub mod csv;

@@ -12,4 +12,5 @@ mod memory;
 mod review;
 mod schedule;
 mod screen;
+mod search;
 mod undo;

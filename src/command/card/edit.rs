@@ -14,8 +14,13 @@ use crate::ui::editor::run_editor;
 use crate::ui::paint::Paint;
 use crate::ui::{broken_stream, diagnostics, edits};
 
-pub(super) fn run(context: &Context, card: Uuid, file: Option<&Path>) -> Result<()> {
+pub(super) fn run(context: &Context, name: &str, file: Option<&Path>) -> Result<()> {
     let mut trainer = context.trainer()?;
+    // A question with several cards is edited as a whole.
+    let card = match Uuid::try_parse(name) {
+        Ok(uid) => uid,
+        Err(_) => super::only(context, &mut trainer, name)?.uid,
+    };
     match file {
         Some(path) => {
             let text = read_text(path)?;

@@ -5,7 +5,9 @@ use clap::{Args as Arguments, ValueEnum};
 use crate::command::Context;
 use crate::error::Result;
 use crate::study::{CardFilter, CardFilterState};
-use crate::ui::{card_table, words};
+use crate::ui::card_table::{self, ListView};
+use crate::ui::paint::Paint;
+use crate::ui::{screen, words};
 
 /// List cards.
 #[derive(Arguments, Debug)]
@@ -69,6 +71,14 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     if cards.is_empty() {
         return context.talk("no cards match");
     }
-    context.print(&card_table::text(&cards, present.now, present.today))?;
+    let view = ListView {
+        now: present.now,
+        today: present.today,
+        width: screen::columns(),
+        paint: Paint::new(context.color_out()),
+        sought: &[],
+    };
+    context.print(&card_table::text(&cards, view))?;
+    trainer.keep_list(cards.iter().map(|card| card.uid));
     context.talk(&words::count(cards.len() as u64, "card"))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::error::Result;
-use crate::model::{CardId, CardState, StudyDay};
+use crate::model::{CardId, CardMemory, CardState, StudyDay};
 use crate::stats::CardSnapshot;
 use crate::store::Reader;
 use crate::study::decks::Decks;
@@ -30,7 +30,11 @@ pub enum CardFilterState {
 impl CardFilterState {
     /// Whether a card is in this state on a day.
     pub fn is_of(self, card: &CardSnapshot, today: StudyDay) -> bool {
-        let memory = &card.memory;
+        self.is_state_of(&card.memory, today)
+    }
+
+    /// Whether a card of which this is remembered is in this state on a day.
+    pub fn is_state_of(self, memory: &CardMemory, today: StudyDay) -> bool {
         match self {
             Self::New => memory.state == CardState::New,
             Self::Learning => memory.state == CardState::Learning,

@@ -3,25 +3,30 @@
 mod details;
 mod edit;
 mod list;
+mod naming;
 
 pub use details::CardDetails;
 pub use edit::Edited;
 pub use list::{CardFilter, CardFilterState};
+pub use naming::{NamedCard, NamedCards, SHORT_ID, short_id};
 
 pub(super) use details::card_details;
 pub(super) use edit::{apply_edit, text_of_question};
 pub(super) use list::card_list;
+pub(super) use naming::{CardNames, LastList};
 
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::model::{CardId, DeedKind, Moment, QuestionId};
+use crate::model::{CardId, DeedKind, Moment, MoveKind, QuestionId};
 use crate::store::{NewDeed, Reader, Store};
+use crate::study::decks::Decks;
+use crate::study::ledger::relocate;
 
-/// The card of this identity.
 /// The title of a flag that was removed.
 pub const UNFLAGGED: &str = "unflagged";
 
+/// The card of this identity.
 pub(super) fn find_card(reader: Reader<'_>, uid: Uuid) -> Result<CardId> {
     let found = reader.card_by_uid(uid)?;
     found.ok_or_else(|| {
@@ -42,17 +47,58 @@ pub(super) fn find_question(reader: Reader<'_>, uid: Uuid) -> Result<QuestionId>
 
 /// Flags a card with a note, or takes its flag off; whether that changed anything.
 pub(super) fn flag_card(store: &mut Store, card: CardId, note: Option<&str>, now: Moment) -> Result<bool> {
-    let mut writer = store.deed(NewDeed::on_card(DeedKind::Flag, now, card))?;
-    let changed = match note {
-        Some(note) => {
-            writer.flag(card, note, now.utc_ms)?;
-            true
-        }
-        None => writer.unflag(card)?,
-    };
-    if note.is_none() {
-        writer.entitle(UNFLAGGED);
+    Ok(!flag_cards(store, &[card], note, now)?.is_empty())
+}
+
+/// Flags cards with a note, or takes their flags off, as one deed; those that it changed.
+pub(super) fn flag_cards(store: &mut Store, cards: &[CardId], note: Option<&str>, now: Moment) -> Result<Vec<CardId>> {
+    let mut writer = store.deed(new_deed(DeedKind::Flag, cards, now))?;
+    let mut changed = Vec::new();
+    for card in cards {
+        let has_changed = match note {
+            Some(note) => writer.flag(*card, note, now.utc_ms).map(|()| true)?,
+            None => writer.unflag(*card)?,
+        };
+        changed.extend(has_changed.then_some(*card));
+    }
+    let title = title(writer.reader(), cards)?;
+    match note {
+        Some(_) => writer.entitle(title),
+        // The words for it are others, and its kind is the same.
+        None => writer.entitle(format!("{UNFLAGGED}{title}")),
     }
     writer.commit()?;
     Ok(changed)
+}
+
+/// Changes the schedule of cards without an answer, as one deed.
+pub(super) fn move_cards(
+    store: &mut Store,
+    decks: &Decks,
+    cards: &[CardId],
+    kind: MoveKind,
+    why: &str,
+    now: Moment,
+) -> Result<()> {
+    let mut writer = store.deed(new_deed(kind.into(), cards, now))?;
+    for card in cards {
+        relocate(&mut writer, decks, *card, kind, why, now)?;
+    }
+    let title = title(writer.reader(), cards)?;
+    writer.entitle(title);
+    writer.commit()
+}
+
+fn new_deed(kind: DeedKind, cards: &[CardId], now: Moment) -> NewDeed {
+    match cards {
+        [card] => NewDeed::on_card(kind, now, *card),
+        _ => NewDeed::new(kind, now),
+    }
+}
+
+/// The title of a deed on several cards; a deed on one card names it.
+fn title(reader: Reader<'_>, cards: &[CardId]) -> Result<String> {
+    let [first, _, ..] = cards else { return Ok(String::new()) };
+    let stem = reader.card(*first)?.map(|card| card.stem()).unwrap_or_default();
+    Ok(format!("“{}” and {} more", stem.lines().next().unwrap_or_default(), cards.len() - 1))
 }

@@ -17,8 +17,9 @@ pub(in crate::study) fn rename_deck(
 ) -> Result<Vec<(String, String)>> {
     let new = proper(new)?;
     let mut writer = store.deed(NewDeed::new(DeedKind::Rename, now))?;
-    writer.entitle(format!("{old} to {new}"));
     let decks = Decks::load(writer.reader())?;
+    let old = &*decks.whole_name(old)?;
+    writer.entitle(format!("{old} to {new}"));
     // A name that only holds other decks can be renamed too, though there is no deck of exactly this name.
     let within = decks.named(Some(old))?;
     let renamed: Vec<Deck> = within.iter().map(|entry| moved(&entry.deck, old, &new)).collect();

@@ -5,13 +5,14 @@ use uuid::Uuid;
 use super::Trainer;
 use crate::bank::Refusal;
 use crate::error::{Error, Result};
-use crate::model::{CardMemory, MoveKind};
+use crate::model::{CardId, CardMemory, MoveKind};
 use crate::stats::CardSnapshot;
-use crate::study::card::{self, CardDetails, CardFilter, Edited};
+use crate::study::card::{self, CardDetails, CardFilter, Edited, NamedCards};
 use crate::study::deck_list::{self, DeckSettings, DeckSummary};
 use crate::study::due_moves::{self, MovePlan, MoveRequest};
 use crate::study::leeches::{self, LeechReport};
-use crate::study::progress::Watch;
+use crate::study::progress::{Watch, unwatched};
+use crate::study::search::{self, SearchFindings};
 use crate::study::settings::{self, PresetChange, PresetSummary};
 
 /// Single cards.
@@ -19,6 +20,12 @@ impl Trainer {
     /// The cards that a filter takes.
     pub fn cards(&self, filter: &CardFilter) -> Result<Vec<CardSnapshot>> {
         card::card_list(self.reader(), filter, self.present()?)
+    }
+
+    /// The cards and drafts that a search finds, at most `limit`; see `docs/search.md`. The index is brought up to date first.
+    pub fn search(&mut self, text: &str, limit: usize, watch: &mut Watch<'_>) -> Result<SearchFindings> {
+        search::catch_up(&mut self.store, watch)?;
+        search::search(self.reader(), text, limit, self.present()?)
     }
 
     /// All that is known of a card.
@@ -40,6 +47,40 @@ impl Trainer {
         let now = self.now();
         let card = card::find_card(self.reader(), uid)?;
         card::flag_card(&mut self.store, card, note, now)
+    }
+
+    /// Finds the cards that people name: by the first letters of an identity, a number of the last list, or words of the question. All of them,
+    /// or none. The index of words is brought up to date if words are needed.
+    pub fn cards_named(&mut self, names: &[String]) -> Result<NamedCards> {
+        // Identities and numbers need no index.
+        if names.iter().any(|name| name.contains(|char: char| !char.is_ascii_hexdigit() && !matches!(char, '-' | '#')))
+        {
+            search::catch_up(&mut self.store, &mut unwatched)?;
+        }
+        card::CardNames::new(self.reader(), self.path(), self.now()).cards(names)
+    }
+
+    /// Keeps the list that was shown last, so that its numbers name cards. Drafts are named by their questions.
+    pub fn keep_list(&self, cards: impl IntoIterator<Item = Uuid>) {
+        card::LastList::keep(self.path(), cards.into_iter(), self.now());
+    }
+
+    /// Changes the schedule of cards without an answer: all of them as one deed, or none.
+    pub fn move_cards(&mut self, uids: &[Uuid], kind: MoveKind, why: &str) -> Result<()> {
+        let (decks, now, cards) = (self.decks()?, self.now(), self.card_numbers(uids)?);
+        card::move_cards(&mut self.store, &decks, &cards, kind, why, now)
+    }
+
+    /// Flags cards with a note, or takes their flags off, as one deed; those that it changed.
+    pub fn flag_cards(&mut self, uids: &[Uuid], note: Option<&str>) -> Result<Vec<Uuid>> {
+        let (now, cards) = (self.now(), self.card_numbers(uids)?);
+        let changed = card::flag_cards(&mut self.store, &cards, note, now)?;
+        let changed = cards.iter().zip(uids).filter(|(card, _)| changed.contains(card));
+        Ok(changed.map(|(_, uid)| *uid).collect())
+    }
+
+    fn card_numbers(&self, uids: &[Uuid]) -> Result<Vec<CardId>> {
+        uids.iter().map(|uid| card::find_card(self.reader(), *uid)).collect()
     }
 
     /// The text of a question to be edited. `uid` is that of a card or of a question.

@@ -5,8 +5,9 @@ use crate::fixture::study::{Study, all_right, all_wrong};
 use crate::fixture::views::{lines, plain, refusal};
 use retain::model::MoveKind;
 use retain::session::Showing;
-use retain::study::{CardDetails, CardFilter, CardFilterState, ReviewRequest};
-use retain::ui::{card, card_table};
+use retain::study::{CardDetails, CardFilter, CardFilterState, ReviewRequest, short_id};
+use retain::ui::card;
+use retain::ui::card_table::{self, ListView};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -51,7 +52,8 @@ fn stems(study: &Study, filter: &CardFilter) -> Vec<String> {
 fn text(study: &Study, filter: &CardFilter) -> String {
     let trainer = study.trainer();
     let present = trainer.present().expect("the present");
-    card_table::text(&trainer.cards(filter).expect("cards"), present.now, present.today)
+    let view = ListView { now: present.now, today: present.today, width: 80, paint: plain(), sought: &[] };
+    card_table::text(&trainer.cards(filter).expect("cards"), view)
 }
 
 fn uid(study: &Study, stem: &str) -> Uuid {
@@ -98,7 +100,12 @@ fn cards_are_listed_by_deck_state_topic_tag_and_flag() {
     answer(&study, true);
     assert_eq!(stems(&study, &in_states(&[CardFilterState::Review])), [HIGH]);
     let shown = text(&study, &in_states(&[CardFilterState::New]));
-    assert!(shown.contains(&card.to_string()) && shown.contains("suspended") && !shown.contains(HIGH), "{shown}");
+    let expected = format!(
+        " #  card      deck › topic  question                                 comes back\n \
+         1  {}  sea › Seas    {DEEP}                     suspended\n",
+        short_id(card)
+    );
+    assert_eq!(shown, expected);
     assert!(stems(&study, &flagged()).is_empty());
 }
 
@@ -216,21 +223,21 @@ fn commands_on_cards_say_what_they_did() {
     let study = study();
     let (program, uid) = (study.program(), uid(&study, DEEP));
     let card = &uid.to_string();
-    says(&program, &["flag", card], &format!("{card} is flagged\n"));
-    says(&program, &["flag", card, "--note", " ask the teacher "], &format!("{card} is flagged\n"));
+    says(&program, &["flag", card], &format!("flagged “{DEEP}”\n"));
+    says(&program, &["flag", card, "--note", " ask the teacher "], &format!("flagged “{DEEP}”\n"));
     let listed = program.json(&["card", "list", "--flagged", "--json"]);
     assert_eq!((listed.len(), &listed[0]["note"]), (1, &"ask the teacher".into()), "the note is trimmed");
-    says(&program, &["unflag", card], &format!("{card} is no longer flagged\n"));
-    says(&program, &["unflag", card], &format!("{card} is not flagged\n"));
+    says(&program, &["unflag", card], &format!("removed the flag of “{DEEP}”\n"));
+    says(&program, &["unflag", card], &format!("“{DEEP}” is not flagged\n"));
     says(&program, &["list", "--flagged"], "no cards match\n");
-    says(&program, &["bury", card], &format!("{card} is put off until tomorrow\n"));
+    says(&program, &["bury", card], &format!("put off until tomorrow: “{DEEP}”\n"));
     let buried = program.ok(&["card", "show", card]).out;
     assert!(buried.contains("put off until 2026-11-25"), "{buried}");
     assert_eq!(program.json(&["card", "show", card, "--json"])[0]["card"], card.as_str());
-    says(&program, &["unbury", card], &format!("{card} is back in today\n"));
-    says(&program, &["suspend", card], &format!("{card} is suspended\n"));
+    says(&program, &["unbury", card], &format!("put back into today: “{DEEP}”\n"));
+    says(&program, &["suspend", card], &format!("suspended “{DEEP}”\n"));
     let suspended = program.ok(&["card", "list", "--state", "review,suspended"]);
-    assert!(suspended.out.contains(card.as_str()) && !suspended.out.contains(HIGH), "{}", suspended.out);
+    assert!(suspended.out.contains(&short_id(uid)) && !suspended.out.contains(HIGH), "{}", suspended.out);
     assert_eq!(suspended.err, "1 card\n");
     for (args, stem) in [(["SEA", "--topic", "hills"], HIGH), (["sea", "--tag", "water"], DEEP)] {
         let found = program.json(&[&["card", "list", "--json"], &args[..]].concat());

@@ -3,3 +3,4 @@
 mod edit;
 mod editor;
 mod list;
+mod names;

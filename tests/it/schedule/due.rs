@@ -66,11 +66,13 @@ fn decks() -> Study {
 fn columns(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut lines = text.lines();
     let heading = lines.next().unwrap_or_default().replace("for the exam", "exam");
-    let names: Vec<&str> = heading.split_whitespace().collect();
+    // The numbers of a list name its decks.
+    let numbers = usize::from(heading.trim_start().starts_with('#'));
+    let names: Vec<&str> = heading.split_whitespace().skip(numbers).collect();
     lines
         .take_while(|line| !line.is_empty())
         .map(|line| {
-            let cells: Vec<&str> = line.split_whitespace().collect();
+            let cells: Vec<&str> = line.split_whitespace().skip(numbers).collect();
             let row = names.iter().zip(&cells).map(|(name, cell)| ((*name).to_owned(), (*cell).to_owned()));
             (cells[0].to_owned(), row.collect())
         })

@@ -3,8 +3,9 @@
 use crate::fixture::program::Program;
 use crate::fixture::study::Study;
 use retain::study::CardFilter;
+use retain::ui::card;
+use retain::ui::card_table::{self, ListView};
 use retain::ui::paint::Paint;
-use retain::ui::{card, card_table};
 
 /// A bank with one text that leaves out two things.
 fn with_a_text() -> Program {
@@ -35,7 +36,9 @@ fn what_a_bank_says_steers_no_terminal_in_a_list() {
     study.bank("A", "Who \u{202e}wrote it?\n- A. \u{2066}she *\n- B. he\n");
     let trainer = study.trainer();
     let cards = trainer.cards(&CardFilter::default()).expect("cards");
-    let list = card_table::text(&cards, study.now(), trainer.present().expect("the present").today);
+    let today = trainer.present().expect("the present").today;
+    let view = ListView { now: study.now(), today, width: 80, paint: Paint::new(false), sought: &[] };
+    let list = card_table::text(&cards, view);
     assert!(list.contains("Who wrote it?"), "{list}");
     let row = study.table("cards").remove(0);
     let details = trainer.card(row["card"].as_str().expect("an id").parse().expect("an identity")).expect("a card");
@@ -48,6 +51,10 @@ fn what_a_bank_says_steers_no_terminal_in_a_list() {
 #[test]
 fn a_card_that_is_misspelt_is_told_where_to_look() {
     let said = Program::new().run(&["card", "show", "the first"]);
-    assert_eq!(said.code, 2);
-    assert!(said.err.contains("a card is named by its identity, which `retain card list` shows"), "{}", said.err);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err.starts_with("error: no card asks `the first`\nhint: name a card by the first letters"),
+        "{}",
+        said.err
+    );
 }

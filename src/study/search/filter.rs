@@ -1,0 +1,159 @@
+//! Filters of a search: `deck:`, `topic:`, `tag:`, `is:` and `due:`.
+
+use std::collections::BTreeMap;
+
+use super::query::refused;
+use crate::error::Result;
+use crate::model::search_text::folded_name;
+use crate::model::{DeckId, StudyDay};
+use crate::store::{Reader, SearchCondition};
+use crate::study::decks::Decks;
+use crate::study::did_you_mean::closest;
+use crate::study::present::Present;
+
+/// The names of the filters.
+pub(super) const FILTERS: [&str; 5] = ["deck", "topic", "tag", "is", "due"];
+
+/// What cards can be.
+const STATES: [&str; 9] = ["leech", "new", "due", "learning", "review", "suspended", "buried", "flagged", "draft"];
+
+/// The longest look ahead, in days.
+const FARTHEST: u32 = 36_500;
+
+/// What cards have to be like that a filter takes.
+pub(super) fn condition(
+    filter: &str,
+    value: &str,
+    prefix: bool,
+    reader: Reader<'_>,
+    decks: &Decks,
+    present: Present,
+) -> Result<SearchCondition> {
+    let value = value.trim();
+    if value.is_empty() && !prefix {
+        return Err(refused(format!("`{filter}:` says nothing")).hint(example(filter)));
+    }
+    match filter {
+        "deck" => decks_named(value, prefix, decks),
+        "topic" => {
+            let all: Vec<(i64, String)> = reader.topic_names()?.into_iter().collect();
+            let found = named("topic", value, prefix, all.iter().map(|(_, name)| name.as_str()))?;
+            Ok(SearchCondition::Topics(
+                all.iter().filter(|(_, name)| found.contains(&name.as_str())).map(|(topic, _)| *topic).collect(),
+            ))
+        }
+        "tag" => {
+            let all = reader.tag_names()?;
+            let found = named("tag", value, prefix, all.iter().map(String::as_str))?;
+            Ok(SearchCondition::Tags(found.into_iter().map(str::to_owned).collect()))
+        }
+        "is" => state(value, decks, present),
+        _ => due(value, present),
+    }
+}
+
+fn example(filter: &str) -> String {
+    match filter {
+        "deck" => "write `deck:Networks` or `deck:\"My Deck\"`; `retain deck list` shows all decks".into(),
+        "topic" => "write `topic:Routing`, or `topic:\"Two Words\"`".into(),
+        "tag" => "write `tag:chapter-2`".into(),
+        "is" => format!("write `is:` and one of {}", STATES.join(", ")),
+        _ => "write `due:<7` (within 7 days), `due:0` (today), `due:>30`, `due:overdue`".into(),
+    }
+}
+
+fn decks_named(name: &str, prefix: bool, decks: &Decks) -> Result<SearchCondition> {
+    if !prefix {
+        return Ok(SearchCondition::Decks(decks.named(Some(name))?.iter().map(|entry| entry.deck.id).collect()));
+    }
+    let all = decks.all().iter();
+    let found = named("deck", name, true, all.clone().map(|entry| entry.deck.name.as_str()))?;
+    let found = all.filter(|entry| found.contains(&entry.deck.name.as_str())).map(|entry| entry.deck.id);
+    Ok(SearchCondition::Decks(found.collect()))
+}
+
+/// The names that are this one, or begin so.
+fn named<'a>(
+    what: &str,
+    wanted: &str,
+    prefix: bool,
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Result<Vec<&'a str>> {
+    let folded = folded_name(wanted);
+    let is_it = |name: &&str| {
+        let own = folded_name(name);
+        if prefix { own.starts_with(&folded) } else { own == folded }
+    };
+    let found: Vec<&str> = names.clone().filter(is_it).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let error = refused(format!("no {what} is called `{wanted}{}`", if prefix { "*" } else { "" }));
+    Err(match closest(wanted, names) {
+        Some(other) => error.hint(format!("did you mean `{what}:\"{other}\"`?")),
+        None => error.hint(format!("`{what}:x*` finds all that begin with x")),
+    })
+}
+
+fn state(value: &str, decks: &Decks, present: Present) -> Result<SearchCondition> {
+    Ok(match value.to_lowercase().as_str() {
+        "leech" => {
+            let mut groups: BTreeMap<u32, Vec<DeckId>> = BTreeMap::new();
+            for entry in decks.all() {
+                if let Some(threshold) = entry.settings.leech_threshold {
+                    groups.entry(threshold).or_default().push(entry.deck.id);
+                }
+            }
+            SearchCondition::Leeches(groups.into_iter().collect())
+        }
+        "new" => SearchCondition::New,
+        "due" => SearchCondition::Due(present.today, present.now.utc_ms),
+        "learning" => SearchCondition::Learning,
+        "review" => SearchCondition::Review,
+        "suspended" => SearchCondition::Suspended,
+        "buried" => SearchCondition::Buried(present.today),
+        "flagged" => SearchCondition::Flagged,
+        "draft" => SearchCondition::Draft,
+        _ => {
+            let error = refused(format!("no card is `{value}`"));
+            return Err(match closest(value, STATES) {
+                Some(other) => error.hint(format!("did you mean `is:{other}`?")),
+                None => error.hint(example("is")),
+            });
+        }
+    })
+}
+
+/// When cards come back, in days from today.
+fn due(value: &str, present: Present) -> Result<SearchCondition> {
+    let begin = |days: u32| -> (StudyDay, i64) {
+        let day = present.today.plus(days);
+        (day, present.now.start_of(day, present.day_start))
+    };
+    let days = |text: &str| {
+        let text = text.trim().trim_end_matches(['d', 'D']);
+        text.parse::<u32>().ok().filter(|days| *days <= FARTHEST)
+    };
+    let range = match value.to_lowercase().as_str() {
+        "today" => Some((None, Some(1))),
+        "tomorrow" => Some((Some(1), Some(2))),
+        "overdue" => Some((None, Some(0))),
+        value => {
+            if let Some(value) = value.strip_prefix("<=") {
+                days(value).map(|days| (None, Some(days + 1)))
+            } else if let Some(value) = value.strip_prefix('<') {
+                days(value).map(|days| (None, Some(days)))
+            } else if let Some(value) = value.strip_prefix(">=") {
+                days(value).map(|days| (Some(days), None))
+            } else if let Some(value) = value.strip_prefix('>') {
+                days(value).map(|days| (Some(days + 1), None))
+            } else {
+                days(value).map(|days| (Some(days).filter(|days| *days > 0), Some(days + 1)))
+            }
+        }
+    };
+    let Some((from, to)) = range else {
+        return Err(refused(format!("`due:{value}` is no number of days")).hint(example("due")));
+    };
+    Ok(SearchCondition::Between(from.map(begin), to.map(begin)))
+}
