@@ -46,6 +46,8 @@ pub struct Global {
 pub struct Context {
     /// The database.
     pub db: PathBuf,
+    /// Whether the person named it, and did not leave it to the platform's folder.
+    pub names_database: bool,
     /// The door for time.
     pub clock: Clock,
     /// The person's `RETAIN_SEED`.
@@ -69,9 +71,12 @@ impl Context {
             _ => None,
         };
         let named = || std::env::var_os(DATABASE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
-        let db = global.db.or_else(named).map_or_else(default_path, Ok)?;
+        let named = global.db.or_else(named);
+        let names_database = named.is_some();
+        let db = named.map_or_else(default_path, Ok)?;
         Ok(Self {
             db,
+            names_database,
             clock: Clock::from_environment()?,
             seed,
             theme: global.theme,

@@ -29,7 +29,7 @@ pub struct DeckToday {
 }
 
 /// Today.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Home {
     /// The decks, by name.
     pub decks: Vec<DeckToday>,
