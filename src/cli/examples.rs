@@ -54,6 +54,13 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain card list --flagged", "the cards that you flagged"),
     ("retain card show 37febdb6-7087-591c-8c8b-f7df7721957b", "one card, and what is remembered of it"),
     ("retain card edit 37febdb6-7087-591c-8c8b-f7df7721957b", "its question, in your editor"),
+    ("retain card flag 37febdb6 --note 'ask the teacher'", "mark it to come back to"),
+    ("retain card unflag 37febdb6", "remove the mark"),
+    ("retain card suspend 37febdb6", "take it out of the schedule"),
+    ("retain card unsuspend 37febdb6", "put it back"),
+    ("retain card bury 37febdb6", "put it off until tomorrow"),
+    ("retain card unbury 37febdb6", "put it back into today"),
+    ("retain card reset 37febdb6", "make it new again"),
     ("retain leeches", "cards that are forgotten again and again"),
     ("retain leeches Networks", "of one deck"),
     ("retain leeches --json", "for programs"),
@@ -118,7 +125,7 @@ mod tests {
     #[test]
     fn every_example_is_a_command_line() {
         for (line, _) in EXAMPLES {
-            let read = Cli::try_parse_from(line.split(' '));
+            let read = Cli::try_parse_from(shlex::split(line).unwrap_or_default());
             assert!(read.is_ok(), "{line}: {}", read.err().map(|error| error.to_string()).unwrap_or_default());
         }
     }

@@ -6,10 +6,10 @@ use crate::error::Error;
 
 /// Words that people try, and what does it here.
 const MEANT: &[(&[&str], &str)] = &[
-    (
-        &["learn", "study", "quiz", "practice", "practise", "start", "drill", "train"],
-        "`retain review` asks what is due",
-    ),
+    (&["learn", "study", "quiz", "start", "drill", "train"], "`retain review` asks what is due"),
+    (&["cram", "practice", "practise"], "`retain review --cram` practises everything; nothing changes in the schedule"),
+    (&["history", "log", "revert"], "`retain undo --list` shows what you did last, `retain undo` takes it back"),
+    (&["backlog"], "`retain catchup` spreads a backlog over several days"),
     (&["add", "new", "create", "load", "open"], "`retain import FILE` brings questions from a file"),
     (
         &["delete", "remove", "rm", "del", "drop"],
@@ -42,6 +42,11 @@ pub(super) fn command(error: &clap::Error) -> Option<Error> {
         return None;
     }
     let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    // What is wrong within a command is said with that command's own usage.
+    let mut before = std::env::args().skip(1).take_while(|arg| arg != word);
+    if before.any(|arg| super::command().find_subcommand(arg).is_some()) {
+        return None;
+    }
     let names: Vec<String> = super::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let refusal = Error::usage(format!("there is no command `{word}`"));
     Some(match hint(&word.to_lowercase(), &names) {

@@ -37,9 +37,14 @@ pub fn run(context: &Context, args: &Args, mut command: Command) -> Result<Done>
         context.print(&settings::all())?;
         return Ok(Done::Whole);
     }
-    // A command has the name of a page: its help says where the page is.
+    // So that the usage of a command within a command names both.
+    command.build();
     if let Some(found) = find(&mut command, &words) {
         context.print(&found.render_long_help().to_string())?;
+        // A page may have the name of a command.
+        if let Some((name, what, _)) = PAGES.iter().find(|(name, ..)| words == [*name]) {
+            context.print(&format!("\nA page to read: `retain help page {name}` ({what})\n"))?;
+        }
         return Ok(Done::Whole);
     }
     let page = PAGES.iter().find(|(name, ..)| words == [*name] || words == ["page", *name]);

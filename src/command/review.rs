@@ -37,7 +37,7 @@ pub struct Args {
     /// This many new cards, instead of what the settings say
     #[arg(long, value_name = "N", conflicts_with_all = ["flagged", "wrong_since"])]
     new: Option<u32>,
-    /// So many more than today's limits allow, of reviews and of new cards
+    /// Raise today's limits of each deck by N reviews and N new cards
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, conflicts_with_all = ["flagged", "wrong_since", "cram"])]
     more: u32,
     /// All cards, due or not, the most forgotten first, as practice: nothing changes in the schedule

@@ -4,7 +4,7 @@ use clap::Args as Arguments;
 
 use super::{Context, ask};
 use crate::error::{Done, Error, Result};
-use crate::ui::deeds;
+use crate::ui::{deeds, import_report};
 
 /// How many deeds are listed.
 const LISTED: u32 = 20;
@@ -42,6 +42,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
             .named("nothing-to-undo")
             .hint("`retain undo --list` shows what you did last"));
     };
+    if next.deed.batch.is_some() && !args.json {
+        // What stays because it is in the log is said before anything is done.
+        for taken in trainer.take_back_import(true)? {
+            context.talk(&import_report::taken_back(&taken, true))?;
+        }
+    }
     if args.dry_run {
         if args.json {
             context.print(&deeds::json(&[next])?)?;
@@ -59,6 +65,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if let Some(undone) = &undone {
         if args.json {
             context.print(&deeds::json(std::slice::from_ref(&undone.past))?)?;
+        }
+        for taken in &undone.imports {
+            context.talk(&import_report::taken_back(taken, false))?;
         }
         context.talk(&deeds::undone(undone))?;
     }

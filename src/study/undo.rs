@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::decks::Decks;
-use super::import::take_back_imports;
+use super::import::{TakenBack, take_back_imports};
 use super::ledger::{leech_move_after, note_undo, refold};
 use super::progress::unwatched;
 use super::rebuild::remake_changed;
@@ -53,6 +53,8 @@ pub struct Reversed {
     pub state: Option<CardState>,
     /// Whether it was an answer that is practice.
     pub practice: bool,
+    /// What became of the imports that were taken back.
+    pub imports: Vec<TakenBack>,
 }
 
 /// What an undo would take back; `None` if there is nothing.
@@ -99,19 +101,17 @@ pub(super) fn undo(store: &mut Store, now: Moment, accept: impl FnOnce(&PastDeed
         ..NewDeed::new(DeedKind::Undo, now)
     };
     writer.begin_deed(reversal)?;
-    let practice = match (deed.kind, deed.card, deed.batch) {
-        (DeedKind::Answer, Some(card), _) => undo_answer(&mut writer, deed.id, card, now)?,
+    let (mut practice, mut imports) = (false, Vec::new());
+    match (deed.kind, deed.card, deed.batch) {
+        (DeedKind::Answer, Some(card), _) => practice = undo_answer(&mut writer, deed.id, card, now)?,
         (_, _, Some(batch)) => {
-            let imports = writer.reader().imports_of_batch(batch)?;
-            take_back_imports(&mut writer, &imports, now)?;
-            false
+            let rows = writer.reader().imports_of_batch(batch)?;
+            imports = take_back_imports(&mut writer, &rows, now)?;
         }
-        _ => {
-            reverse(&mut writer, deed.id, now)?;
-            false
-        }
-    };
-    finish(writer, past, practice).map(Some)
+        _ => reverse(&mut writer, deed.id, now)?,
+    }
+    let reversed = finish(writer, past)?;
+    Ok(Some(Reversed { practice, imports, ..reversed }))
 }
 
 /// Brings back what was taken back last; `None` if there is nothing, or if something was done since.
@@ -129,16 +129,16 @@ pub(super) fn redo(store: &mut Store, now: Moment) -> Result<Option<Reversed>> {
     };
     writer.begin_deed(reversal)?;
     reverse(&mut writer, undo, now)?;
-    finish(writer, past, false).map(Some)
+    finish(writer, past).map(Some)
 }
 
-fn finish(mut writer: Writer<'_>, past: PastDeed, practice: bool) -> Result<Reversed> {
+fn finish(mut writer: Writer<'_>, past: PastDeed) -> Result<Reversed> {
     let title = past.deed.title.clone();
     writer.entitle(title);
     let memory = past.deed.card.map(|card| writer.reader().memory(card)).transpose()?.flatten();
     let state = memory.map(|row| row.memory.state);
     writer.commit()?;
-    Ok(Reversed { past, state, practice })
+    Ok(Reversed { past, state, practice: false, imports: Vec::new() })
 }
 
 /// Takes an answer back, with the suspension of the leech that it made. Whether it was practice.

@@ -109,7 +109,7 @@ impl<'a> World<'a> {
         if let Some(too_wide) = too_wide {
             return Ok(too_wide);
         }
-        let Some(Reversed { past, state, practice }) = reversed else { return Ok(Undone::Nothing) };
+        let Some(Reversed { past, state, practice, .. }) = reversed else { return Ok(Undone::Nothing) };
         let (Some(card), Some(state)) = (past.deed.card, state) else { return Ok(Undone::Nothing) };
         self.taken_back = Some((card, practice));
         self.promised = None;

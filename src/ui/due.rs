@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::json_line;
+use super::{json_line, words};
 use crate::error::{Error, Result};
 use crate::study::Work;
 
@@ -21,6 +21,9 @@ fn numbers(work: &Work) -> [u64; 5] {
 /// # Errors
 /// If the text has a word in braces that names no number.
 pub fn text(work: &Work, format: &str) -> Result<String> {
+    if format == PLAIN {
+        return Ok(format!("{} today\n", words::count(work.cards(), "card")));
+    }
     let (mut line, mut rest) = (String::new(), format);
     while let Some((before, after)) = rest.split_once('{') {
         line += before;
@@ -41,7 +44,7 @@ pub fn json(work: &Work) -> Result<String> {
 
 fn unknown(word: &str) -> Error {
     let names: Vec<String> = NAMES.iter().map(|name| format!("`{{{name}}}`")).collect();
-    Error::usage(format!("`{word}` is no number")).hint(format!("there are {}", names.join(", ")))
+    Error::usage(format!("`{word}` is not known")).hint(format!("there are {}", names.join(", ")))
 }
 
 #[cfg(test)]
@@ -53,10 +56,11 @@ mod tests {
         let work = Work { new: 1, learning: 2, due: 3, for_exam: 4 };
         let line = |format| text(&work, format).map_err(|error| error.message().to_owned());
         assert_eq!(line(PLAIN).as_deref(), Ok("10 cards today\n"));
+        assert_eq!(text(&Work { due: 1, ..Work::default() }, PLAIN).ok().as_deref(), Some("1 card today\n"));
         assert_eq!(line("{due} due, {new} new{exam}{learning}").as_deref(), Ok("3 due, 1 new42\n"));
         assert_eq!(line("").as_deref(), Ok("\n"));
         assert_eq!(line("100 % }").as_deref(), Ok("100 % }\n"));
-        assert_eq!(line("{Due}").err().as_deref(), Some("`{Due}` is no number"));
+        assert_eq!(line("{Due}").err().as_deref(), Some("`{Due}` is not known"));
         assert_eq!(line("{due").err().as_deref(), Some("`{due` is no number"));
         assert_eq!(json(&work).ok().as_deref(), Some("{\"cards\":10,\"due\":3,\"new\":1,\"learning\":2,\"exam\":4}\n"));
     }

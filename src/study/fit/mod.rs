@@ -188,11 +188,10 @@ fn keep(
 ) -> Result<()> {
     let now_ms = present.now.utc_ms;
     let mut writer = store.writer()?;
-    // A fit that comes by itself is not what a person did.
-    if asked_for {
-        writer.begin_deed(NewDeed::new(DeedKind::Fit, present.now))?;
-        writer.entitle(tried.iter().map(|attempt| attempt.name.as_str()).collect::<Vec<_>>().join(", "));
-    }
+    writer.begin_deed(NewDeed::new(DeedKind::Fit, present.now))?;
+    let names = tried.iter().map(|attempt| attempt.name.as_str()).collect::<Vec<_>>().join(", ");
+    // A fit that comes by itself is taken back in its turn, or it would bar the way to what was done before.
+    writer.entitle(if asked_for { names } else { format!("{names}, by itself") });
     let before = Decks::load(writer.reader())?;
     let same =
         |entry: &DeckEntry| decks.all().iter().any(|old| old.deck == entry.deck && old.settings == entry.settings);

@@ -6,7 +6,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::{EnterAlternateScreen, enable_raw_mode};
+use ratatui::crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
 use signal_hook::consts::SIGTSTP;
 
 /// The terminal of the review screen.
@@ -31,6 +31,13 @@ pub(super) fn take_again(terminal: &mut OwnTerminal) -> io::Result<()> {
     // `clear` would ask the terminal for the cursor, but another thread reads its answers.
     let size = terminal.size()?;
     terminal.resize(size.into())
+}
+
+/// Takes the terminal again after somebody else stopped the program. A shell has set the terminal to its own mode meanwhile, which this
+/// process has not seen.
+pub(super) fn take_after_stop(terminal: &mut OwnTerminal) -> io::Result<()> {
+    disable_raw_mode()?;
+    take_again(terminal)
 }
 
 /// Suspends the program until it is continued: the signal has its default effect. Without a shell that could continue the program, the

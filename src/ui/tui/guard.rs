@@ -1,10 +1,11 @@
-//! Enter and Space right after something new is shown: a key that is held or bounces was meant for what was shown before.
+//! Keys right after something new is shown: a key that is held or bounces was meant for what was shown before.
 
 use std::time::{Duration, Instant};
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
-/// How long Enter and Space are not taken. Each one that comes in this time begins it again, so that a held key answers nothing.
+/// How long Enter, Space and the key that was pressed last are not taken. Each one that comes in this time begins it again, so that a held key
+/// does nothing more.
 const QUIET: Duration = Duration::from_millis(150);
 
 /// Keeps a key from answering what nobody can have read.
@@ -12,6 +13,8 @@ const QUIET: Duration = Duration::from_millis(150);
 pub(super) struct KeyGuard {
     /// When something new was shown, or when the last key was not taken.
     since: Option<Instant>,
+    /// The last key that was taken.
+    last: Option<KeyCode>,
 }
 
 impl KeyGuard {
@@ -22,11 +25,13 @@ impl KeyGuard {
 
     /// Whether the key is taken.
     pub(super) fn takes(&mut self, key: KeyEvent, now: Instant) -> bool {
-        if !matches!(key.code, KeyCode::Enter | KeyCode::Char(' ')) {
-            return true;
+        let may_repeat = matches!(key.code, KeyCode::Enter | KeyCode::Char(' ')) || self.last == Some(key.code);
+        let early = may_repeat && self.since.is_some_and(|since| now.duration_since(since) < QUIET);
+        if early {
+            self.since = Some(now);
+        } else {
+            self.last = Some(key.code);
         }
-        let early = self.since.is_some_and(|since| now.duration_since(since) < QUIET);
-        self.since = early.then_some(now);
         !early
     }
 }
@@ -54,6 +59,20 @@ mod tests {
             assert!(!guard.takes(key(KeyCode::Char(' ')), after(ms)), "held for {ms} ms");
         }
         assert!(guard.takes(key(KeyCode::Enter), after(2_970 + 150)), "pressed again");
-        assert!(guard.takes(key(KeyCode::Enter), after(2_970 + 151)), "and again, for nothing new is shown");
+        assert!(guard.takes(key(KeyCode::Enter), after(2_970 + 400)), "and again, for nothing new is shown");
+    }
+
+    #[test]
+    fn a_held_letter_does_nothing_more_and_another_one_counts_at_once() {
+        let start = Instant::now();
+        let after = |ms| start + Duration::from_millis(ms);
+        let (mut guard, b) = (KeyGuard::default(), key(KeyCode::Char('b')));
+        assert!(guard.takes(b, start));
+        guard.shown(start);
+        for ms in (30..1_000).step_by(30) {
+            assert!(!guard.takes(b, after(ms)), "held for {ms} ms");
+        }
+        assert!(guard.takes(key(KeyCode::Char('a')), after(1_000)), "another key");
+        assert!(guard.takes(b, after(1_001)), "it is no longer the last one");
     }
 }

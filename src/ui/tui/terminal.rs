@@ -90,7 +90,7 @@ impl Tui {
         match came {
             Came::Input(Input::Resize(..)) => self.measure(),
             Came::Continued => {
-                aside::take_again(&mut self.terminal).map_err(failed)?;
+                aside::take_after_stop(&mut self.terminal).map_err(failed)?;
                 self.measure();
             }
             _ => {}
@@ -258,12 +258,12 @@ impl FrontEnd for Tui {
             Notice::DeedUndone { kind, stem, .. } => self.notice = deeds::undone_in_review(*kind, stem),
             Notice::NothingToUndo => self.notice = deeds::NOTHING_TO_UNDO.into(),
             Notice::TooWideToUndo { kind, about } => self.notice = deeds::too_wide(*kind, about),
-            Notice::Buried => self.notice = "buried until tomorrow · u takes it back".into(),
-            Notice::Suspended => self.notice = "suspended · u takes it back".into(),
+            Notice::Buried => self.notice = "buried until tomorrow · undo takes it back".into(),
+            Notice::Suspended => self.notice = "suspended · undo takes it back".into(),
             Notice::Skipped => self.notice = "shown later".into(),
             Notice::Flagged => self.notice = "flagged".into(),
             Notice::Edited(message) => self.notice.clone_from(message),
-            Notice::Unflagged => self.notice = "no flag any more".into(),
+            Notice::Unflagged => self.notice = "flag removed".into(),
             Notice::TimeUp => self.notice = "the time is up".into(),
             Notice::Refused(why) => self.notice = (*why).into(),
         }
@@ -278,7 +278,7 @@ impl FrontEnd for Tui {
             match self.inputs.next(false) {
                 Came::End => return Ok(()),
                 Came::Nothing => {}
-                Came::Continued => aside::take_again(&mut self.terminal).map_err(failed)?,
+                Came::Continued => aside::take_after_stop(&mut self.terminal).map_err(failed)?,
                 Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => match key.code {
                     KeyCode::PageDown | KeyCode::Down => top = seen.top + seen.height / 2,
                     KeyCode::PageUp | KeyCode::Up => top = seen.top.saturating_sub(seen.height / 2),

@@ -90,7 +90,7 @@ fn a_number_names_a_line_of_the_last_list() {
     assert_eq!(trainer.cards_named(&["1".into()]).expect("cards").stale, None);
     study.at("2026-11-24");
     let stale = study.trainer().cards_named(&["1".into()]).expect("cards").stale;
-    assert_eq!(stale.map(|at| at.rfc3339()), Some("2026-11-23T08:00:00.000+01:00".into()));
+    assert_eq!(stale.map(retain::model::Moment::rfc3339), Some("2026-11-23T08:00:00.000+01:00".into()));
 }
 
 #[test]

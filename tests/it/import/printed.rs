@@ -143,7 +143,7 @@ fn decks_that_cannot_be_printed_are_told() {
     let text = refused("MLOps");
     assert!(text.starts_with("error: no deck is called `MLOps`\nhint: there are no decks yet"), "{text}");
     study.mlops();
-    assert!(refused("MLOp").contains("did you mean `MLOps`?"));
+    assert!(refused("MLOsp").contains("did you mean `MLOps`?"));
     study.bank("Outer::Inner", "What?\n- A. x *\n- B. y\n");
     let text = refused("Outer");
     assert!(text.contains("no deck is called `Outer`"), "{text}");

@@ -44,7 +44,7 @@ fn answering(showing: &Showing) -> Vec<KeyRow> {
         }
         Form::Type { .. } => {
             rows.push(row("Enter", "answer with what is typed"));
-            rows.push(row("← → Ctrl-A E", "move in the line; Ctrl-U K W delete parts of it"));
+            rows.push(row("← →", "move in the line; all keys of a shell edit it: Ctrl-A E U K W …"));
         }
         Form::Reveal { .. } => rows.push(row("Enter", "show the answer")),
     }

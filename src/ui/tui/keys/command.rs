@@ -82,7 +82,11 @@ impl ReviewCommand {
     /// The key that gives the command for what is shown: its letter, or its function key if the letter answers.
     pub(in crate::ui::tui) fn key(self, phase: Phase<'_>) -> String {
         let (letter, number) = self.keys();
-        let answers = matches!(phase, Phase::Asking(showing) if is_typing(showing) || picks(showing, letter));
+        let answers = match phase {
+            Phase::Asking(showing) => is_typing(showing) || picks(showing, letter),
+            Phase::Answered(showing, _) => picks(showing, letter),
+            Phase::Between | Phase::Finished(_) => false,
+        };
         if answers { format!("F{number}") } else { letter.to_string() }
     }
 

@@ -163,6 +163,8 @@ fn rate(
         }
         KeyCode::Tab => return Some(Action::Skip.into()),
         KeyCode::Char('o' | 'O') if !showing.form.is_reveal() => return Some(Action::Overrule.into()),
+        // The letter that answered is no command for the same question.
+        KeyCode::Char(letter) if command::picks(showing, letter) => return None,
         KeyCode::Char(letter) => return obey(ReviewCommand::of_letter(letter)?, place, context, showing),
         _ => return None,
     };
