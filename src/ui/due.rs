@@ -61,7 +61,7 @@ mod tests {
         assert_eq!(line("").as_deref(), Ok("\n"));
         assert_eq!(line("100 % }").as_deref(), Ok("100 % }\n"));
         assert_eq!(line("{Due}").err().as_deref(), Some("`{Due}` is not known"));
-        assert_eq!(line("{due").err().as_deref(), Some("`{due` is no number"));
+        assert_eq!(line("{due").err().as_deref(), Some("`{due` is not known"));
         assert_eq!(json(&work).ok().as_deref(), Some("{\"cards\":10,\"due\":3,\"new\":1,\"learning\":2,\"exam\":4}\n"));
     }
 }
