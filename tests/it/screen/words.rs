@@ -20,9 +20,11 @@ fn with_a_text() -> Program {
 
 #[test]
 fn undo_names_the_card_as_it_was_shown() {
-    let none = Program::new().run(&["undo"]);
-    assert_eq!((none.code, none.err.starts_with("error: there is nothing to take back")), (1, true), "{}", none.err);
     let program = with_a_text();
+    program.ok(&["undo", "--yes"]);
+    let none = program.run(&["undo"]);
+    assert_eq!((none.code, none.err.starts_with("error: there is nothing to take back")), (1, true), "{}", none.err);
+    program.ok(&["redo"]);
     program.with_input(&["review", "--plain", "--limit", "1"], "\n3\n");
     let said = program.run(&["check"]);
     assert_eq!(said.err, "OK: 2 cards, 1 answer; the schedule agrees with the answer log\n");
@@ -50,7 +52,7 @@ fn what_a_bank_says_steers_no_terminal_in_a_list() {
 
 #[test]
 fn a_card_that_is_misspelt_is_told_where_to_look() {
-    let said = Program::new().run(&["card", "show", "the first"]);
+    let said = with_a_text().run(&["card", "show", "the first"]);
     assert_eq!(said.code, 1);
     assert!(
         said.err.starts_with("error: no card asks `the first`\nhint: name a card by the first letters"),

@@ -181,7 +181,7 @@ fn odd_searches_find_or_refuse_and_break_nothing() {
         assert!(refused(&study, words).contains("there is nothing to look for"), "{words}");
     }
     assert!(refused(&study, &long).contains("280 words are too many"));
-    for (words, expected) in [
+    let expected = [
         ("\"is red", 1),
         ("planet\"", 2),
         ("OR", 0),
@@ -192,7 +192,7 @@ fn odd_searches_find_or_refuse_and_break_nothing() {
         ("NEAR(planet red)", 0),
         ("stem:planet", 0),
         ("stem : planet", 0),
-        ("^which", 2),
+        ("^which", 0),
         ("{stem}: planet", 0),
         ("planet) OR (x", 2),
         ("'; drop table card; --", 0),
@@ -201,11 +201,12 @@ fn odd_searches_find_or_refuse_and_break_nothing() {
         ("a:b", 0),
         ("12:30", 0),
         ("--planet", 2),
-    ] {
+    ];
+    let found = expected.map(|(words, _)| {
         let found = study.trainer().search(words, 50, &mut unwatched).map(|found| found.cards.len());
-        let found = found.unwrap_or_else(|error| panic!("{words}: {error}"));
-        assert_eq!(found, expected, "{words}");
-    }
+        (words, found.unwrap_or_else(|error| panic!("{words}: {error}")))
+    });
+    assert_eq!(found, expected);
     assert!(search(&study, &"a".repeat(2_000)).cards.is_empty());
     assert!(search(&study, &"中".repeat(2_000)).cards.is_empty());
     study.is_sound();
