@@ -65,7 +65,7 @@ pub fn json(cards: &[CardSnapshot], now: Moment) -> Result<String> {
     cards.iter().map(line).collect()
 }
 
-/// What a search found as JSON Lines, with the names of [`json`]; a draft has no card.
+/// What a search found as JSON Lines, with the names of [`json()`]; a draft has no card.
 pub fn found_json(cards: &[FoundCard], now: Moment) -> Result<String> {
     let line = |card: &FoundCard| {
         let of_card = |value: &dyn Fn(&CardMemory) -> Value| card.memory.as_ref().map_or(Value::Null, value);
