@@ -123,7 +123,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut front = FrontEndChoice::wanted(args.plain, args.json).open(context)?;
     let mut session = Session::new(
         agenda,
-        Limits { answers: args.limit.map(|limit| limit as usize), ms: args.minutes.map(minutes), exam: false },
+        Limits { answers: args.limit.map(|limit| limit as usize), ms: args.minutes.map(minutes) },
         plan.today,
         context.mixed_seed(),
     );

@@ -2,6 +2,7 @@
 
 mod closing;
 mod edit;
+mod exam;
 mod read;
 mod say;
 mod verdict;
@@ -13,10 +14,10 @@ pub(super) use self::closing::closing;
 use self::read::Meaning;
 use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines, patience};
-use super::{CardPage, FrontEnd, Wish, deeds, words};
+use super::{CardPage, FrontEnd, Wish, deeds, exam_score, words};
 use crate::error::Result;
 use crate::model::Moment;
-use crate::session::{Action, Feedback, Notice, Phase, Session, Showing, Summary};
+use crate::session::{Action, ExamOutcome, Feedback, Notice, Phase, Session, Showing, Summary};
 
 /// The front end of plain lines.
 #[derive(Debug)]
@@ -77,6 +78,7 @@ impl<W: Write> Plain<W> {
                 Meaning::GoOn => return Ok(None),
                 Meaning::Help => self.say(help)?,
                 Meaning::Repeat => self.say(repeat)?,
+                Meaning::Say(text) => self.say(&text)?,
                 Meaning::Unclear(why) => self.say(&format!("{why}\n"))?,
             }
         }
@@ -94,16 +96,25 @@ impl<W: Write> Plain<W> {
             }
         }
         if self.hidden {
-            if let Some(wish) = self.hear(say::RECALL, most, &text, &say::help(showing), read::recalled)? {
+            if let Some(wish) =
+                self.hear(say::RECALL, most, &text, &say::help(showing, say::COMMANDS), read::recalled)?
+            {
                 return Ok(wish);
             }
             self.hidden = false;
             self.say(&say::choices(showing))?;
         }
         text += &say::choices(showing);
-        let wish =
-            self.hear(&say::prompt(showing), most, &text, &say::help(showing), |line| read::answer(line, showing))?;
-        Ok(wish.unwrap_or(Wish::Act(Action::Tick)))
+        let Some(paper) = session.paper() else {
+            let (prompt, help) = (say::prompt(showing, say::BARE), say::help(showing, say::COMMANDS));
+            let wish = self.hear(&prompt, most, &text, &help, |line| read::answer(line, showing))?;
+            return Ok(wish.unwrap_or(Wish::Act(Action::Tick)));
+        };
+        let (prompt, help) = (say::prompt(showing, say::BARE_IN_EXAM), say::help(showing, exam::COMMANDS));
+        let meaning =
+            |line: &str| exam::command(line, Some(showing), paper).unwrap_or_else(|| read::answer(line, showing));
+        let wish = self.hear(&prompt, most, &text, &help, meaning)?;
+        wish.map_or_else(|| self.leave(session, now), Ok)
     }
 
     fn rate(&mut self, showing: &Showing, feedback: &Feedback) -> Result<Wish> {
@@ -130,6 +141,7 @@ impl<W: Write> FrontEnd for Plain<W> {
             Phase::Asking(_) | Phase::Answered(..) if session.is_paused() => self.wait(),
             Phase::Asking(showing) => self.ask(session, showing, now),
             Phase::Answered(showing, feedback) => self.rate(showing, feedback),
+            Phase::Overview(paper) => self.end_exam(session, paper, now),
             Phase::Between | Phase::Finished(_) => Ok(Wish::Act(Action::Quit)),
         }
     }
@@ -139,6 +151,8 @@ impl<W: Write> FrontEnd for Plain<W> {
             notice,
             Notice::Refused(_)
                 | Notice::Edited(_)
+                | Notice::Marked
+                | Notice::Unmarked
                 | Notice::Flagged
                 | Notice::Unflagged
                 | Notice::Paused
@@ -168,10 +182,13 @@ impl<W: Write> FrontEnd for Plain<W> {
             Notice::Unflagged => self.say("The flag is taken away.\n"),
             Notice::Edited(message) => self.say(&format!("{}.\n", words::sentence(message))),
             Notice::Resumed => self.say("The clock goes on.\n"),
-            Notice::TimeUp => self.say("The time is over.\n"),
+            Notice::TimeUp => self.say("The time is over: the exam is handed in.\n"),
             Notice::Buried => self.say("Buried until tomorrow (undo takes it back).\n"),
             Notice::Suspended => self.say("Suspended (undo takes it back).\n"),
             Notice::Skipped => self.say("Skipped for now.\n"),
+            Notice::Marked => self.say("Marked to come back to.\n"),
+            Notice::Unmarked => self.say("No longer marked.\n"),
+            Notice::NotKept(why) => self.say(&format!("The answer is not kept: {why}.\n")),
             Notice::Refused(why) => self.say(&format!("That does not work: {why}.\n")),
         }
     }
@@ -187,14 +204,15 @@ impl<W: Write> FrontEnd for Plain<W> {
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
         self.say(&end(summary, now))?;
-        summary.exam.as_ref().map_or(Ok(()), |exam| self.misses(exam))
+        summary.exam_result().map_or(Ok(()), |exam| self.misses(exam))
     }
 }
 
 /// What a session came to, in words.
 pub(in crate::ui) fn end(summary: &Summary, now: Moment) -> String {
     let text = match &summary.exam {
-        Some(exam) => closing::score(exam) + &closing::outlook(summary, now),
+        Some(ExamOutcome::Over(exam)) => closing::score(exam) + &closing::outlook(summary, now),
+        Some(ExamOutcome::Left(left)) => format!("{}.\n", words::sentence(&exam_score::left_exam(left))),
         None => closing(summary, now),
     };
     cleaned(&text)
