@@ -239,11 +239,11 @@ impl Writer<'_> {
         self.run("delete from exam_question where exam = ?1 and position = ?2", params![exam, position])
     }
 
-    /// Strikes out the questions whose card is gone.
+    /// Strikes out the questions whose card is gone, or is asked by nothing because its question was deleted.
     pub fn strike_gone_exam_questions(&mut self, exam: i64) -> Result<()> {
         self.run(
             "delete from exam_question where exam = ?
-             and not exists (select 1 from card where card.uid = exam_question.card)",
+             and not exists (select 1 from card where card.uid = exam_question.card and place is not null)",
             [exam],
         )
     }

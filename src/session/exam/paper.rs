@@ -129,11 +129,12 @@ impl Paper {
         there
     }
 
-    /// Strikes out the current question: its card is gone.
-    pub(super) fn strike(&mut self) {
-        if self.at < self.questions.len() {
-            self.questions.remove(self.at);
-            self.at = self.at.min(self.questions.len().saturating_sub(1));
+    /// Strikes out a question whose card is gone.
+    pub(super) fn strike(&mut self, index: usize) {
+        if index < self.questions.len() {
+            self.questions.remove(index);
+            let at = if index < self.at { self.at - 1 } else { self.at };
+            self.at = at.min(self.questions.len().saturating_sub(1));
         }
     }
 

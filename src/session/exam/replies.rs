@@ -4,7 +4,7 @@ use super::{ExamSession, ExamState, LoggedAnswer, OpenPaperRequest, PaperAnswer,
 use crate::model::{CardState, DeedKind, ExamEnding, Moment};
 use crate::session::present::{feedback_on_earlier, show};
 use crate::session::{
-    ExamOutcome, ExamResult, LeftExam, Loaded, Next, Notice, Outlook, Recorded, Reply, Step, Summary, Undone,
+    ExamOutcome, ExamResult, Left, LeftExam, Loaded, Next, Notice, Outlook, Recorded, Reply, Step, Summary, Undone,
 };
 
 impl ExamSession {
@@ -46,27 +46,24 @@ impl ExamSession {
         match showing.filter(|showing| !showing.form.is_reveal()) {
             Some(showing) => self.show(ShownPage::Question(Box::new(showing))),
             None => {
-                self.paper.strike();
+                self.paper.strike(self.paper.at());
                 self.open(now)
             }
         }
     }
 
     fn found_miss(&mut self, now: Moment, index: usize, ending: ExamEnding, loaded: Option<Box<Loaded>>) -> Step {
-        let Some(question) = self.paper.get_mut(index) else { return self.close(now, Some(ending)) };
-        let position = question.position;
-        let found = loaded.and_then(|loaded| {
-            let earlier = loaded.earlier.clone()?;
-            let showing = show(*loaded, crate::session::Left::default(), now, self.seed);
-            let feedback = feedback_on_earlier(&showing, &earlier);
-            Some((showing, feedback))
-        });
-        match found {
-            Some(miss) => {
-                self.misses.insert(position, miss);
-            }
-            // Its answer was taken back elsewhere meanwhile.
-            None => question.answer = None,
+        match (loaded, self.paper.get_mut(index)) {
+            (Some(loaded), Some(question)) => match loaded.earlier.clone() {
+                Some(earlier) => {
+                    let showing = show(*loaded, Left::default(), now, self.seed);
+                    let feedback = feedback_on_earlier(&showing, &earlier);
+                    self.misses.insert(question.position, (showing, feedback));
+                }
+                // It was taken back elsewhere meanwhile.
+                None => question.answer = None,
+            },
+            _ => self.paper.strike(index),
         }
         self.hand_in(now, ending)
     }
