@@ -7,9 +7,9 @@ mod unknown;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{
-    self as commands, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, exam, export,
-    home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate, stats, undo,
-    vacation, whatif,
+    self as commands, Context, Global, backup, bank, card, catchup, check, completions, config, deck, evaluate, exam,
+    export, home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate,
+    stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -81,6 +81,8 @@ enum Command {
     Rebuild,
     /// Show where the database, media, backups and settings are, and how large
     Where(places::Args),
+    /// Settings of the program: theme, keys, editor, voice, defaults
+    Config(config::Args),
     /// Keep a copy of the database
     Backup(backup::Args),
     /// Print completions for a shell
@@ -89,6 +91,13 @@ enum Command {
     Man(completions::ManArgs),
     /// Show the help of a command, or a page to read
     Help(commands::help::Args),
+}
+
+impl Command {
+    /// Whether it runs also if the settings file is not right: it helps to fix that, or has nothing to do with it.
+    fn does_without_settings(&self) -> bool {
+        matches!(self, Self::Config(_) | Self::Where(_) | Self::Help(_) | Self::Completions(_) | Self::Man(_))
+    }
 }
 
 /// The command line, as help, completions and the manual page show it.
@@ -110,6 +119,9 @@ pub fn run(cli: Cli) -> Result<Done> {
     let context = Context::new(cli.global)?;
     if context.verbose && !matches!(cli.command, Some(Command::Where(_))) {
         places::talk(&context)?;
+    }
+    if !cli.command.as_ref().is_some_and(Command::does_without_settings) {
+        context.settled()?;
     }
     match cli.command {
         None => home::run(&context),
@@ -138,6 +150,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),
         Some(Command::Where(args)) => places::run(&context, &args),
+        Some(Command::Config(args)) => config::run(&context, &args),
         Some(Command::Backup(args)) => backup::run(&context, &args),
         Some(Command::Completions(args)) => commands::completions::run(&context, &args, command()),
         Some(Command::Man(args)) => commands::completions::man(&context, &args, command()),

@@ -10,7 +10,10 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Decks and questions", &["import", "search", "deck", "card", "preset", "bank"]),
     ("Exam", &["exam", "plan"]),
     ("Understand", &["stats", "leeches", "export", "simulate", "whatif", "evaluate"]),
-    ("Care", &["optimize", "reschedule", "check", "rebuild", "where", "backup", "completions", "man", "help"]),
+    (
+        "Care",
+        &["optimize", "reschedule", "check", "rebuild", "where", "config", "backup", "completions", "man", "help"],
+    ),
 ];
 
 /// The command line with its groups and examples.

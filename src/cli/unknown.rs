@@ -16,8 +16,8 @@ const MEANT: &[(&[&str], &str)] = &[
         "`retain card suspend CARD` takes a card out of the schedule, `retain import --undo` reverts the last import",
     ),
     (
-        &["config", "configure", "settings", "set", "options", "prefs"],
-        "`retain help settings` lists the settings, `retain deck set` changes them",
+        &["configure", "settings", "set", "options", "prefs"],
+        "`retain deck set` changes settings of decks (`retain help settings`), `retain config` those of the program",
     ),
     (&["today", "status", "home", "info"], "`retain` alone shows today at a glance"),
     (&["list", "ls", "decks", "show"], "`retain deck list` lists the decks, `retain card list` the cards"),

@@ -14,6 +14,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("statistics", "what each figure means", include_str!("../../docs/statistics.md")),
     ("search", "what can be searched for", include_str!("../../docs/search.md")),
     ("files", "what is kept where, and what is never overwritten", include_str!("../../docs/files.md")),
+    ("config", "settings of the program: theme, keys, editor, voice", include_str!("../../docs/config.md")),
     ("export", "the tables and their columns", include_str!("../../docs/export.md")),
     ("json-lines", "a review for programs", include_str!("../../docs/json-lines.md")),
     ("glossary", "the words", include_str!("../../docs/glossary.md")),
@@ -22,7 +23,7 @@ const PAGES: &[(&str, &str, &str)] = &[
 /// Show the help of a command, or a page to read.
 #[derive(Arguments, Debug)]
 pub struct Args {
-    /// A command (`deck set`), `settings`, or a page: banks, review, search, scheduling, statistics, files, export, json-lines, glossary
+    /// A command (`deck set`), `settings`, or a page: banks, review, search, scheduling, statistics, files, config, export, json-lines, glossary
     words: Vec<String>,
 }
 

@@ -17,6 +17,7 @@ pub mod card;
 pub mod catchup;
 pub mod check;
 pub mod completions;
+pub mod config;
 pub mod deck;
 pub mod due;
 pub mod evaluate;
@@ -40,4 +41,4 @@ pub mod undo;
 pub mod vacation;
 pub mod whatif;
 
-pub use context::{Context, Global};
+pub use context::{Context, Global, TypedLimit};

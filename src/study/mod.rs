@@ -84,6 +84,7 @@ pub use clock_behind::ClockBehind;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
 pub use deck_list::{DeckSettings, DeckSummary};
 pub use decks::{DeckEntry, Decks};
+pub(crate) use did_you_mean::closest;
 pub use due_moves::{MoveFigures, MovePlan, MoveRequest, Moved};
 pub use exam::{ExamDraw, ExamRequest};
 pub use fit::{

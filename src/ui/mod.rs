@@ -5,6 +5,7 @@ mod card_json;
 pub mod card_names;
 pub mod card_table;
 pub mod chart;
+pub mod config;
 pub mod csv;
 pub mod decks;
 pub mod deeds;
@@ -41,6 +42,7 @@ mod table;
 mod tests;
 pub mod theme;
 pub mod tui;
+pub mod voice;
 pub mod whatif;
 pub mod words;
 

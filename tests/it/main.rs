@@ -3,6 +3,7 @@
 
 mod card;
 mod exam;
+mod extras;
 mod figures;
 mod files;
 mod fixture;
