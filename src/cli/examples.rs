@@ -9,8 +9,10 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain review --cram", "practise everything; the schedule stays as it is"),
     ("retain review --say espeak-ng", "with a voice that reads questions aloud"),
     ("retain due", "how much is due; the exit code is 1 if nothing is"),
-    ("retain due Networks", "of one deck"),
-    ("retain due --json", "for programs"),
+    ("retain due --format '{due} due'", "for a prompt"),
+    ("retain due --ics -o retain.ics", "the next thirty days, for a calendar"),
+    ("retain demo", "three minutes, and nothing is left behind"),
+    ("retain demo --keep trial", "keep it in a folder, to go on tomorrow"),
     ("retain undo", "take back the last thing you did"),
     ("retain undo --list", "show the last twenty things"),
     ("retain undo --yes", "take it back without asking"),
@@ -136,7 +138,7 @@ mod tests {
 
     #[test]
     fn every_command_has_examples() {
-        for command in command().get_subcommands() {
+        for command in command().get_subcommands().filter(|command| !command.is_hide_set()) {
             let name = command.get_name();
             assert!(!text(&format!("retain {name}")).is_empty(), "{name}");
         }

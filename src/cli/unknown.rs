@@ -19,6 +19,8 @@ const MEANT: &[(&[&str], &str)] = &[
         &["configure", "settings", "set", "options", "prefs"],
         "`retain deck set` changes settings of decks (`retain help settings`), `retain config` those of the program",
     ),
+    (&["tour", "example", "intro", "tutorial", "try"], "`retain demo` shows it in three minutes"),
+    (&["calendar", "ics", "agenda"], "`retain due --ics -o retain.ics` writes the coming days for a calendar"),
     (&["today", "status", "home", "info"], "`retain` alone shows today at a glance"),
     (&["list", "ls", "decks", "show"], "`retain deck list` lists the decks, `retain card list` the cards"),
     (&["find", "grep", "browse", "query"], "`retain search WORDS` finds questions"),

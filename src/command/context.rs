@@ -109,6 +109,12 @@ impl Context {
         })
     }
 
+    /// The same with another database.
+    #[must_use]
+    pub fn with_database(&self, db: PathBuf) -> Self {
+        Self { db, names_database: true, ..self.clone() }
+    }
+
     /// Opens the database, which must be there.
     pub fn trainer(&self) -> Result<Trainer> {
         Trainer::open_existing(&self.db, self.clock, self.seed)

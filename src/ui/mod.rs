@@ -1,5 +1,6 @@
 //! What people and programs see: screens, lines, tables, diagnostics.
 
+pub mod calendar;
 pub mod card;
 mod card_json;
 pub mod card_names;
@@ -9,6 +10,7 @@ pub mod config;
 pub mod csv;
 pub mod decks;
 pub mod deeds;
+pub mod demo;
 pub mod diagnostics;
 mod drive;
 pub mod due;
@@ -26,6 +28,7 @@ pub mod leeches;
 pub mod lines;
 pub mod overview;
 pub mod overview_json;
+pub mod page;
 pub mod paint;
 pub mod places;
 pub mod plain;
