@@ -7,7 +7,7 @@ mod unknown;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{
-    self as commands, Context, Global, backup, bank, card, catchup, check, complete, config, deck, evaluate, exam,
+    self as commands, Context, Global, add, backup, bank, card, catchup, check, complete, config, deck, evaluate, exam,
     export, home, import, leeches, man, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate,
     stats, undo, vacation, whatif,
 };
@@ -47,17 +47,19 @@ enum Command {
     Redo,
     /// Find questions by their words
     Search(search::Args),
+    /// Add questions by hand
+    Add(add::Args),
     /// Show how it goes: what you know, what keeps tripping you, what is due next, and how sure that is
     Stats(stats::Args),
     /// Export a table as CSV or JSON Lines
     Export(export::Args),
     /// Write a deck back as a question bank
     Bank(bank::Args),
-    /// Decks and their settings
+    /// Decks: list, settings, create, rename, move, merge, archive, delete
     Deck(deck::Args),
     /// Sets of settings that decks share
     Preset(preset::Args),
-    /// Cards: list, show, edit, flag, suspend, bury, reset
+    /// Cards: list, show, edit, flag, suspend, bury, reset, move, tag, delete
     Card(card::Args),
     /// Recompute due dates after a change of parameters, retention or limits
     Reschedule(reschedule::Args),
@@ -85,6 +87,8 @@ enum Command {
     Where(places::Args),
     /// Settings of the program: theme, keys, editor, voice, defaults
     Config(config::Args),
+    /// Erase the texts of what was deleted
+    Purge(commands::purge::Args),
     /// Keep a copy of the database
     Backup(backup::Args),
     /// Print completions for a shell
@@ -142,6 +146,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Undo(args)) => undo::run(&context, &args),
         Some(Command::Redo) => undo::redo(&context),
         Some(Command::Search(args)) => search::run(&context, &args),
+        Some(Command::Add(args)) => add::run(&context, &args),
         Some(Command::Stats(args)) => stats::run(&context, &args),
         Some(Command::Export(args)) => export::run(&context, &args),
         Some(Command::Bank(args)) => bank::run(&context, &args),
@@ -161,6 +166,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Rebuild) => rebuild::run(&context),
         Some(Command::Where(args)) => places::run(&context, &args),
         Some(Command::Config(args)) => config::run(&context, &args),
+        Some(Command::Purge(args)) => commands::purge::run(&context, &args),
         Some(Command::Backup(args)) => backup::run(&context, &args),
         Some(Command::Completions(args)) => complete::run(&context, &args, command()),
         Some(Command::Man(args)) => man::run(&context, &args, command()),

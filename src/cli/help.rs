@@ -9,12 +9,24 @@ use super::examples;
 /// The commands, in groups by how often people need them.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["review", "due", "undo", "redo", "vacation", "catchup", "demo"]),
-    ("Decks and questions", &["import", "search", "deck", "card", "preset", "bank"]),
+    ("Decks and questions", &["import", "add", "search", "deck", "card", "preset", "bank"]),
     ("Exam", &["exam", "plan"]),
     ("Understand", &["stats", "leeches", "export", "simulate", "whatif", "evaluate"]),
     (
         "Care",
-        &["optimize", "reschedule", "check", "rebuild", "where", "config", "backup", "completions", "man", "help"],
+        &[
+            "optimize",
+            "reschedule",
+            "check",
+            "rebuild",
+            "where",
+            "config",
+            "backup",
+            "purge",
+            "completions",
+            "man",
+            "help",
+        ],
     ),
 ];
 

@@ -2,6 +2,7 @@
 #![allow(unreachable_pub, reason = "fixtures are shared between modules of one binary")]
 
 mod card;
+mod deck;
 mod exam;
 mod extras;
 mod figures;
