@@ -8,6 +8,7 @@ use super::body::{Body, Led};
 use crate::model::Markup;
 use crate::session::{Form, Phase, Showing};
 use crate::ui::tui::keys::ReviewCommand;
+use crate::ui::tui::place::ScreenPlace;
 
 /// A key and its effect. A row without a key is a heading.
 type KeyRow = (String, &'static str);
@@ -70,7 +71,7 @@ fn rating(showing: &Showing) -> Vec<KeyRow> {
     rows
 }
 
-fn rows(phase: Phase<'_>) -> Vec<KeyRow> {
+fn rows(place: &ScreenPlace, phase: Phase<'_>) -> Vec<KeyRow> {
     let mut rows = match phase {
         Phase::Asking(showing) => answering(showing),
         Phase::Answered(showing, _) => rating(showing),
@@ -78,10 +79,13 @@ fn rows(phase: Phase<'_>) -> Vec<KeyRow> {
     };
     rows.push(heading("Any time (or Esc, then the letter)"));
     for command in ReviewCommand::ALL {
-        rows.push((command.key(phase), command.what()));
+        rows.push((command.key(place.keys, phase), command.what()));
     }
     rows.push(row("Tab", "show this card later"));
     rows.push(row("PgUp PgDn", "scroll"));
+    if place.aloud {
+        rows.push(row("Ctrl-R", "read it aloud again; any key stops it"));
+    }
     rows.push(row("Ctrl-C", "stop: every answer is kept"));
     rows.push(row("Ctrl-Z", "to the shell; `fg` comes back"));
     rows.push(heading("Any other key closes this page."));
@@ -92,7 +96,7 @@ fn rows(phase: Phase<'_>) -> Vec<KeyRow> {
 pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
     let theme = screen.theme;
     let mut body = Body::new(width);
-    for (keys, what) in rows(screen.phase) {
+    for (keys, what) in rows(screen.place, screen.phase) {
         if keys.is_empty() {
             body.text(what, theme.strong);
         } else {
