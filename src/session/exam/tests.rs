@@ -403,6 +403,17 @@ fn a_question_that_is_gone_is_no_part_of_the_exam() {
     let action = answer(showing(&session), 0);
     keeper.send(&mut session, action);
     assert_eq!((showing(&session).card, session.paper().map(Paper::len)), (card(2), Some(2)));
+    // One that was answered before the exam was left, and is gone when its answer is to be shown.
+    let mut keeper = Keeper::new(3);
+    let mut session = keeper.begin();
+    let action = answer(showing(&session), 1);
+    keeper.send(&mut session, action);
+    let mut session = keeper.begin();
+    assert_eq!((number(&session), session.answered()), (2, 1));
+    keeper.gone = vec![0];
+    keeper.send(&mut session, Action::Exam(ExamAction::HandIn));
+    let result = keeper.result();
+    assert_eq!((result.questions, result.answered, result.misses.len()), (2, 0, 0));
     keeper.gone = vec![0, 1, 2];
     let mut none = keeper.begin();
     assert!(matches!(none.phase(), Phase::Finished(_)));

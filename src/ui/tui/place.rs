@@ -88,6 +88,15 @@ impl ScreenPlace {
         place
     }
 
+    /// The same, with what was done to the question before the person went elsewhere. An answer that was given wins over what was picked.
+    pub(super) fn with_draft(showing: &Showing, draft: Option<Self>) -> Self {
+        match draft {
+            Some(draft) if showing.given.is_none() => Self { page: Page::Question, scroll: None, ..draft },
+            Some(draft) => Self { struck: draft.struck, ..Self::at(showing) },
+            None => Self::at(showing),
+        }
+    }
+
     /// The state of the list of an exam, with the cursor at the question where the person is.
     pub(super) fn in_list(paper: &Paper) -> Self {
         Self { row: paper.at(), ..Self::default() }

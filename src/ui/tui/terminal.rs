@@ -1,5 +1,6 @@
 //! The owner of the terminal: raw mode and the alternate screen, restored on every way out.
 
+use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
 use std::time::Instant;
 
@@ -44,6 +45,8 @@ pub struct Tui {
     pub(super) notice: String,
     /// What is shown: a change resets the cursor.
     at: Option<ShownPlace>,
+    /// In an exam, what was done to questions that are not shown now.
+    drafts: HashMap<CardId, ScreenPlace>,
     guard: KeyGuard,
     editor: Editor,
     voice: Voice,
@@ -71,6 +74,7 @@ impl Tui {
             seen: VisibleLines::default(),
             notice: String::new(),
             at: None,
+            drafts: HashMap::new(),
             guard: KeyGuard::default(),
             editor: Editor::default(),
             voice: Voice::silent(),
@@ -190,7 +194,7 @@ impl Tui {
             self.at = at;
             self.guard.shown(Instant::now());
             let place = match phase {
-                Phase::Asking(showing) => ScreenPlace::at(showing),
+                Phase::Asking(showing) => ScreenPlace::with_draft(showing, self.drafts.remove(&showing.card)),
                 Phase::Overview(paper) => ScreenPlace::in_list(paper),
                 Phase::Answered(..) | Phase::Between | Phase::Finished(_) => ScreenPlace::default(),
             };
@@ -276,6 +280,9 @@ impl FrontEnd for Tui {
                     match press(&mut self.place, &context, key) {
                         Some(Pressed::Wish(wish)) => {
                             self.notice.clear();
+                            if let (Some(_), Some(ShownPlace::Card(card, false))) = (look.paper, self.at) {
+                                self.drafts.insert(card, self.place.clone());
+                            }
                             return Ok(wish);
                         }
                         Some(Pressed::Suspend) => self.aside(|| aside::stop().map_err(failed))?,
@@ -309,6 +316,10 @@ impl FrontEnd for Tui {
         ) {
             self.at = None;
             self.voice.forget();
+        }
+        if matches!(notice, Notice::Undone { .. }) {
+            // What was taken back is not picked any more.
+            self.drafts.clear();
         }
         match notice {
             Notice::Recorded { leech: Some(leech), .. } => self.notice = words::leech(*leech),

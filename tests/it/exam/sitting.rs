@@ -280,23 +280,26 @@ fn a_leech_that_an_answer_made_is_none_when_the_answer_is_changed() {
 
 #[test]
 fn questions_that_go_or_change_meanwhile_do_not_break_an_exam() {
-    let study = study(3);
+    let study = study(4);
     study.import("more.txt", &bank(6).replace("number", "digit"), &ReadOptions::default(), Some("Bank"));
     let mut desk = study.open();
-    let mut sitting = desk.exam(exam_of(9));
+    let mut sitting = desk.exam(exam_of(10));
     let place = |sitting: &Sitting<'_>, word: &str| {
         let found = sitting.paper().questions().iter().position(|question| question.stem.contains(word));
         found.expect("a question")
     };
-    let at = place(&sitting, "number 1");
-    sitting.turns(Turn::To(at));
-    answers(&mut sitting, "wrong");
+    for word in ["number 1", "number 4"] {
+        let at = place(&sitting, word);
+        sitting.turns(Turn::To(at));
+        answers(&mut sitting, "wrong");
+    }
     drop(desk);
     // The second bank is taken back: none of its questions was answered. A question that was is suspended and edited.
     let gone = study.trainer().take_back_import(false).expect("the import");
     assert_eq!(gone.len(), 1);
-    let id = study.card("number 2")["card"].as_str().expect("an id").parse().expect("an id");
-    study.trainer().move_card(id, MoveKind::Suspend, "by hand").expect("a move");
+    let id = |stem: &str| study.card(stem)["card"].as_str().expect("an id").parse().expect("an id");
+    study.trainer().move_card(id("number 2"), MoveKind::Suspend, "by hand").expect("a move");
+    assert_eq!(study.trainer().delete_cards(&[id("number 4")]).expect("a deletion"), 1);
     study.bank("Bank", bank(3).replace("What is number 3?", "And what is number 3 now?"));
     study.is_sound();
     let mut desk = study.open();

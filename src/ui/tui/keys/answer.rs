@@ -16,7 +16,10 @@ pub(super) fn ask(
     control: bool,
 ) -> Option<Pressed> {
     if key.code == KeyCode::Tab {
-        return Some(Action::Skip.into());
+        // In an exam, what is picked or typed is the answer then, and the next open question comes in any case.
+        let draft = place.draft(showing).filter(|_| context.exam());
+        let answered = draft.map(|given| Action::Answer { given, took_ms: None, sure: None });
+        return Some(answered.unwrap_or(Action::Skip).into());
     }
     if place.hidden {
         return recall(place, context, showing, key, control);

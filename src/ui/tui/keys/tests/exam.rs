@@ -77,11 +77,28 @@ fn what_is_complete_goes_along_when_the_page_is_turned() {
     let picked = |places: &[usize]| Some(GivenAnswer::Picked(places.to_vec()));
     assert_eq!(after(asked(Kind::Multiple, 4), &typed("ca")), turn(Turn::Next, picked(&[2, 0])));
     assert_eq!(after(asked(Kind::Order, 3), &typed("bca")), turn(Turn::Next, picked(&[1, 2, 0])));
+    let answered = |given| Some(Action::Answer { given, took_ms: None, sure: None }.into());
+    let tab = |kind, count, keys: &str| pressed(asked(kind, count), &[typed(keys), codes(&[KeyCode::Tab])].concat()).0;
+    assert_eq!(tab(Kind::Multiple, 4, "ca"), answered(GivenAnswer::Picked(vec![2, 0])));
+    assert_eq!(tab(Kind::Multiple, 4, ""), Some(Action::Skip.into()));
+    assert_eq!(tab(Kind::Single, 4, ""), Some(Action::Skip.into()));
     // The cursor alone picks nothing, and half an order is none.
     assert_eq!(after(asked(Kind::Single, 4), &codes(&[KeyCode::Down])), turn(Turn::Next, None));
     assert_eq!(after(asked(Kind::Order, 3), &typed("bc")), turn(Turn::Next, None));
     let from_list = [typed("ca"), typed("l"), typed("7"), codes(&[KeyCode::Enter])].concat();
     assert_eq!(pressed(asked(Kind::Multiple, 4), &from_list).0, turn(Turn::To(6), picked(&[2, 0])));
+}
+
+#[test]
+fn what_was_done_to_a_question_is_there_when_the_person_comes_back() {
+    let Phase::Asking(showing) = asked(Kind::Order, 3) else { unreachable!("a question is asked") };
+    let draft = pressed(asked(Kind::Order, 3), &[typed("bc"), typed("l")].concat()).1;
+    let back = ScreenPlace::with_draft(showing, Some(draft.clone()));
+    assert_eq!((back.page, back.picked), (Page::Question, vec![1, 2]));
+    let answered = Showing { given: Some(GivenAnswer::Picked(vec![0, 1, 2])), ..showing.clone() };
+    assert_eq!(ScreenPlace::with_draft(&answered, Some(draft)).picked, [0, 1, 2], "an answer wins");
+    let struck = pressed(asked(Kind::Single, 3), &typed("B")).1;
+    assert_eq!(ScreenPlace::with_draft(&answered, Some(struck)).struck, [1]);
 }
 
 #[test]
