@@ -209,7 +209,7 @@ impl Context {
         match self.value("theme") {
             name if name == "auto" => Ok(theme::ThemeName::of_terminal(self.color_out(), variable)),
             name => theme::ThemeName::parse(&name).ok_or_else(|| {
-                Error::person(format!("`RETAIN_THEME` names no theme: `{name}`"))
+                Error::person(format!("`RETAIN_THEME` names a theme that does not exist: `{name}`"))
                     .hint("set it to `auto`, `dark`, `light`, `contrast` or `none`, or unset it")
             }),
         }
@@ -226,7 +226,7 @@ impl Context {
             "auto" => PictureMode::of_terminal(variable),
             "off" => None,
             name => Some(PictureMode::parse(name).ok_or_else(|| {
-                Error::person(format!("`RETAIN_IMAGES` names no way to show pictures: `{name}`"))
+                Error::person(format!("`RETAIN_IMAGES` names a way to show pictures that does not exist: `{name}`"))
                     .hint("set it to `auto`, `kitty`, `iterm2`, `sixel`, `blocks` or `off`, or unset it")
             })?),
         };

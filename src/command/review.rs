@@ -121,7 +121,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut plan = trainer.plan_day(&request)?;
     let agenda = std::mem::take(&mut plan.agenda);
     if let Some(what) = request.retakes().filter(|_| agenda.is_empty()) {
-        context.talk(&format!("no card that {what} is left to go through today"))?;
+        context.talk(&format!("no card that {what} is left today"))?;
     }
     let mut front = FrontEndChoice::wanted(context.plain(args.plain), args.json).open(context, args.say.as_deref())?;
     // What somebody always types is for them, not for a program.
@@ -132,7 +132,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let answers = usual("defaults.limit", args.limit).map(|limit| limit as usize);
     let mut session = Session::new(
         agenda,
-        Limits { answers, ms: usual("defaults.minutes", args.minutes).map(minutes), exam: false },
+        Limits { answers, ms: usual("defaults.minutes", args.minutes).map(minutes) },
         plan.today,
         context.mixed_seed(),
     );

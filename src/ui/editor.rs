@@ -38,11 +38,11 @@ impl Editor {
     pub fn open(&self, path: &Path) -> Result<()> {
         let command = &self.command;
         let words = split(command).ok_or_else(|| {
-            Error::person(format!("the editor `{command}` is no command: a quotation mark is not closed"))
+            Error::person(format!("the editor `{command}` is not a command: a quotation mark is not closed"))
                 .hint("set `EDITOR` to a command such as `nano` or `code --wait`")
         })?;
         let (program, arguments) = words.split_first().ok_or_else(|| {
-            Error::person(format!("the editor `{command}` is no command"))
+            Error::person(format!("the editor `{command}` is not a command"))
                 .hint("set `EDITOR` to a command such as `nano`")
         })?;
         let status = Command::new(program).args(arguments).arg(path).status().map_err(|error| {
@@ -53,7 +53,7 @@ impl Editor {
             return Ok(());
         }
         Err(Error::person(format!("the editor `{command}` ended with a failure ({status})"))
-            .hint("leave it without a failure to have the text taken"))
+            .hint("leave the editor without a failure, and the text is used"))
     }
 
     /// The text as the person edited it in their editor.

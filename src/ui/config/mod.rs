@@ -162,8 +162,8 @@ impl Config {
         let keys = self.keys();
         let place_of =
             |config: &Self, command: ReviewCommand| config.values.get(&format!("keys.{}", command.name())).cloned();
-        for (at, command) in ReviewCommand::ALL.into_iter().enumerate() {
-            for other in ReviewCommand::ALL.into_iter().take(at) {
+        for (at, command) in ReviewCommand::IN_REVIEW.into_iter().enumerate() {
+            for other in ReviewCommand::IN_REVIEW.into_iter().take(at) {
                 if keys.letter(command) != keys.letter(other) {
                     continue;
                 }
@@ -250,7 +250,7 @@ impl Config {
     /// The letters of the commands of a review.
     pub fn keys(&self) -> KeyMap {
         let mut keys = KeyMap::default();
-        for command in ReviewCommand::ALL {
+        for command in ReviewCommand::IN_REVIEW {
             let letter = self.value(&format!("keys.{}", command.name())).and_then(|text| text.chars().next());
             if let Some(letter) = letter {
                 keys.set(command, letter);

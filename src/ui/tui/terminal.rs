@@ -15,11 +15,20 @@ use super::pictures::Pictures;
 use super::place::{ScreenPlace, VisibleLines};
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
-use crate::session::{Action, Notice, Phase, Session, Summary};
+use crate::session::{Action, Notice, Paper, Phase, Session, Summary};
 use crate::ui::editor::Editor;
 use crate::ui::theme::Theme;
 use crate::ui::voice::Voice;
 use crate::ui::{CardPage, FrontEnd, Wish, broken_stream, deeds, plain, words};
+
+/// What is shown on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ShownPlace {
+    /// A card, and whether it is answered.
+    Card(CardId, bool),
+    /// The end of a mock exam.
+    Overview,
+}
 
 /// The terminal front end.
 pub struct Tui {
@@ -33,8 +42,8 @@ pub struct Tui {
     pub(super) place: ScreenPlace,
     pub(super) seen: VisibleLines,
     pub(super) notice: String,
-    /// The card, and whether it is answered: a change resets the cursor.
-    at: Option<(CardId, bool)>,
+    /// What is shown: a change resets the cursor.
+    at: Option<ShownPlace>,
     guard: KeyGuard,
     editor: Editor,
     voice: Voice,
@@ -147,7 +156,7 @@ impl Tui {
             pictures: &self.pictures,
             now: screen.now,
             paused: screen.paused,
-            exam: screen.exam,
+            paper: screen.paper,
             ms_left: screen.ms_left,
             miss: screen.miss,
         };
@@ -164,11 +173,15 @@ impl Tui {
     /// Resets the cursor if something else is shown.
     fn look_at(&mut self, phase: Phase<'_>) {
         let at = match phase {
-            Phase::Asking(showing) => Some((showing.card, false)),
-            Phase::Answered(showing, _) => Some((showing.card, true)),
+            Phase::Asking(showing) => Some(ShownPlace::Card(showing.card, false)),
+            Phase::Answered(showing, _) => Some(ShownPlace::Card(showing.card, true)),
+            Phase::Overview(_) => Some(ShownPlace::Overview),
             Phase::Between | Phase::Finished(_) => None,
         };
-        let card = at.map(|(card, _)| card);
+        let card = match at {
+            Some(ShownPlace::Card(card, _)) => Some(card),
+            Some(ShownPlace::Overview) | None => None,
+        };
         if card.is_some() && card != self.pictured {
             self.pictured = card;
             self.pictures.forget();
@@ -178,6 +191,7 @@ impl Tui {
             self.guard.shown(Instant::now());
             let place = match phase {
                 Phase::Asking(showing) => ScreenPlace::at(showing),
+                Phase::Overview(paper) => ScreenPlace::in_list(paper),
                 Phase::Answered(..) | Phase::Between | Phase::Finished(_) => ScreenPlace::default(),
             };
             self.place = ScreenPlace { keys: self.place.keys, aloud: self.place.aloud, ..place };
@@ -202,7 +216,7 @@ pub(super) struct SessionView<'a> {
     pub(super) answered: usize,
     pub(super) now: Moment,
     pub(super) paused: bool,
-    pub(super) exam: bool,
+    pub(super) paper: Option<&'a Paper>,
     pub(super) ms_left: Option<i64>,
     pub(super) miss: Option<usize>,
 }
@@ -214,7 +228,7 @@ impl<'a> SessionView<'a> {
             answered: session.answered(),
             now,
             paused: session.is_paused(),
-            exam: session.is_exam(),
+            paper: session.paper(),
             ms_left: session.ms_left(now),
             miss: None,
         }
@@ -241,7 +255,7 @@ impl FrontEnd for Tui {
                 Came::Nothing => {
                     let before = look.ms_left.map(words::clock);
                     look = SessionView::new(session, (self.clock)());
-                    if look.exam && look.ms_left == Some(0) {
+                    if look.paper.is_some() && look.ms_left == Some(0) {
                         return Ok(Wish::Act(Action::Tick));
                     }
                     if look.ms_left.map(words::clock) != before {
@@ -258,7 +272,7 @@ impl FrontEnd for Tui {
                         continue;
                     }
                     let context =
-                        KeyContext { phase: look.phase, paused: look.paused, exam: look.exam, visible: self.seen };
+                        KeyContext { phase: look.phase, paused: look.paused, paper: look.paper, visible: self.seen };
                     match press(&mut self.place, &context, key) {
                         Some(Pressed::Wish(wish)) => {
                             self.notice.clear();
@@ -271,7 +285,7 @@ impl FrontEnd for Tui {
                 }
                 Came::Input(Input::Paste(text)) => {
                     let context =
-                        KeyContext { phase: look.phase, paused: look.paused, exam: look.exam, visible: self.seen };
+                        KeyContext { phase: look.phase, paused: look.paused, paper: look.paper, visible: self.seen };
                     if !paste(&mut self.place, &context, &text) {
                         self.notice = "pasted text is ignored here".into();
                     }
@@ -311,6 +325,9 @@ impl FrontEnd for Tui {
             Notice::Edited(message) => self.notice.clone_from(message),
             Notice::Unflagged => self.notice = "flag removed".into(),
             Notice::TimeUp => self.notice = "the time is up".into(),
+            Notice::Marked => self.notice = "marked to come back to".into(),
+            Notice::Unmarked => self.notice = "no longer marked".into(),
+            Notice::NotKept(why) => self.notice = format!("the answer is not kept: {why}"),
             Notice::Refused(why) => self.notice = (*why).into(),
         }
         Ok(())
@@ -350,8 +367,8 @@ impl FrontEnd for Tui {
 
     /// The terminal goes back, and the summary stays in it. After an exam, its misses come first.
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
-        let misses = summary.exam.as_ref().map_or(0, |exam| exam.misses().count());
-        if misses > 0 && !self.inputs.is_over() {
+        let misses = summary.exam_result().map(|exam| exam.misses.len());
+        if let Some(misses) = misses.filter(|_| !self.inputs.is_over()) {
             self.go_through(summary, misses, now)?;
         }
         self.leave_terminal().map_err(failed)?;

@@ -53,7 +53,7 @@ impl Voice {
     pub fn of_command(command: &str) -> Result<Self> {
         let example = "name a program that reads text from its input, such as `espeak-ng`";
         let words = shlex::split(command).ok_or_else(|| {
-            Error::usage(format!("`{command}` is no command: a quotation mark is not closed")).hint(example)
+            Error::usage(format!("`{command}` is not a command: a quotation mark is not closed")).hint(example)
         })?;
         let Some(program) = words.first() else {
             return Err(Error::usage("the command that reads aloud is empty").hint(example));
@@ -88,7 +88,7 @@ impl Voice {
             Phase::Answered(showing, feedback) => {
                 (SpokenPart::Feedback(showing.card, feedback.overruled), words::feedback(showing, feedback))
             }
-            Phase::Between | Phase::Finished(_) => return,
+            Phase::Between | Phase::Overview(_) | Phase::Finished(_) => return,
         };
         if self.last != Some(part) {
             self.last = Some(part);

@@ -40,7 +40,12 @@ pub struct ExamDraw {
 ///
 /// Chance follows from the last answer in the log and the study day: a replay draws the same, after any answer another exam asks
 /// other questions, and nobody gets another draw by starting an exam again before the first answer.
-pub(super) fn draw(reader: Reader<'_>, decks: &Decks, wanted: ExamRequest<'_>, present: Present) -> Result<ExamDraw> {
+pub(in crate::study) fn draw(
+    reader: Reader<'_>,
+    decks: &Decks,
+    wanted: ExamRequest<'_>,
+    present: Present,
+) -> Result<ExamDraw> {
     let chosen: Vec<DeckId> = decks.named(wanted.deck)?.into_iter().map(|entry| entry.deck.id).collect();
     let about = meant(reader, &chosen, wanted.topics, wanted.tags, wanted.deck)?;
     let mut askable = Vec::new();
