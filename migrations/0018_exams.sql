@@ -21,12 +21,13 @@ create table exam (
     check ((ended_ms is null) = (ending is null))
 ) strict;
 
--- `card` is the UUID of a card and not its number: an import that is taken back removes cards that were never answered, and their
--- numbers are given to others. `review` is the last answer; one that was changed before is in the log, taken back.
+-- A card is named by its number and by its UUID (`uid`), and by neither as a reference: an import that is taken back removes cards that
+-- were never answered, and their numbers are given to others. The number finds the card, for UUIDs have no index. `review` is the last answer; one that was changed before is in the log, taken back.
 create table exam_question (
     exam integer not null references exam (id),
     position integer not null,
-    card blob not null check (length(card) = 16),
+    card integer not null,
+    uid blob not null check (length(uid) = 16),
     review blob references review (id),
     marked integer not null default 0 check (marked in (0, 1)),
     primary key (exam, position)

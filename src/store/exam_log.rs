@@ -180,7 +180,7 @@ impl Reader<'_> {
         self.all(
             "select position, card.id as card, card.uid as uid, stem, markup, topic.name as topic, memory.state as state, marked,
              answer.id as review, answer.right as right, answer.took_ms as took_ms
-             from exam_question join card on card.uid = exam_question.card
+             from exam_question join card on card.id = exam_question.card and card.uid = exam_question.uid
              join question on question.id = card.question join memory on memory.card = card.id
              left join topic on topic.id = question.topic
              left join live_review as answer on answer.id = exam_question.review
@@ -211,7 +211,7 @@ impl Writer<'_> {
         )?;
         for (position, card) in (0_u32..).zip(cards) {
             self.run(
-                "insert into exam_question (exam, position, card) select ?1, ?2, uid from card where id = ?3",
+                "insert into exam_question (exam, position, card, uid) select ?1, ?2, id, uid from card where id = ?3",
                 params![id, position, card],
             )?;
         }
@@ -243,7 +243,8 @@ impl Writer<'_> {
     pub fn strike_gone_exam_questions(&mut self, exam: i64) -> Result<()> {
         self.run(
             "delete from exam_question where exam = ?
-             and not exists (select 1 from card where card.uid = exam_question.card and place is not null)",
+             and not exists (select 1 from card where card.id = exam_question.card
+             and card.uid = exam_question.uid and place is not null)",
             [exam],
         )
     }

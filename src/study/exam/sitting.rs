@@ -26,7 +26,7 @@ pub struct ExamSitting {
     pub start: ExamStart,
     /// The decks from which it was drawn.
     pub decks: Vec<DeckId>,
-    /// The deck that was asked for; `None` for all.
+    /// The deck that was asked for; `None` for all, and if it is called otherwise by now.
     pub deck: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub(in crate::study) fn begin_exam(
     let narrowed = narrowed(request);
     let new = NewExam {
         at: now,
-        deck: request.deck,
+        deck: draw.deck.as_deref(),
         narrowed: narrowed.as_deref(),
         limit_ms: rules.allowed_ms,
         pass_mark: rules.pass_mark,
@@ -77,9 +77,9 @@ pub(in crate::study) fn resume_exam(store: &mut Store) -> Result<Option<ExamSitt
     let row = reader.unfinished_exam()?.ok_or_else(gone)?;
     let decks = Decks::load(reader)?;
     // A deck that has another name by now leaves only the outlook at the end to all decks.
-    let named = decks.named(row.deck.as_deref()).or_else(|_| decks.named(None))?;
-    let decks = named.into_iter().map(|entry| entry.deck.id).collect();
-    sitting(reader, row, decks).map(Some)
+    let deck = row.deck.clone().filter(|deck| decks.whole_name(deck).is_ok_and(|whole| whole == *deck));
+    let named = decks.named(deck.as_deref())?.into_iter().map(|entry| entry.deck.id).collect();
+    sitting(reader, ExamRow { deck, ..row }, named).map(Some)
 }
 
 fn gone() -> Error {

@@ -45,10 +45,10 @@ pub(super) enum InputMessage {
     Next,
     Previous,
     Goto {
-        question: usize,
+        question: Word,
     },
     Mark {
-        question: Option<usize>,
+        question: Option<Word>,
         marked: Option<bool>,
     },
     List,
@@ -67,7 +67,7 @@ pub(super) enum Word {
 }
 
 impl Word {
-    fn into_text(self) -> String {
+    pub(super) fn into_text(self) -> String {
         match self {
             Word::Text(text) => text,
             Word::Number(number) => number.to_string(),

@@ -58,7 +58,10 @@ fn to_question(number: &str, paper: &Paper) -> Option<Meaning> {
 }
 
 fn no_question(number: &str, paper: &Paper) -> Meaning {
-    Meaning::Unclear(format!("There is no question `{number}`: the exam has {}.", paper.len()))
+    Meaning::Unclear(match number {
+        "" => "Say which question, as in goto 5.".into(),
+        number => format!("There is no question `{number}`: the exam has {}.", paper.len()),
+    })
 }
 
 /// The meaning of a line at the end of an exam.

@@ -84,3 +84,20 @@ fn an_exam_that_is_not_finished_is_gone_on_with_or_left() {
     assert_eq!(endings, ["handed-in", "left", "handed-in"]);
     program.is_sound();
 }
+
+#[test]
+fn a_deck_is_called_by_its_whole_name_and_may_get_another_one() {
+    let study = study(9);
+    study.bank("Other", super::sitting::bank(3));
+    let program = study.program();
+    let answer = "{\"type\":\"answer\",\"pick\":[\"A\"]}\n";
+    program.with_input(&["exam", "ban", "-n", "2", "--topic", "t1", "--json"], answer);
+    let left = program.run(&["exam"]);
+    assert!(left.err.contains("the exam on Bank of"), "{}", left.err);
+    program.ok(&["deck", "rename", "Bank", "Vault"]);
+    let said = program.with_input(&["exam", "--resume", "--json"], answer);
+    assert!(said.code == 0 && said.out.contains(r#""exam":{"score""#), "{}{}", said.out, said.err);
+    let exams = program.json(&["exam", "--history", "--json"]);
+    assert_eq!((&exams[0]["deck"], &exams[0]["narrowed"]), (&json!("Bank"), &json!("t1")), "as it was called then");
+    program.ok(&["deck", "rename", "Vault", "Bank"]);
+}

@@ -65,12 +65,14 @@ fn a_program_goes_back_and_forth_marks_and_hands_in() {
     assert_eq!(session.next("marked"), json!({"type": "marked", "number": 1, "marked": true}));
     session.send(&json!({"type": "mark", "question": 1, "marked": true}));
     assert_eq!(session.next("marked")["marked"], true, "it is marked already");
-    let third = question_after(&mut session, &json!({"type": "goto", "question": 3}));
+    let third = question_after(&mut session, &json!({"type": "goto", "question": "3"}));
     assert_eq!((&third["number"], &third["marked"]), (&json!(3), &json!(false)));
     for (line, word) in [
         (json!({"type": "goto", "question": 4}), "no question 4"),
         (json!({"type": "goto", "question": 0}), "no question 0"),
         (json!({"type": "mark", "question": 9}), "no question 9"),
+        (json!({"type": "goto", "question": -1}), "no question -1"),
+        (json!({"type": "goto", "question": "x"}), "no question x"),
         (json!({"type": "goto"}), "question"),
         (json!({"type": "rate"}), "no feedback"),
     ] {
