@@ -12,8 +12,8 @@ use crate::bank::Refusal;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::{
-    CardId, CardMemory, CardState, DeckId, DeedKind, Due, Grading, HOUR_MS, Kind, Moment, MoveKind, QuestionId, Settings,
-    StudyDay, Sureness,
+    CardId, CardMemory, CardState, DeckId, DeedKind, Due, Grading, HOUR_MS, Kind, Moment, MoveKind, QuestionId,
+    Settings, StudyDay, Sureness,
 };
 use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{
