@@ -180,6 +180,16 @@ impl Config {
                 self.report(set.span.clone(), "key-taken", message, hint);
             }
         }
+        // A mock exam has commands of its own, whose letters are fixed.
+        let exam = ReviewCommand::offered(true);
+        for command in exam.iter().filter(|command| ReviewCommand::IN_REVIEW.contains(command)) {
+            let fixed = exam.iter().filter(|other| !ReviewCommand::IN_REVIEW.contains(other));
+            let taken = fixed.copied().find(|other| keys.letter(*other) == keys.letter(*command));
+            if let Some((taken, place)) = taken.zip(place_of(self, *command)) {
+                let message = format!("`{}` is a key of mock exams (`{}`)", keys.letter(taken), taken.name());
+                self.report(place.span, "key-taken", message, "choose another letter".into());
+            }
+        }
     }
 
     fn line_at(&self, offset: usize) -> usize {

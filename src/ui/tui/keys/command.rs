@@ -44,7 +44,7 @@ impl ReviewCommand {
         [Self::Next, Self::Back, Self::Mark, Self::List, Self::HandIn, Self::Undo, Self::Flag, Self::Quit, Self::Help];
 
     /// The commands of a review, or those of an exam.
-    pub(in crate::ui::tui) fn offered(exam: bool) -> &'static [Self] {
+    pub(in crate::ui) fn offered(exam: bool) -> &'static [Self] {
         if exam { &Self::IN_EXAM } else { &Self::IN_REVIEW }
     }
 
