@@ -44,9 +44,12 @@ pub struct Args {
     /// Take answers also while the clock is before the last answer
     #[arg(long)]
     trust_clock: bool,
-    /// Plain lines instead of a screen
-    #[arg(long, conflicts_with = "json")]
-    plain: bool,
+    /// Plain lines instead of a screen; `--plain=false` if the settings file says otherwise
+    #[arg(long, conflicts_with = "json", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    plain: Option<bool>,
+    /// Read questions aloud: a command that reads text from its input, or takes it where it has `{}`; `none` for no voice
+    #[arg(long, value_name = "COMMAND", conflicts_with = "json")]
+    say: Option<String>,
     /// JSON Lines, for programs
     #[arg(long)]
     json: bool,
@@ -61,7 +64,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if !may_take_answers(context, &trainer, args.trust_clock, args.json)? {
         return Ok(Done::Whole);
     }
-    let face = FrontEndChoice::wanted(args.plain, args.json);
+    let face = FrontEndChoice::wanted(context.plain(args.plain), args.json);
     let sitting = match beginning(context, &trainer, args)? {
         Beginning::Resume => trainer.resume_exam()?,
         Beginning::New => begin(context, &mut trainer, args, face)?,
@@ -71,7 +74,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut session = Session::exam(sitting.start.clone(), trainer.present()?.today, context.mixed_seed());
     let decks = trainer.decks()?;
     let mut world = trainer.exam_world(&decks, &sitting);
-    let mut front = face.open(context)?;
+    let mut front = face.open(context, args.say.as_deref())?;
     let summary = drive(front.as_mut(), &mut session, &mut world)?;
     // The screen is gone then, and what it came to stays.
     drop(front);
@@ -106,7 +109,11 @@ fn beginning(context: &Context, trainer: &Trainer, args: &Args) -> Result<Beginn
     if args.new {
         return Ok(Beginning::New);
     }
-    if args.json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    // A program that knows nothing of exams that are not finished gets a new one, as it always did.
+    if args.json {
+        return Ok(Beginning::New);
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(not_finished(&unfinished));
     }
     let question = format!("go on with {}?", exam_score::unfinished(&unfinished));

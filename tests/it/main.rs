@@ -4,6 +4,7 @@
 mod card;
 mod deck;
 mod exam;
+mod extras;
 mod figures;
 mod files;
 mod fixture;

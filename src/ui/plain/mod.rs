@@ -12,8 +12,11 @@ use std::time::Duration;
 
 pub(super) use self::closing::closing;
 use self::read::Meaning;
+pub(super) use self::say::{choices, words};
+pub(super) use self::verdict::{answers, reasons};
 use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines, patience};
+use super::voice::Voice;
 use super::{CardPage, FrontEnd, Wish, deeds, exam_score, words};
 use crate::error::Result;
 use crate::model::Moment;
@@ -29,12 +32,29 @@ pub struct Plain<W> {
     shown: Option<LastShown>,
     /// Whether the choices of the question are still hidden.
     hidden: bool,
+    voice: Voice,
 }
 
 impl<W: Write> Plain<W> {
     /// Reads `lines` and prints to `output`; `typed`: whether the lines are typed in the same terminal.
     pub fn new(lines: InputLines, output: W, typed: bool) -> Self {
-        Self { lines, output, typed, shown: None, hidden: false }
+        Self { lines, output, typed, shown: None, hidden: false, voice: Voice::silent() }
+    }
+
+    /// Reads aloud with this voice, besides.
+    #[must_use]
+    pub fn speaking(mut self, voice: Voice) -> Self {
+        self.voice = voice;
+        self
+    }
+
+    /// Reads aloud what is shown, and says why that fails, once.
+    fn read_aloud(&mut self, phase: Phase<'_>) -> Result<()> {
+        self.voice.reads(phase, self.hidden);
+        match self.voice.complaint() {
+            Some(why) => self.say(&format!("{}.\n", words::sentence(&why))),
+            None => Ok(()),
+        }
     }
 
     fn say(&mut self, text: &str) -> Result<()> {
@@ -48,6 +68,7 @@ impl<W: Write> Plain<W> {
             self.say("\n")?;
         }
         let line = self.lines.next(most)?;
+        self.voice.hush();
         if self.typed && matches!(line, InputLine::End | InputLine::TimeUp) {
             self.say("\n")?;
         }
@@ -77,7 +98,10 @@ impl<W: Write> Plain<W> {
                 Meaning::Wish(wish) => return Ok(Some(wish)),
                 Meaning::GoOn => return Ok(None),
                 Meaning::Help => self.say(help)?,
-                Meaning::Repeat => self.say(repeat)?,
+                Meaning::Repeat => {
+                    self.say(repeat)?;
+                    self.voice.again();
+                }
                 Meaning::Say(text) => self.say(&text)?,
                 Meaning::Unclear(why) => self.say(&format!("{why}\n"))?,
             }
@@ -95,6 +119,7 @@ impl<W: Write> Plain<W> {
                 self.say(&say::choices(showing))?;
             }
         }
+        self.read_aloud(session.phase())?;
         if self.hidden {
             if let Some(wish) =
                 self.hear(say::RECALL, most, &text, &say::help(showing, say::COMMANDS), read::recalled)?
@@ -103,6 +128,7 @@ impl<W: Write> Plain<W> {
             }
             self.hidden = false;
             self.say(&say::choices(showing))?;
+            self.read_aloud(session.phase())?;
         }
         text += &say::choices(showing);
         let Some(paper) = session.paper() else {
@@ -117,13 +143,14 @@ impl<W: Write> Plain<W> {
         wish.map_or_else(|| self.leave(session, now), Ok)
     }
 
-    fn rate(&mut self, showing: &Showing, feedback: &Feedback) -> Result<Wish> {
+    fn rate(&mut self, phase: Phase<'_>, showing: &Showing, feedback: &Feedback) -> Result<Wish> {
         let text = verdict::verdict(showing, feedback);
         let place = LastShown::Feedback(showing.card, feedback.overruled);
         if self.shown != Some(place) {
             self.shown = Some(place);
             self.say(&text)?;
         }
+        self.read_aloud(phase)?;
         let (prompt, help) = (verdict::prompt(showing, feedback), verdict::help(showing));
         let wish = self.hear(&prompt, None, &text, &help, |line| read::rating(line, feedback))?;
         Ok(wish.unwrap_or(Wish::Act(Action::Tick)))
@@ -140,7 +167,7 @@ impl<W: Write> FrontEnd for Plain<W> {
         match session.phase() {
             Phase::Asking(_) | Phase::Answered(..) if session.is_paused() => self.wait(),
             Phase::Asking(showing) => self.ask(session, showing, now),
-            Phase::Answered(showing, feedback) => self.rate(showing, feedback),
+            Phase::Answered(showing, feedback) => self.rate(session.phase(), showing, feedback),
             Phase::Overview(paper) => self.end_exam(session, paper, now),
             Phase::Between | Phase::Finished(_) => Ok(Wish::Act(Action::Quit)),
         }
@@ -159,6 +186,7 @@ impl<W: Write> FrontEnd for Plain<W> {
                 | Notice::Resumed
         );
         if !stays {
+            self.voice.forget();
             self.shown = None;
         }
         match notice {
@@ -179,9 +207,9 @@ impl<W: Write> FrontEnd for Plain<W> {
                 self.say(&format!("{}.\n", words::sentence(&deeds::too_wide(*kind, about))))
             }
             Notice::Flagged => self.say("Flagged.\n"),
-            Notice::Unflagged => self.say("The flag is taken away.\n"),
+            Notice::Unflagged => self.say("The flag is removed.\n"),
             Notice::Edited(message) => self.say(&format!("{}.\n", words::sentence(message))),
-            Notice::Resumed => self.say("The clock goes on.\n"),
+            Notice::Resumed => self.say("The clock runs again.\n"),
             Notice::TimeUp => self.say("The time is over: the exam is handed in.\n"),
             Notice::Buried => self.say("Buried until tomorrow (undo takes it back).\n"),
             Notice::Suspended => self.say("Suspended (undo takes it back).\n"),

@@ -11,5 +11,7 @@ mod place;
 mod still;
 mod terminal;
 
+pub use keys::KeyMap;
+pub(in crate::ui) use keys::{ReviewCommand, small};
 pub use still::draw_still;
 pub use terminal::Tui;

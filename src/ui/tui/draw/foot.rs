@@ -57,8 +57,9 @@ fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
         return Line::styled("l leaves · h hand in · other keys go on", theme.accent);
     }
     if screen.place.page == Page::Commands {
-        let commands = ReviewCommand::offered(screen.paper.is_some()).iter().map(|command| command.brief());
-        return fitting(&commands.chain(["Esc back"]).map(String::from).collect::<Vec<_>>(), width, theme);
+        let keys = screen.place.keys;
+        let commands = ReviewCommand::offered(screen.paper.is_some()).iter().map(|command| command.brief(keys));
+        return fitting(commands.chain(["Esc back".into()]).collect(), width, theme);
     }
     if screen.paused {
         return Line::styled("any key goes on", theme.dim);
@@ -67,10 +68,10 @@ fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
         let end = matches!(screen.phase, Phase::Overview(_));
         let back = if end { ["y hands in", "n goes back"] } else { ["h hand in", "Esc back"] };
         let keys = ["Enter goes there", "m mark", "1 2 3 … number"].into_iter().chain(back);
-        return fitting(&keys.map(String::from).collect::<Vec<_>>(), width, theme);
+        return fitting(keys.map(String::from).collect(), width, theme);
     }
     match screen.phase {
-        Phase::Asking(showing) => fitting(&asking(screen, showing, scrolls), width, theme),
+        Phase::Asking(showing) => fitting(asking(screen, showing, scrolls), width, theme),
         Phase::Answered(showing, feedback) => ratings(showing, feedback, width, theme),
         Phase::Finished(summary) => {
             let misses = summary.exam_result().map_or(0, |exam| exam.misses.len());
@@ -114,12 +115,17 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<String> 
         keys.extend(["F4 undo", "Tab later", "F1 keys", "Ctrl-C quit"]);
         return keys.into_iter().map(String::from).collect();
     }
-    let letter = |command: ReviewCommand| command.key(screen.phase).len() == 1;
-    keys.extend([if letter(ReviewCommand::Undo) { "u undo" } else { "F4 undo" }, "Tab later"]);
+    let brief = |command: ReviewCommand| format!("{} {}", command.key(screen.place.keys, screen.phase), command.word());
+    let undo = brief(ReviewCommand::Undo);
+    keys.extend([undo.as_str(), "Tab later"]);
     if matches!(showing.form, Form::Pick { .. }) && !screen.place.hidden {
         keys.push("⇧letter strikes out");
     }
-    keys.extend(["? keys", if letter(ReviewCommand::Quit) { "q quit" } else { "Ctrl-C quit" }]);
+    let quit = brief(ReviewCommand::Quit);
+    // Ctrl-C is better known than a function key.
+    let quit = if quit.starts_with('F') { "Ctrl-C quit" } else { quit.as_str() };
+    let help = brief(ReviewCommand::Help);
+    keys.extend([help.as_str(), quit]);
     keys.into_iter().map(String::from).collect()
 }
 
@@ -130,7 +136,7 @@ fn in_exam(screen: &Screen<'_>, showing: &Showing) -> Vec<String> {
         ReviewCommand::Next if typing => "Ctrl-N".into(),
         ReviewCommand::Back if typing => "Ctrl-P".into(),
         ReviewCommand::Quit if typing => "Ctrl-C".into(),
-        command => command.key(screen.phase),
+        command => command.key(screen.place.keys, screen.phase),
     };
     let marked = screen.paper.and_then(|paper| paper.current()).is_some_and(|question| question.marked);
     let mark = if marked { "unmark" } else { "mark" };
@@ -149,8 +155,7 @@ fn in_exam(screen: &Screen<'_>, showing: &Showing) -> Vec<String> {
 }
 
 /// As many keys as fit, but always the last two (help and quit).
-fn fitting(keys: &[String], width: usize, theme: Theme) -> Line<'static> {
-    let mut shown = keys.to_vec();
+fn fitting(mut shown: Vec<String>, width: usize, theme: Theme) -> Line<'static> {
     while shown.join(" · ").width() > width && shown.len() > 2 {
         shown.remove(shown.len() - 3);
     }

@@ -8,6 +8,7 @@ use super::body::{Body, Led};
 use crate::model::Markup;
 use crate::session::{Form, Phase, Showing};
 use crate::ui::tui::keys::ReviewCommand;
+use crate::ui::tui::place::ScreenPlace;
 
 /// A key and its effect. A row without a key is a heading.
 type KeyRow = (String, &'static str);
@@ -70,7 +71,7 @@ fn rating(showing: &Showing) -> Vec<KeyRow> {
     rows
 }
 
-fn rows(phase: Phase<'_>, exam: bool) -> Vec<KeyRow> {
+fn rows(place: &ScreenPlace, phase: Phase<'_>, exam: bool) -> Vec<KeyRow> {
     let mut rows = match phase {
         Phase::Asking(showing) => answering(showing),
         Phase::Answered(showing, _) => rating(showing),
@@ -84,13 +85,16 @@ fn rows(phase: Phase<'_>, exam: bool) -> Vec<KeyRow> {
     };
     rows.push(heading("Any time (or Esc, then the letter)"));
     for command in ReviewCommand::offered(exam) {
-        rows.push((command.key(phase), command.what()));
+        rows.push((command.key(place.keys, phase), command.what()));
     }
     if exam {
         rows.push(row("Ctrl-N", "the next question, also while you type; Ctrl-P the one before"));
     }
     rows.push(row("Tab", if exam { "the next question without an answer" } else { "show this card later" }));
     rows.push(row("PgUp PgDn", "scroll"));
+    if place.aloud {
+        rows.push(row("Ctrl-R", "read it aloud again; any key stops it"));
+    }
     rows.push(row("Ctrl-C", if exam { "leave, and go on another time" } else { "stop: every answer is kept" }));
     rows.push(row("Ctrl-Z", "to the shell; `fg` comes back"));
     rows.push(heading("Any other key closes this page."));
@@ -101,7 +105,7 @@ fn rows(phase: Phase<'_>, exam: bool) -> Vec<KeyRow> {
 pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
     let theme = screen.theme;
     let mut body = Body::new(width);
-    for (keys, what) in rows(screen.phase, screen.paper.is_some()) {
+    for (keys, what) in rows(screen.place, screen.phase, screen.paper.is_some()) {
         if keys.is_empty() {
             body.text(what, theme.strong);
         } else {

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::command::{is_typing, picks};
-use super::{KeyContext, Pressed, ReviewCommand, line, obey};
+use super::{KeyContext, Pressed, line, obey};
 use crate::session::{Action, Form, Half, Showing};
 use crate::ui::tui::place::{Page, ScreenPlace, VisibleLines};
 
@@ -42,7 +42,7 @@ pub(super) fn ask(
         KeyCode::Enter => return Some(submit(place, showing, false)),
         // With Control a letter is always a command; otherwise it picks a choice if one has it.
         KeyCode::Char(letter) if control => {
-            return obey(ReviewCommand::of_letter(letter, context.exam())?, place, context, showing);
+            return obey(place.keys.command(letter, context.exam())?, place, context, showing);
         }
         KeyCode::Char(char) => return letter(place, context, showing, char, key.modifiers),
         KeyCode::Backspace => undo_last(place, showing),
@@ -79,8 +79,8 @@ fn recall(
                 place.hidden = false;
                 return None;
             }
-            let pressed = ReviewCommand::of_letter(char, context.exam())
-                .and_then(|command| obey(command, place, context, showing));
+            let command = place.keys.command(char, context.exam());
+            let pressed = command.and_then(|command| obey(command, place, context, showing));
             place.hidden &= pressed.is_some() || place.page != Page::Question;
             return pressed;
         }
@@ -126,7 +126,7 @@ fn letter(
         return None;
     }
     let Some(at) = choice_of(showing, char) else {
-        return obey(ReviewCommand::of_letter(char, context.exam())?, place, context, showing);
+        return obey(place.keys.command(char, context.exam())?, place, context, showing);
     };
     place.scroll = None;
     let shifted = modifiers.contains(KeyModifiers::SHIFT) || char.is_uppercase();

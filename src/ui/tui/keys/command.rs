@@ -2,14 +2,14 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::Pressed;
+use super::{KeyMap, Pressed};
 use crate::session::{Action, ExamAction, Form, Phase, Showing, Turn};
 use crate::ui::Wish;
 use crate::ui::tui::place::{Page, ScreenPlace};
 
 /// What a person can do besides answering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ui::tui) enum ReviewCommand {
+pub(in crate::ui) enum ReviewCommand {
     Undo,
     Bury,
     Suspend,
@@ -28,7 +28,8 @@ pub(in crate::ui::tui) enum ReviewCommand {
 }
 
 impl ReviewCommand {
-    const IN_REVIEW: [Self; 9] = [
+    /// Those of a review, which the settings file may give other letters.
+    pub(in crate::ui) const IN_REVIEW: [Self; 9] = [
         Self::Undo,
         Self::Bury,
         Self::Suspend,
@@ -43,12 +44,12 @@ impl ReviewCommand {
         [Self::Next, Self::Back, Self::Mark, Self::List, Self::HandIn, Self::Undo, Self::Flag, Self::Quit, Self::Help];
 
     /// The commands of a review, or those of an exam.
-    pub(in crate::ui::tui) fn offered(exam: bool) -> &'static [Self] {
+    pub(in crate::ui) fn offered(exam: bool) -> &'static [Self] {
         if exam { &Self::IN_EXAM } else { &Self::IN_REVIEW }
     }
 
-    /// Its letter and its function key.
-    fn keys(self) -> (char, u8) {
+    /// Its usual letter and its function key.
+    pub(super) fn keys(self) -> (char, u8) {
         match self {
             Self::Undo => ('u', 4),
             Self::Bury => ('b', 7),
@@ -68,28 +69,38 @@ impl ReviewCommand {
         }
     }
 
-    /// Its letter, and what it does in a word.
-    pub(in crate::ui::tui) fn brief(self) -> &'static str {
+    /// What it does, in a word. The settings file names it by this.
+    pub(in crate::ui) fn name(self) -> &'static str {
         match self {
-            Self::Undo => "u undo",
-            Self::Bury => "b bury",
-            Self::Suspend => "s suspend",
-            Self::Flag => "f flag",
-            Self::Edit => "e edit",
-            Self::About => "i about",
-            Self::Pause => "p pause",
-            Self::Quit => "q quit",
-            Self::Help => "? keys",
-            Self::Next => "n next",
-            Self::Back => "p previous",
-            Self::Mark => "m mark",
-            Self::List => "l list",
-            Self::HandIn => "h hand in",
+            Self::Undo => "undo",
+            Self::Bury => "bury",
+            Self::Suspend => "suspend",
+            Self::Flag => "flag",
+            Self::Edit => "edit",
+            Self::About => "about",
+            Self::Pause => "pause",
+            Self::Quit => "quit",
+            Self::Help => "help",
+            Self::Next => "next",
+            Self::Back => "previous",
+            Self::Mark => "mark",
+            Self::List => "list",
+            Self::HandIn => "hand in",
         }
     }
 
+    /// What it does, in the word that the screen has for it.
+    pub(in crate::ui::tui) fn word(self) -> &'static str {
+        if self == Self::Help { "keys" } else { self.name() }
+    }
+
+    /// Its letter, and what it does in a word.
+    pub(in crate::ui::tui) fn brief(self, keys: KeyMap) -> String {
+        format!("{} {}", keys.letter(self), self.word())
+    }
+
     /// What it does, in words.
-    pub(in crate::ui::tui) fn what(self) -> &'static str {
+    pub(in crate::ui) fn what(self) -> &'static str {
         match self {
             Self::Undo => "take back what you did last",
             Self::Bury => "bury the card until tomorrow",
@@ -109,8 +120,8 @@ impl ReviewCommand {
     }
 
     /// The key that gives the command for what is shown: its letter, or its function key if the letter answers.
-    pub(in crate::ui::tui) fn key(self, phase: Phase<'_>) -> String {
-        let (letter, number) = self.keys();
+    pub(in crate::ui::tui) fn key(self, keys: KeyMap, phase: Phase<'_>) -> String {
+        let (letter, (_, number)) = (keys.letter(self), self.keys());
         let answers = match phase {
             Phase::Asking(showing) => is_typing(showing) || picks(showing, letter),
             Phase::Answered(showing, _) => picks(showing, letter),
@@ -119,19 +130,14 @@ impl ReviewCommand {
         if answers { format!("F{number}") } else { letter.to_string() }
     }
 
-    /// The command of a letter that answers nothing. What an exam does not have is refused there with a reason.
-    pub(super) fn of_letter(letter: char, exam: bool) -> Option<Self> {
-        let letter = letter.to_ascii_lowercase();
-        Self::known(exam).find(|command| command.keys().0 == letter)
-    }
-
     /// The command of a function key.
     pub(super) fn of_key(code: KeyCode, exam: bool) -> Option<Self> {
         let KeyCode::F(number) = code else { return None };
         Self::known(exam).find(|command| command.keys().1 == number)
     }
 
-    fn known(exam: bool) -> impl Iterator<Item = Self> {
+    /// The commands that are known: in an exam those of a review too, which are refused there with a reason.
+    pub(super) fn known(exam: bool) -> impl Iterator<Item = Self> {
         let refused = Self::IN_REVIEW.into_iter().filter(move |_| exam);
         Self::offered(exam).iter().copied().chain(refused)
     }

@@ -36,9 +36,8 @@ pub(super) fn press(
         KeyCode::Char('n' | 'N') | KeyCode::Esc if at_the_end => return Some(go(place, context, Turn::Previous)),
         KeyCode::Esc => place.page = Page::Question,
         code => {
-            let of_letter = |letter| ReviewCommand::of_letter(letter, true);
             let command = match code {
-                KeyCode::Char(letter) => of_letter(letter),
+                KeyCode::Char(letter) => place.keys.command(letter, true),
                 code => ReviewCommand::of_key(code, true),
             };
             return command.and_then(|command| obey(command, place, context, at_the_end));

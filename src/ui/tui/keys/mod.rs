@@ -4,13 +4,16 @@ mod answer;
 mod command;
 mod line;
 mod list;
+mod map;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::place::{Page, ScreenPlace, VisibleLines};
 use crate::session::{Action, Feedback, Paper, Phase, Showing, StatedRating, Turn};
 use crate::ui::Wish;
-pub(super) use command::ReviewCommand;
+pub(in crate::ui) use command::ReviewCommand;
+pub use map::KeyMap;
+pub(in crate::ui) use map::small;
 
 /// The effect of a key beyond the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,12 +86,13 @@ pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyE
     if place.page == Page::Commands {
         place.page = Page::Question;
         let KeyCode::Char(letter) = key.code else { return None };
-        return obey(ReviewCommand::of_letter(letter, context.exam())?, place, context, showing);
+        return obey(place.keys.command(letter, context.exam())?, place, context, showing);
     }
     // Where letters are typed, these keys turn the pages of an exam.
     let turns = control && context.exam() && matches!(key.code, KeyCode::Char('n' | 'p'));
     let command = match key.code {
-        KeyCode::Char(letter) if turns => ReviewCommand::of_letter(letter, true),
+        KeyCode::Char('n') if turns => Some(ReviewCommand::Next),
+        KeyCode::Char(_) if turns => Some(ReviewCommand::Back),
         code => ReviewCommand::of_key(code, context.exam()),
     };
     if let Some(command) = command {
@@ -199,7 +203,7 @@ fn rate(
         // The letter that answered is no command for the same question.
         KeyCode::Char(letter) if command::picks(showing, letter) => return None,
         KeyCode::Char(letter) => {
-            return obey(ReviewCommand::of_letter(letter, context.exam())?, place, context, showing);
+            return obey(place.keys.command(letter, context.exam())?, place, context, showing);
         }
         _ => return None,
     };

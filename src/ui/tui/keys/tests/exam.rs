@@ -54,8 +54,8 @@ fn every_command_of_an_exam_works_by_the_key_that_is_shown() {
                 other => panic!("{other:?} is none of an exam"),
             };
             for command in ReviewCommand::offered(true) {
-                let letter = command.brief().chars().next().expect("a letter");
-                let shown = [key_of(&command.key(phase))];
+                let letter = command.brief(KeyMap::default()).chars().next().expect("a letter");
+                let shown = [key_of(&command.key(KeyMap::default(), phase))];
                 for keys in [&shown[..], &[key(KeyCode::Esc), key(KeyCode::Char(letter))]] {
                     let (pressed, place) = pressed(phase, keys);
                     assert_eq!((pressed, place.page), expected(*command), "{command:?} {kind:?} {count}");
