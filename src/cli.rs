@@ -7,9 +7,9 @@ mod unknown;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{
-    self as commands, Context, Global, backup, bank, card, catchup, check, completions, deck, evaluate, exam, export,
-    home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate, stats, undo,
-    vacation, whatif,
+    self as commands, Context, Global, backup, bank, browse, card, catchup, check, completions, deck, evaluate, exam,
+    export, home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate,
+    stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Result};
 
@@ -45,6 +45,8 @@ enum Command {
     Redo,
     /// Find questions by their words
     Search(search::Args),
+    /// Look through your questions: search as you type, read, edit, suspend, flag
+    Browse(browse::Args),
     /// Show how it goes: what you know, what keeps tripping you, what is due next, and how sure that is
     Stats(stats::Args),
     /// Export a table as CSV or JSON Lines
@@ -120,6 +122,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Undo(args)) => undo::run(&context, &args),
         Some(Command::Redo) => undo::redo(&context),
         Some(Command::Search(args)) => search::run(&context, &args),
+        Some(Command::Browse(args)) => browse::run(&context, &args),
         Some(Command::Stats(args)) => stats::run(&context, &args),
         Some(Command::Export(args)) => export::run(&context, &args),
         Some(Command::Bank(args)) => bank::run(&context, &args),

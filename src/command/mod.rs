@@ -13,6 +13,7 @@ mod session;
 
 pub mod backup;
 pub mod bank;
+pub mod browse;
 pub mod card;
 pub mod catchup;
 pub mod check;

@@ -96,7 +96,7 @@ pub use leeches::{Confusion, LeechReport};
 pub use places::{FileGroup, Places};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
-pub use search::{FoundCard, SearchFindings};
+pub use search::{Browsed, CardPreview, FoundCard, SearchFindings};
 pub use settings::{PresetChange, PresetSummary, PresetValue};
 pub use simulate::{
     CostByDay, Course, DaysAhead, ExamPlan, ExamWay, RetentionCost, SimulatedDay, SimulationRequest, TopicPlan,

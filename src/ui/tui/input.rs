@@ -70,6 +70,16 @@ impl Inputs {
         }
     }
 
+    /// Becomes true when a signal asks the session to end.
+    pub(super) fn ended(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.ended)
+    }
+
+    /// What was typed and not yet looked at, without waiting.
+    pub(super) fn waiting(&self) -> Option<Input> {
+        self.inputs.try_recv().ok()
+    }
+
     /// Leaves the keys to another program. Returns once this one has stopped reading.
     pub(super) fn lend(&self) {
         while self.idle.try_recv().is_ok() {}

@@ -1,6 +1,7 @@
 //! The terminal front end: keys in, frames out, over the pure session machine.
 
 mod aside;
+mod browse;
 mod draw;
 mod guard;
 mod input;

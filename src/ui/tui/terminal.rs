@@ -22,10 +22,10 @@ use crate::ui::{CardPage, FrontEnd, Wish, broken_stream, deeds, plain, words};
 
 /// The terminal front end.
 pub struct Tui {
-    terminal: OwnTerminal,
+    pub(super) terminal: OwnTerminal,
     /// Whether the terminal was given back for good.
     left: bool,
-    theme: Theme,
+    pub(super) theme: Theme,
     pub(super) pictures: Pictures,
     /// The card whose pictures are kept.
     pictured: Option<CardId>,
@@ -35,7 +35,7 @@ pub struct Tui {
     /// The card, and whether it is answered: a change resets the cursor.
     at: Option<(CardId, bool)>,
     guard: KeyGuard,
-    inputs: Inputs,
+    pub(super) inputs: Inputs,
     clock: Box<dyn Fn() -> Moment>,
 }
 
@@ -74,7 +74,7 @@ impl Tui {
     }
 
     /// Fits pictures to the current window, and drops those fitted to another one.
-    fn measure(&self) {
+    pub(super) fn measure(&self) {
         self.pictures.forget();
         if let Ok(window) = window_size() {
             self.pictures.measure((window.width, window.height), (window.columns, window.rows));

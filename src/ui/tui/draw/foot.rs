@@ -17,7 +17,7 @@ use crate::ui::words;
 pub(super) fn lines(screen: &Screen<'_>, area: Rect, scrolls: bool) -> Vec<Line<'static>> {
     let width = usize::from(area.width);
     if screen.place.page == Page::Note {
-        let line = input_line("⚑ note: ", &screen.place.note, width.saturating_sub(10), screen);
+        let line = input_line("⚑ note: ", &screen.place.note, width.saturating_sub(10), &screen.theme);
         let keys = Line::styled("Enter flags the card · Esc does not", screen.theme.dim);
         return if area.height >= 2 { vec![line, keys] } else { vec![line] };
     }
@@ -114,7 +114,7 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static
 }
 
 /// As many keys as fit, but always the last two (help and quit).
-fn fitting(keys: &[&'static str], width: usize, theme: Theme) -> Line<'static> {
+pub(super) fn fitting(keys: &[&'static str], width: usize, theme: Theme) -> Line<'static> {
     let mut shown = keys.to_vec();
     while shown.join(" · ").width() > width && shown.len() > 2 {
         shown.remove(shown.len() - 3);

@@ -7,16 +7,17 @@ use super::Screen;
 use super::body::{Body, Led};
 use crate::model::Markup;
 use crate::session::{Form, Phase, Showing};
+use crate::ui::theme::Theme;
 use crate::ui::tui::keys::ReviewCommand;
 
 /// A key and its effect. A row without a key is a heading.
-type KeyRow = (String, &'static str);
+pub(super) type KeyRow = (String, &'static str);
 
-fn heading(words: &'static str) -> KeyRow {
+pub(super) fn heading(words: &'static str) -> KeyRow {
     (String::new(), words)
 }
 
-fn row(keys: &str, what: &'static str) -> KeyRow {
+pub(super) fn row(keys: &str, what: &'static str) -> KeyRow {
     (keys.into(), what)
 }
 
@@ -88,16 +89,19 @@ fn rows(phase: Phase<'_>) -> Vec<KeyRow> {
     rows
 }
 
-/// The lines of the page. A long effect is wrapped in its own column.
+/// The lines of the page.
 pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
-    let theme = screen.theme;
+    page(rows(screen.phase), &screen.theme, width)
+}
+
+/// A page of keys. A long effect is wrapped in its own column.
+pub(super) fn page(rows: Vec<KeyRow>, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mut body = Body::new(width);
-    for (keys, what) in rows(screen.phase) {
+    for (keys, what) in rows {
         if keys.is_empty() {
             body.text(what, theme.strong);
         } else {
-            let how =
-                Led { markup: Markup::Plain, theme: &theme, style: Style::new(), lead: theme.accent, choice: None };
+            let how = Led { markup: Markup::Plain, theme, style: Style::new(), lead: theme.accent, choice: None };
             body.led(&format!("  {keys:<11}"), what, how);
         }
     }

@@ -3,6 +3,7 @@
 mod about;
 mod answered;
 mod body;
+mod browse;
 mod closing;
 mod foot;
 mod form;
@@ -23,6 +24,7 @@ use crate::session::{Feedback, Phase, Showing, Summary};
 use crate::ui::theme::Theme;
 pub(super) use about::draw_about;
 use body::Body;
+pub(super) use browse::{BrowseScreen, BrowseSeen, draw_browse};
 
 /// The widest text: longer lines are hard to read.
 const WIDEST: u16 = 92;

@@ -1,6 +1,7 @@
 //! The meaning of keys, given the phase of the session and the state of the screen.
 
 mod answer;
+mod browse;
 mod command;
 mod line;
 
@@ -9,6 +10,7 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::place::{Page, ScreenPlace, VisibleLines};
 use crate::session::{Action, Feedback, Phase, Showing, StatedRating};
 use crate::ui::Wish;
+pub(super) use browse::{BrowseCommand, BrowseWish, paste_browse, press_browse};
 pub(super) use command::ReviewCommand;
 
 /// The effect of a key beyond the screen.
