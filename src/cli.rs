@@ -11,7 +11,7 @@ use crate::command::{
     export, home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate,
     stats, undo, vacation, whatif,
 };
-use crate::error::{Done, Result};
+use crate::error::{Done, Error, Result};
 
 /// A spaced-repetition trainer for question banks.
 #[derive(Debug, Parser)]
@@ -20,11 +20,14 @@ use crate::error::{Done, Result};
     version,
     about,
     disable_help_subcommand = true,
-    after_help = "Without a command: today at a glance. `retain help COMMAND` shows examples, `retain help settings` all settings."
+    after_help = "Without a command: the home screen; `--plain` or a pipe gets today at a glance as lines. `retain help COMMAND` shows examples, `retain help settings` all settings."
 )]
 pub struct Cli {
     #[command(flatten)]
     global: Global,
+    /// Without a command: lines instead of the home screen
+    #[arg(long)]
+    plain: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -114,7 +117,10 @@ pub fn run(cli: Cli) -> Result<Done> {
         places::talk(&context)?;
     }
     match cli.command {
-        None => home::run(&context),
+        None => home::run(&context, cli.plain),
+        Some(_) if cli.plain => {
+            Err(Error::usage("`--plain` before a command says nothing").hint("put it behind: `retain review --plain`"))
+        }
         Some(Command::Import(args)) => import::run(&context, &args),
         Some(Command::Review(args)) => review::run(&context, &args),
         Some(Command::Due(args)) => commands::due::run(&context, &args),

@@ -7,6 +7,7 @@ mod exam;
 mod figures;
 mod files;
 mod fixture;
+mod home;
 mod house;
 mod import;
 mod memory;

@@ -50,6 +50,11 @@ impl Trainer {
         search::preview(self.reader(), uid)
     }
 
+    /// Another connection to the same database, for a thread of its own.
+    pub fn another(&self) -> Result<Self> {
+        Self::open_existing(self.path(), self.clock, self.seed)
+    }
+
     /// A number that changes when somebody else has written to the database.
     pub fn data_version(&self) -> Result<i64> {
         self.reader().data_version()

@@ -4,6 +4,7 @@ mod aside;
 mod browse;
 mod draw;
 mod guard;
+mod home;
 mod input;
 mod keys;
 mod misses;
@@ -12,5 +13,6 @@ mod place;
 mod still;
 mod terminal;
 
-pub use still::draw_still;
+pub use home::{HomeChoice, HomePlace, ReviewExtent};
+pub use still::{draw_browse_still, draw_home_still, draw_still};
 pub use terminal::Tui;

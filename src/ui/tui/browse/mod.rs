@@ -9,6 +9,7 @@ pub(super) mod tests;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use ratatui::Frame;
 use ratatui::crossterm::event::{Event as Input, KeyEventKind};
 
 pub(super) use place::{BrowseFocus, BrowsePage, BrowsePlace};
@@ -285,6 +286,18 @@ impl Tui {
             }
         }
     }
+}
+
+/// Searches and draws once, without a terminal.
+pub(super) fn draw_first(frame: &mut Frame<'_>, trainer: &mut Trainer, words: &str, theme: Theme) -> Result<()> {
+    let (mut place, mut browsing) = (BrowsePlace::new(words), Browsing::new(trainer)?);
+    if !words.trim().is_empty() {
+        browsing.browsed = trainer.browse(words, &mut unwatched)?;
+    }
+    place.height = usize::from(frame.area().height);
+    browsing.fill(trainer, &mut place)?;
+    draw_browse(frame, &browsing.screen(&place, theme));
+    Ok(())
 }
 
 /// Says why something could not be done. What is no matter of the person's ends the screen.

@@ -10,6 +10,7 @@ mod form;
 mod hang;
 mod head;
 mod help;
+mod home;
 mod question;
 
 use ratatui::Frame;
@@ -25,6 +26,7 @@ use crate::ui::theme::Theme;
 pub(super) use about::draw_about;
 use body::Body;
 pub(super) use browse::{BrowseScreen, BrowseSeen, draw_browse};
+pub(super) use home::{HomeSeen, draw_home};
 
 /// The widest text: longer lines are hard to read.
 const WIDEST: u16 = 92;

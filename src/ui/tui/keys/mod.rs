@@ -3,6 +3,7 @@
 mod answer;
 mod browse;
 mod command;
+mod home;
 mod line;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -12,6 +13,7 @@ use crate::session::{Action, Feedback, Phase, Showing, StatedRating};
 use crate::ui::Wish;
 pub(super) use browse::{BrowseCommand, BrowseWish, paste_browse, press_browse};
 pub(super) use command::ReviewCommand;
+pub(super) use home::{HomeWish, paste_home, press_home};
 
 /// The effect of a key beyond the screen.
 #[derive(Clone, Debug, PartialEq)]
