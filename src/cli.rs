@@ -7,8 +7,8 @@ mod unknown;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{
-    self as commands, Context, Global, backup, bank, browse, card, catchup, check, completions, deck, evaluate, exam,
-    export, home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate,
+    self as commands, Context, Global, add, backup, bank, browse, card, catchup, check, completions, deck, evaluate,
+    exam, export, home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate,
     stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Error, Result};
@@ -50,17 +50,19 @@ enum Command {
     Search(search::Args),
     /// Look through your questions: search as you type, read, edit, suspend, flag
     Browse(browse::Args),
+    /// Add questions by hand
+    Add(add::Args),
     /// Show how it goes: what you know, what keeps tripping you, what is due next, and how sure that is
     Stats(stats::Args),
     /// Export a table as CSV or JSON Lines
     Export(export::Args),
     /// Write a deck back as a question bank
     Bank(bank::Args),
-    /// Decks and their settings
+    /// Decks: list, settings, create, rename, move, merge, archive, delete
     Deck(deck::Args),
     /// Sets of settings that decks share
     Preset(preset::Args),
-    /// Cards: list, show, edit, flag, suspend, bury, reset
+    /// Cards: list, show, edit, flag, suspend, bury, reset, move, tag, delete
     Card(card::Args),
     /// Recompute due dates after a change of parameters, retention or limits
     Reschedule(reschedule::Args),
@@ -86,6 +88,8 @@ enum Command {
     Rebuild,
     /// Show where the database, media, backups and settings are, and how large
     Where(places::Args),
+    /// Erase the texts of what was deleted
+    Purge(commands::purge::Args),
     /// Keep a copy of the database
     Backup(backup::Args),
     /// Print completions for a shell
@@ -129,6 +133,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Redo) => undo::redo(&context),
         Some(Command::Search(args)) => search::run(&context, &args),
         Some(Command::Browse(args)) => browse::run(&context, &args),
+        Some(Command::Add(args)) => add::run(&context, &args),
         Some(Command::Stats(args)) => stats::run(&context, &args),
         Some(Command::Export(args)) => export::run(&context, &args),
         Some(Command::Bank(args)) => bank::run(&context, &args),
@@ -147,6 +152,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),
         Some(Command::Where(args)) => places::run(&context, &args),
+        Some(Command::Purge(args)) => commands::purge::run(&context, &args),
         Some(Command::Backup(args)) => backup::run(&context, &args),
         Some(Command::Completions(args)) => commands::completions::run(&context, &args, command()),
         Some(Command::Man(args)) => commands::completions::man(&context, &args, command()),

@@ -7,10 +7,10 @@ use super::examples;
 /// The commands, in groups by how often people need them.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["review", "due", "undo", "redo", "vacation", "catchup"]),
-    ("Decks and questions", &["import", "search", "browse", "deck", "card", "preset", "bank"]),
+    ("Decks and questions", &["import", "add", "search", "browse", "deck", "card", "preset", "bank"]),
     ("Exam", &["exam", "plan"]),
     ("Understand", &["stats", "leeches", "export", "simulate", "whatif", "evaluate"]),
-    ("Care", &["optimize", "reschedule", "check", "rebuild", "where", "backup", "completions", "man", "help"]),
+    ("Care", &["optimize", "reschedule", "check", "rebuild", "where", "backup", "purge", "completions", "man", "help"]),
 ];
 
 /// The command line with its groups and examples.

@@ -10,10 +10,11 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["cram", "practice", "practise"], "`retain review --cram` practises everything; nothing changes in the schedule"),
     (&["history", "log", "revert"], "`retain undo --list` shows what you did last, `retain undo` takes it back"),
     (&["backlog"], "`retain catchup` spreads a backlog over several days"),
-    (&["add", "new", "create", "load", "open"], "`retain import FILE` brings questions from a file"),
+    (&["new", "create"], "`retain add DECK` adds a question, `retain deck create NAME` makes a deck"),
+    (&["load", "open"], "`retain import FILE` brings questions from a file"),
     (
         &["delete", "remove", "rm", "del", "drop"],
-        "`retain card suspend CARD` takes a card out of the schedule, `retain import --undo` reverts the last import",
+        "`retain card delete CARD` deletes a question, `retain deck delete DECK` a deck, `retain import --undo` reverts the last import",
     ),
     (
         &["config", "configure", "settings", "set", "options", "prefs"],
@@ -28,8 +29,8 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["holiday", "pause", "break"], "`retain vacation FROM TO` keeps days free"),
     (&["fit", "tune"], "`retain optimize` fits the model of memory to your answers"),
     (&["save", "copy", "dump"], "`retain backup` keeps a copy of the database, `retain export` writes tables"),
-    (&["edit", "suspend", "flag", "bury", "reset"], "`retain card` does this: see `retain help card`"),
-    (&["rename", "postpone", "advance"], "`retain deck` does this: see `retain help deck`"),
+    (&["edit", "suspend", "flag", "bury", "reset", "tag"], "`retain card` does this: see `retain help card`"),
+    (&["rename", "move", "merge", "archive", "postpone", "advance"], "`retain deck` does this: see `retain help deck`"),
     (&["print"], "`retain bank print DECK` writes a deck as a bank"),
 ];
 
@@ -78,7 +79,7 @@ mod tests {
         let hint = |word: &str| hint(word, &names);
         assert_eq!(hint("reveiw").as_deref(), Some("did you mean `retain review`?"));
         assert_eq!(hint("optimise").as_deref(), Some("did you mean `retain optimize`?"));
-        assert!(hint("delete").is_some_and(|hint| hint.contains("card suspend") && !hint.contains("evaluate")));
+        assert!(hint("delete").is_some_and(|hint| hint.contains("card delete") && !hint.contains("evaluate")));
         assert!(hint("study").is_some_and(|hint| hint.contains("retain review")));
         for word in ["cooking", "x", "", "evil", "中文"] {
             assert_eq!(hint(word), None, "{word}");

@@ -8,7 +8,7 @@ use clap::Args as Arguments;
 use super::Context;
 use super::output::Destination;
 use crate::error::{Done, Error, Result};
-use crate::study::is_backup;
+use crate::study::{Trainer, is_backup};
 
 /// Keep a copy of the database.
 #[derive(Arguments, Debug)]
@@ -23,11 +23,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let trainer = context.trainer()?;
-    let now = trainer.now();
-    let file = args.file.clone().unwrap_or_else(|| {
-        let stamp: String = now.rfc3339().chars().filter(char::is_ascii_digit).take(14).collect();
-        trainer.path().with_file_name(format!("retain-{stamp}.backup.db"))
-    });
+    let file = args.file.clone().unwrap_or_else(|| file_of_now(&trainer));
     if file.as_os_str() == "-" && io::stdout().is_terminal() {
         return Err(
             Error::person("a backup is no text for a terminal").hint("send it elsewhere: `retain backup - > FILE`")
@@ -37,4 +33,10 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     to.write_by_path(|file| trainer.backup(file))?;
     to.name().map_or(Ok(()), |name| context.talk(&format!("backup saved to {name}")))?;
     Ok(Done::Whole)
+}
+
+/// Where a backup goes that has no other place: next to the database, named after the time.
+pub(super) fn file_of_now(trainer: &Trainer) -> PathBuf {
+    let stamp: String = trainer.now().rfc3339().chars().filter(char::is_ascii_digit).take(14).collect();
+    trainer.path().with_file_name(format!("retain-{stamp}.backup.db"))
 }

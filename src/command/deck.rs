@@ -4,6 +4,7 @@ use clap::{Args as Arguments, Subcommand};
 
 use super::{Context, postpone};
 use crate::error::{Done, Error, Result};
+use crate::ui::rich::line;
 use crate::ui::{decks, settings};
 
 /// Decks and their settings.
@@ -17,6 +18,12 @@ pub struct Args {
 enum DeckAction {
     /// List the decks, with how many cards they hold and how many of them are due
     List {
+        /// Archived decks too
+        #[arg(long)]
+        all: bool,
+        /// Decks that were deleted, instead of those that are there
+        #[arg(long, conflicts_with_all = ["all", "json"])]
+        deleted: bool,
         /// JSON Lines, for programs
         #[arg(long)]
         json: bool,
@@ -46,6 +53,49 @@ enum DeckAction {
         /// Its new name; `::` puts it into another deck
         name: String,
     },
+    /// Make an empty deck
+    Create {
+        /// Its name; `::` puts it into another deck
+        name: String,
+    },
+    /// Put a deck into another one, with the decks in it
+    Move {
+        /// The deck
+        deck: String,
+        /// The deck that it goes into
+        #[arg(required_unless_present = "top")]
+        into: Option<String>,
+        /// Out of the decks around it
+        #[arg(long, conflicts_with = "into")]
+        top: bool,
+    },
+    /// Put all questions of a deck into another one; the first deck is gone then
+    Merge {
+        /// The deck that goes
+        from: String,
+        /// The deck that it goes into
+        into: String,
+    },
+    /// Leave a deck out of the days and the lists, until you name it
+    Archive {
+        /// The deck, with the decks in it
+        deck: String,
+    },
+    /// Put an archived deck back into use
+    Unarchive {
+        /// The deck, with the decks in it
+        deck: String,
+    },
+    /// Delete a deck with its questions; their answers stay in the log
+    Delete {
+        /// The deck, with the decks in it
+        deck: String,
+    },
+    /// Bring a deleted deck back, with its questions
+    Restore {
+        /// The deck, with the decks in it
+        deck: String,
+    },
     /// Put off due cards, those first that lose least by it
     Postpone(postpone::PostponeArgs),
     /// Ask cards before they are due, those first that lose least by it
@@ -55,12 +105,26 @@ enum DeckAction {
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     match &args.action {
-        DeckAction::List { json } => {
-            let list = context.trainer()?.deck_list()?;
-            if list.is_empty() {
+        DeckAction::List { deleted: true, .. } => {
+            let names = context.trainer()?.deleted_decks()?;
+            if names.is_empty() {
+                context.talk("no deck was deleted")?;
+            }
+            context.print(&names.iter().map(|name| format!("{}\n", line(name))).collect::<String>())?;
+        }
+        DeckAction::List { all, json, .. } => {
+            let trainer = context.trainer()?;
+            let (list, every) = (trainer.deck_list(*all)?, trainer.deck_list(true)?.len());
+            let hidden = every - list.len();
+            if every == 0 {
                 context.talk("there are no decks yet\nhint: begin with `retain import FILE`")?;
+            } else if *json {
+                context.print(&decks::json(&list)?)?;
             } else {
-                context.print(&if *json { decks::json(&list)? } else { decks::text(&list) })?;
+                context.print(&decks::text(&list))?;
+                if hidden > 0 {
+                    context.talk(&decks::hidden(hidden))?;
+                }
             }
         }
         DeckAction::Show { deck, json } => {
@@ -75,7 +139,35 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         DeckAction::Set { words, default } => set(context, words, *default)?,
         DeckAction::Rename { deck, name } => {
             let renamed = context.trainer()?.rename_deck(deck, name)?;
-            context.talk(&renamed.iter().map(|(old, new)| format!("{old} is now {new}\n")).collect::<String>())?;
+            context.talk(&decks::renamed(&renamed))?;
+        }
+        DeckAction::Create { name } => {
+            let name = context.trainer_or_new()?.create_deck(name)?;
+            context.talk(&decks::created(&name))?;
+        }
+        DeckAction::Move { deck, into, .. } => {
+            let moved = context.trainer()?.move_deck(deck, into.as_deref())?;
+            context.talk(&decks::renamed(&moved))?;
+        }
+        DeckAction::Merge { from, into } => {
+            let merged = context.trainer()?.merge_decks(from, into)?;
+            context.talk(&decks::merged(&merged))?;
+        }
+        DeckAction::Archive { deck } => {
+            let shelved = context.trainer()?.archive_deck(deck)?;
+            context.talk(&decks::archived(&shelved))?;
+        }
+        DeckAction::Unarchive { deck } => {
+            let shelved = context.trainer()?.unarchive_deck(deck)?;
+            context.talk(&decks::unarchived(&shelved))?;
+        }
+        DeckAction::Delete { deck } => {
+            let shelved = context.trainer()?.delete_deck(deck)?;
+            context.talk(&decks::deleted(&shelved))?;
+        }
+        DeckAction::Restore { deck } => {
+            let shelved = context.trainer()?.restore_deck(deck)?;
+            context.talk(&decks::restored(&shelved))?;
         }
         DeckAction::Postpone(args) => return postpone::postpone(context, args),
         DeckAction::Advance(args) => return postpone::advance(context, args),

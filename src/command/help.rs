@@ -13,6 +13,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("scheduling", "memory, intervals, the day, and every setting", include_str!("../../docs/scheduling.md")),
     ("statistics", "what each figure means", include_str!("../../docs/statistics.md")),
     ("search", "what can be searched for", include_str!("../../docs/search.md")),
+    ("questions", "adding, changing, moving and deleting", include_str!("../../docs/questions.md")),
     ("files", "what is kept where, and what is never overwritten", include_str!("../../docs/files.md")),
     ("export", "the tables and their columns", include_str!("../../docs/export.md")),
     ("json-lines", "a review for programs", include_str!("../../docs/json-lines.md")),

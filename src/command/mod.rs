@@ -11,6 +11,7 @@ mod postpone;
 mod progress;
 mod session;
 
+pub mod add;
 pub mod backup;
 pub mod bank;
 pub mod browse;
@@ -31,6 +32,7 @@ pub mod optimize;
 pub mod places;
 pub mod plan;
 pub mod preset;
+pub mod purge;
 pub mod rebuild;
 pub mod reschedule;
 pub mod review;

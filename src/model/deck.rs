@@ -13,6 +13,15 @@ pub struct Deck {
     pub name: String,
 }
 
+/// Where a deck is that is not in use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Left out of the days and of the lists, until somebody names it.
+    Archived,
+    /// Gone for people; its answers stay in the log.
+    Deleted,
+}
+
 impl Deck {
     /// The name of the deck around the deck with this name.
     pub fn parent_name(name: &str) -> Option<&str> {

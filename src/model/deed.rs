@@ -24,12 +24,32 @@ pub enum DeedKind {
     Flag,
     /// A question was edited by hand.
     Edit,
+    /// Questions were added by hand.
+    Add,
+    /// Tags of questions changed.
+    Tag,
+    /// Questions went to another deck.
+    Transfer,
+    /// Questions, or decks with their questions, were deleted.
+    Delete,
+    /// What was deleted is back.
+    Restore,
     /// Settings of a deck or of all decks.
     Settings,
     /// Presets and the decks that share them.
     Preset,
     /// A deck got another name.
     Rename,
+    /// An empty deck was made.
+    Create,
+    /// The questions of a deck went to another one.
+    Merge,
+    /// Decks were archived.
+    Archive,
+    /// Archived decks are in use again.
+    Unarchive,
+    /// What was deleted was erased: nothing before it can be taken back.
+    Purge,
     /// Due dates that moved together.
     Moves,
     /// Parameters fitted on request.

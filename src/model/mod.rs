@@ -20,7 +20,7 @@ mod settings;
 pub use card::{CardId, CardState, Due, Flag, asked_places, card_uid};
 pub use count::count;
 pub use day::{DayStart, Moment, NoSuchDay, StudyDay};
-pub use deck::{Deck, DeckId};
+pub use deck::{Deck, DeckId, Shelf};
 pub use deed::{Deed, DeedKind};
 pub use duration::{DAY_MS, HOUR_MS, MINUTE_MS, TimeUnit, parse_duration};
 pub use log::{

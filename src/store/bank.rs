@@ -68,13 +68,16 @@ impl Reader<'_> {
         self.one("select id from source where deck = ? and path = ?", params![deck, path])
     }
 
-    /// The questions of a deck with the banks that hold them, by number.
+    /// The questions of a deck with the banks that hold them, by number; also those that were deleted, and those that a bank of the deck
+    /// holds and that were moved to another deck.
     pub fn known_questions(&self, deck: DeckId) -> Result<Vec<KnownQuestion>> {
         let mut known: Vec<KnownQuestion> = Vec::new();
         let sql = "select question.id, uid, kind, question.content, source, position, line, external_id, fingerprint,
              stem_fingerprint, options_fingerprint, placement.content as placed_content
              from question left join placement on placement.question = question.id
-             where question.deck = ? order by question.id, source";
+             where question.deck = ?1 or question.id in (
+                 select placement.question from placement join source on source.id = placement.source where source.deck = ?1)
+             order by question.id, source";
         self.each(sql, [deck], |row| {
             let id = row.get(0)?;
             if known.last().is_none_or(|last| last.id != id) {

@@ -61,6 +61,8 @@ pub struct CardRow {
     pub guess: Guess,
     /// Whether its question still asks for it.
     pub asked: bool,
+    /// Whether its question was deleted.
+    pub deleted: bool,
     /// What follows from its log.
     pub memory: CardMemory,
 }
@@ -125,13 +127,14 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// Every card, in the order of the cards.
+    /// Every card, in the order of the cards; those of deleted questions too, unless they are erased.
     pub fn each_card(&self, mut sink: impl FnMut(CardRow) -> Result<()>) -> Result<()> {
         let sql = format!(
             "select card.id, card.uid, question.id, question.uid, question.deck, topic.name, question.stem, question.kind,
-             question.choices, card.place, {COLUMNS}
+             question.choices, card.place, question.id in (select question from deleted), {COLUMNS}
              from card join question on question.id = card.question left join topic on topic.id = question.topic
-             join memory on memory.card = card.id order by card.id"
+             join memory on memory.card = card.id
+             where question.id not in (select question from deleted where erased = 1) order by card.id"
         );
         self.each(&sql, [], |row| {
             let (stem, kind, place): (String, _, Option<u32>) = (row.get(6)?, row.get(7)?, row.get(9)?);
@@ -146,7 +149,8 @@ impl Reader<'_> {
                 stem: shown.unwrap_or(stem),
                 guess: Guess::for_kind(kind, choices::count(text(row, 8)?)?),
                 asked: place.is_some(),
-                memory: memory_of(row, 10)?,
+                deleted: row.get(10)?,
+                memory: memory_of(row, 11)?,
             })
         })
     }

@@ -77,10 +77,11 @@ impl Writer<'_> {
         parameters: i64,
     ) -> Result<CardsAfter> {
         let mut after = CardsAfter::default();
+        // The cards of a deleted question ask for nothing; they are brought up to date when it is restored.
+        let is_deleted = self.reader().deletion_of(question)?.is_some();
         let sql = "select uid, deck, kind, stem, topic, key_origin from question where id = ?";
-        let Some(source) = self.one::<CardBasis<'_>>(sql, [question])?.filter(|source| !source.draft) else {
-            return Ok(after);
-        };
+        let source = self.one::<CardBasis<'_>>(sql, [question])?.filter(|source| !source.draft);
+        let Some(source) = source.filter(|_| !is_deleted) else { return Ok(after) };
         let sql = "select id, ordinal, place from card where question = ? order by ordinal";
         let cards: Vec<QuestionCard> = self.all(sql, [question])?;
         let mut open = asked_places(source.kind, &source.stem);

@@ -41,7 +41,8 @@ impl Reader<'_> {
 
     /// How many cards a deck holds, without the decks in it.
     pub fn deck_size(&self, deck: DeckId) -> Result<DeckSize> {
-        let sql = "select count(*), coalesce(sum(suspended), 0) from memory where deck = ?";
+        let sql = "select count(*), coalesce(sum(suspended), 0) from memory
+             where deck = ? and question not in (select question from deleted)";
         let (cards, suspended): (u32, u32) = self.value(sql, [deck])?;
         Ok(DeckSize { cards: cards.into(), suspended: suspended.into() })
     }

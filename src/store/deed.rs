@@ -113,12 +113,13 @@ impl Reader<'_> {
         self.all(&sql, params![IMPORTED, count])
     }
 
-    /// The last thing that was done here and not taken back.
+    /// The last thing that was done here and not taken back. What was done before something was erased stays.
     pub fn last_deed(&self) -> Result<Option<Deed>> {
+        let since = "not undone and id > coalesce((select max(id) from deed where kind = 'purge'), x'')";
         let deed: Option<Deed> =
-            self.one(&format!("select * from ({DEEDS}) where not undone order by id desc limit 1"), [])?;
+            self.one(&format!("select * from ({DEEDS}) where {since} order by id desc limit 1"), [])?;
         let answer: Option<Deed> =
-            self.one(&format!("select * from ({ANSWERS}) where not undone order by id desc limit 1"), [IMPORTED])?;
+            self.one(&format!("select * from ({ANSWERS}) where {since} order by id desc limit 1"), [IMPORTED])?;
         Ok(deed.into_iter().chain(answer).max_by_key(|deed| deed.id))
     }
 
@@ -196,7 +197,8 @@ impl Writer<'_> {
         let Some(OpenDeed { id, deed, title }) = self.deed.take() else { return Ok(()) };
         let last = self.ids.last().unwrap_or(id);
         let changed = deed.rows && self.has_changed()?;
-        let is_one = changed || last > id || deed.batch.is_some() || deed.reverses.is_some();
+        let is_one =
+            changed || last > id || deed.batch.is_some() || deed.reverses.is_some() || deed.kind == DeedKind::Purge;
         if is_one {
             self.run(
                 "insert into deed (id, last, at_ms, offset_minutes, kind, title, card, batch, reverses)

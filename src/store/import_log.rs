@@ -241,6 +241,7 @@ impl Writer<'_> {
             "delete from memory where card in (select id from card where question = ?)",
             "delete from flag where card in (select id from card where question = ?)",
             "delete from edit where question = ?",
+            "delete from deleted where question = ?",
             "delete from card where question = ?",
             "delete from question_tag where question = ?",
             "delete from question_media where question = ?",

@@ -12,10 +12,10 @@ use super::Writer;
 use super::fault::nonsense;
 use super::query::{FromRow, Query};
 use crate::error::Result;
-use crate::model::{CardId, LogId, QuestionId};
+use crate::model::{CardId, DeckId, LogId, QuestionId};
 
 /// The tables that hold what a person changes. The log is only ever appended to, and memory follows from it.
-const TABLES: [&str; 20] = [
+const TABLES: [&str; 22] = [
     "preset",
     "setting",
     "deck",
@@ -36,6 +36,8 @@ const TABLES: [&str; 20] = [
     "question_before",
     "placement_before",
     "import_move",
+    "deleted",
+    "shelf",
 ];
 
 /// A column of a table.
@@ -58,6 +60,8 @@ impl Column {
         match self.kind.as_str() {
             "BLOB" => format!("iif({cell} is null, null, hex({cell}))"),
             "REAL" => format!("iif({cell} is null, null, printf('%!.17g', {cell}))"),
+            // SQLite would put in a text that a function of JSON just made as JSON, and not as a text.
+            "TEXT" => format!("{cell} || ''"),
             _ => cell,
         }
     }
@@ -101,13 +105,26 @@ impl JournaledTable {
     fn found(&self) -> String {
         let keys = self.columns.iter().filter(|column| column.is_key);
         let keys: Vec<String> = keys.map(|column| format!("\"{}\" is {}", column.name, column.decoded("?1"))).collect();
-        format!("{} and {} = ?1", keys.join(" and "), self.object(self.name))
+        let passing = self.columns.iter().filter(|column| self.is_passing(column));
+        let passing: String = passing.map(|column| format!(", '$.{}'", column.name)).collect();
+        let (now, then) = if passing.is_empty() {
+            (self.object(self.name), "?1".to_owned())
+        } else {
+            (format!("json_remove({}{passing})", self.object(self.name)), format!("json_remove(?1{passing})"))
+        };
+        format!("{} and {now} = {then}", keys.join(" and "))
+    }
+
+    /// Whether a column only says what an import did last, which taking the import back leaves as it is.
+    fn is_passing(&self, column: &Column) -> bool {
+        self.name == "source" && matches!(column.name.as_str(), "imported_ms" | "named")
     }
 }
 
 /// A change of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct RowChange {
+    deed: LogId,
     table: String,
     before: Option<String>,
     after: Option<String>,
@@ -115,7 +132,12 @@ struct RowChange {
 
 impl FromRow for RowChange {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        Ok(Self { table: row.get("of_table")?, before: row.get("before")?, after: row.get("after")? })
+        Ok(Self {
+            deed: row.get("deed")?,
+            table: row.get("of_table")?,
+            before: row.get("before")?,
+            after: row.get("after")?,
+        })
     }
 }
 
@@ -126,6 +148,10 @@ pub struct TouchedRows {
     pub cards: BTreeSet<CardId>,
     /// Questions that came, went or changed.
     pub questions: BTreeSet<QuestionId>,
+    /// Questions that the deed had brought and that stay, because the log names their cards. The caller hides them.
+    pub kept: BTreeSet<QuestionId>,
+    /// Decks that the deed had brought and that stay, because they hold such questions. The caller hides them too.
+    pub kept_decks: BTreeSet<DeckId>,
 }
 
 /// How an attempt to put rows back ended.
@@ -195,7 +221,7 @@ impl Writer<'_> {
         self.transaction.pragma_update(None, "defer_foreign_keys", "on")?;
         let mut touched = TouchedRows::default();
         let rows: Vec<RowChange> =
-            self.all("select of_table, before, after from deed_row where deed = ? order by number desc", [deed])?;
+            self.all("select deed, of_table, before, after from deed_row where deed = ? order by number desc", [deed])?;
         let mut tables: Vec<JournaledTable> = Vec::new();
         for row in rows {
             let known = TABLES.into_iter().find(|name| *name == row.table);
@@ -207,6 +233,9 @@ impl Writer<'_> {
                     tables.len() - 1
                 }
             };
+            if self.must_stay(&row, &mut touched)? {
+                continue;
+            }
             if !self.put_row_back(&tables[place], &row)? {
                 return Ok(RowsPutBack::Changed(row.table));
             }
@@ -225,6 +254,7 @@ impl Writer<'_> {
                 let cells: Vec<String> = table
                     .columns
                     .iter()
+                    .filter(|column| !table.is_passing(column))
                     .map(|column| format!("\"{}\" = {}", column.name, column.decoded("?2")))
                     .collect();
                 let sql = format!("update {name} set {} where {}", cells.join(", "), table.found());
@@ -239,6 +269,43 @@ impl Writer<'_> {
             (None, None) => 1,
         };
         Ok(changed == 1)
+    }
+
+    /// Whether a row that a deed brought cannot go, because the log names what it belongs to.
+    fn must_stay(&self, row: &RowChange, touched: &mut TouchedRows) -> Result<bool> {
+        let (None, Some(after)) = (&row.before, &row.after) else { return Ok(false) };
+        let key = match row.table.as_str() {
+            "question" => "$.id",
+            "card" | "question_tag" | "question_media" | "placement" => "$.question",
+            "deck" => {
+                let deck: DeckId = self.value("select json_extract(?, '$.id')", [after])?;
+                let holds: bool = self.value("select exists (select 1 from question where deck = ?)", [deck])?;
+                if holds {
+                    touched.kept_decks.insert(deck);
+                }
+                return Ok(holds);
+            }
+            _ => return Ok(false),
+        };
+        let question: QuestionId = self.value(&format!("select json_extract(?, '{key}')"), [after])?;
+        let came: bool = touched.kept.contains(&question)
+            || self.value(
+                "select exists (select 1 from card where question = ?1 and (
+                     exists (select 1 from review where review.card = card.id)
+                     or exists (select 1 from move where move.card = card.id)))",
+                [question],
+            )?;
+        // A card that came to a question that was there before, and a tag, go by themselves.
+        let brought: bool = came
+            && self.value(
+                "select exists (select 1 from deed_row where deed = ?1 and of_table = 'question' and before is null
+                 and json_extract(after, '$.id') = ?2)",
+                params![row.deed, question],
+            )?;
+        if brought {
+            touched.kept.insert(question);
+        }
+        Ok(brought)
     }
 
     fn note_touched(&self, row: &RowChange, touched: &mut TouchedRows) -> Result<()> {

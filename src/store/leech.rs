@@ -27,7 +27,11 @@ impl FromRow for FailureRow {
 impl Reader<'_> {
     /// The cards that were forgotten at least this often, most often forgotten first.
     pub fn cards_with_lapses(&self, least: u32) -> Result<Vec<CardId>> {
-        self.all("select card from memory where lapses >= ? order by lapses desc, card", [least])
+        self.all(
+            "select card from memory where lapses >= ? and question not in (select question from deleted)
+             order by lapses desc, card",
+            [least],
+        )
     }
 
     /// The answers of a card that were rated again and count (practice does not), by what was picked, the most frequent first.

@@ -20,7 +20,9 @@ impl Reader<'_> {
         // Few questions have media, so it is faster to look up the deck of each than to look for the media of every question.
         let rows: Vec<(QuestionId, String, String)> = self.all(
             "select question_media.question, name, file from question_media cross join question
-             on question.id = question_media.question where question.deck = ? order by question_media.question, name",
+             on question.id = question_media.question where question.deck = ?1 or question.id in (
+                 select placement.question from placement join source on source.id = placement.source where source.deck = ?1)
+             order by question_media.question, name",
             [deck],
         )?;
         let mut found: HashMap<_, Vec<_>> = HashMap::new();

@@ -41,11 +41,12 @@ impl Reader<'_> {
         Ok(Some(Question { tags, ..question }))
     }
 
-    /// All questions of a deck (of all decks if `deck` is `None`), by number, each with its choices in use.
+    /// All questions of a deck (of all decks if `deck` is `None`), by number, each with its choices in use; not those that were deleted.
     pub fn questions(&self, deck: Option<i64>) -> Result<Vec<Question>> {
         let sql = format!(
             "select {COLUMNS} from question left join topic on topic.id = question.topic
-             where (?1 is null or question.deck = ?1) order by question.id"
+             where (?1 is null or question.deck = ?1) and question.id not in (select question from deleted)
+             order by question.id"
         );
         let mut questions: Vec<Question> = self.all(&sql, [deck])?;
         let sql = "select question, tag from question_tag
@@ -62,7 +63,10 @@ impl Reader<'_> {
 
     /// How many questions a deck has, drafts among them.
     pub fn question_count(&self, deck: DeckId) -> Result<usize> {
-        let count: u32 = self.value("select count(*) from question where deck = ?", [deck])?;
+        let count: u32 = self.value(
+            "select count(*) from question where deck = ? and id not in (select question from deleted)",
+            [deck],
+        )?;
         Ok(count as usize)
     }
 }

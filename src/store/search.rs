@@ -41,6 +41,8 @@ pub enum SearchCondition {
     Flagged,
     /// A question without a key, which has no card.
     Draft,
+    /// Deleted. Without this condition, or with its contrary, nothing is found that was deleted.
+    Deleted,
     /// To be asked on this day, at this moment.
     Due(StudyDay, i64),
     /// Coming back within days, the last one not included; each day with the moment at which it begins.
@@ -130,13 +132,16 @@ impl FoundRow {
 #[derive(Debug, Default)]
 struct Statement {
     joined: bool,
+    /// Whether what was deleted is looked for, and nothing else.
+    deleted: bool,
     conditions: Vec<String>,
     values: Vec<Value>,
 }
 
 impl Statement {
     fn new(terms: &[SearchTerm]) -> Self {
-        let mut statement = Self::default();
+        let is_deleted = |term: &SearchTerm| term.condition == SearchCondition::Deleted && !term.not;
+        let mut statement = Self { deleted: terms.iter().any(is_deleted), ..Self::default() };
         // All words together drive the search.
         let words: Vec<String> = terms.iter().filter(|term| !term.not).filter_map(words_of).collect();
         if !words.is_empty() {
@@ -184,6 +189,7 @@ impl Statement {
             SearchCondition::Buried(today) => format!("memory.buried_until > {}", self.value(i64::from(today.0))),
             SearchCondition::Flagged => "exists (select 1 from flag where flag.card = card.id)".into(),
             SearchCondition::Draft => "question.key_origin = 2".into(),
+            SearchCondition::Deleted => "question.id in (select question from deleted)".into(),
             SearchCondition::Due(today, now_ms) => {
                 let (today, now) = (self.value(i64::from(today.0)), self.value(*now_ms));
                 format!(
@@ -217,10 +223,13 @@ impl Statement {
         let questions = if self.joined { "search join question on question.id = search.rowid" } else { "question" };
         let conditions = if self.conditions.is_empty() { "true".into() } else { self.conditions.join(" and ") };
         // A question whose text no longer has the deletion of a card is shown by its other cards alone.
+        let (asked, not, erased) =
+            if self.deleted { ("", "", " where erased = 0") } else { (" and card.place is not null", "not ", "") };
         format!(
-            "from {questions} left join card on card.question = question.id and card.place is not null
+            "from {questions} left join card on card.question = question.id{asked}
              left join memory on memory.card = card.id
-             where {conditions} and (card.id is not null or question.key_origin = 2)"
+             where {conditions} and (card.id is not null or question.key_origin = 2)
+             and question.id {not}in (select question from deleted{erased})"
         )
     }
 }

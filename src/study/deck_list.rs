@@ -26,15 +26,17 @@ pub struct DeckSummary {
     pub due: u64,
     /// Suspended cards.
     pub suspended: u64,
+    /// Whether it is archived.
+    pub archived: bool,
     /// Cards that were seen and that today asks for the exam, due or not; `None` without an exam ahead.
     pub for_exam: Option<u64>,
 }
 
-/// All decks, by name.
-pub(super) fn deck_list(reader: Reader<'_>, present: Present) -> Result<Vec<DeckSummary>> {
+/// The decks in use, by name, and with `archived` the archived ones after them.
+pub(super) fn deck_list(reader: Reader<'_>, archived: bool, present: Present) -> Result<Vec<DeckSummary>> {
     let decks = Decks::load(reader)?;
     let exam_ahead = |entry: &DeckEntry| days_to_exam(&entry.settings, present.today).is_some();
-    let work = if decks.all().iter().any(exam_ahead) {
+    let work = if decks.in_use().any(exam_ahead) {
         choose(reader, &decks, &ReviewRequest::default(), present)?.work
     } else {
         BTreeMap::new()
@@ -49,10 +51,11 @@ pub(super) fn deck_list(reader: Reader<'_>, present: Present) -> Result<Vec<Deck
             learning: counts.learning,
             due: counts.due,
             suspended: size.suspended,
+            archived: entry.shelf.is_some(),
             for_exam: exam_ahead(entry).then(|| work.get(&deck.id).map_or(0, |work| work.for_exam)),
         })
     };
-    decks.all().iter().map(summary).collect()
+    decks.listed().filter(|entry| archived || entry.shelf.is_none()).map(summary).collect()
 }
 
 /// A deck with its settings.

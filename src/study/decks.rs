@@ -6,7 +6,7 @@ use super::did_you_mean::closest;
 use crate::error::{Error, Result};
 use crate::memory::{Answering, Fsrs6, Replayer};
 use crate::model::search_text::folded_name;
-use crate::model::{Deck, DeckId, Settings};
+use crate::model::{Deck, DeckId, Settings, Shelf};
 use crate::schedule::Scheduler;
 use crate::store::Reader;
 
@@ -24,6 +24,8 @@ pub struct DeckEntry {
     pub replayer: Replayer<Fsrs6>,
     /// What [`Replayer::fingerprint`] says: the parameters that cached memory was made under.
     pub parameters: i64,
+    /// Where it is; `None` if it is in use.
+    pub shelf: Option<Shelf>,
 }
 
 impl DeckEntry {
@@ -36,7 +38,12 @@ impl DeckEntry {
             answering: answering_of(&settings),
         };
         let parameters = replayer.fingerprint();
-        Self { deck, settings, replayer, parameters }
+        Self { deck, settings, replayer, parameters, shelf: None }
+    }
+
+    /// Whether it was deleted: nobody names it, and its answers still count.
+    pub fn is_deleted(&self) -> bool {
+        self.shelf == Some(Shelf::Deleted)
     }
 
     /// What schedules its cards; `seed` is the trainer's.
@@ -66,7 +73,7 @@ pub(super) fn outermost_names(entries: &[&DeckEntry]) -> String {
     entries.iter().filter(inner).map(|entry| entry.deck.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// All decks, by name.
+/// All decks, by name; archived and deleted ones too, because the log names their cards.
 #[derive(Clone, Debug)]
 pub struct Decks {
     entries: Vec<DeckEntry>,
@@ -79,8 +86,12 @@ impl Decks {
     /// # Errors
     /// When the database cannot be read.
     pub fn load(reader: Reader<'_>) -> Result<Self> {
-        let entries: Vec<DeckEntry> =
-            reader.decks_with_settings()?.into_iter().map(|(deck, settings)| DeckEntry::new(deck, settings)).collect();
+        let shelves = reader.shelves()?;
+        let entry = |(deck, settings): (Deck, Settings)| {
+            let shelf = shelves.get(&deck.id).copied();
+            DeckEntry { shelf, ..DeckEntry::new(deck, settings) }
+        };
+        let entries: Vec<DeckEntry> = reader.decks_with_settings()?.into_iter().map(entry).collect();
         let places = entries.iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
         Ok(Self { entries, places })
     }
@@ -96,21 +107,47 @@ impl Decks {
             .ok_or_else(|| Error::fault(format!("no deck has the number {}", deck.0)).hint("run `retain check`"))
     }
 
-    /// All of them.
+    /// All of them, also those that are not in use.
     pub fn all(&self) -> &[DeckEntry] {
         &self.entries
     }
 
-    /// The deck that [`Self::whole_name`] finds and the decks in it; all decks without a name.
+    /// Those in use: neither archived nor deleted.
+    pub fn in_use(&self) -> impl Iterator<Item = &DeckEntry> + Clone {
+        self.entries.iter().filter(|entry| entry.shelf.is_none())
+    }
+
+    /// Those that people see, in the order of lists: those in use, then the archived ones.
+    pub fn listed(&self) -> impl Iterator<Item = &DeckEntry> + Clone {
+        self.in_use().chain(self.entries.iter().filter(|entry| entry.shelf == Some(Shelf::Archived)))
+    }
+
+    /// Those that were deleted.
+    pub fn deleted(&self) -> impl Iterator<Item = &DeckEntry> + Clone {
+        self.entries.iter().filter(|entry| entry.is_deleted())
+    }
+
+    /// The deck that [`Self::whole_name`] finds and the decks in it; all decks in use without a name. Archived decks come along if nothing
+    /// else is meant.
     ///
     /// # Errors
     /// When no deck is meant, or several.
     pub fn named(&self, name: Option<&str>) -> Result<Vec<&DeckEntry>> {
         let Some(name) = name else {
-            return Ok(self.entries.iter().collect());
+            return Ok(self.in_use().collect());
         };
+        let found = self.within(name)?;
+        let in_use: Vec<&DeckEntry> = found.iter().copied().filter(|entry| entry.shelf.is_none()).collect();
+        Ok(if in_use.is_empty() { found } else { in_use })
+    }
+
+    /// The deck that [`Self::whole_name`] finds and the decks in it, archived ones too.
+    ///
+    /// # Errors
+    /// When no deck is meant, or several.
+    pub fn within(&self, name: &str) -> Result<Vec<&DeckEntry>> {
         let name = self.whole_name(name)?;
-        Ok(self.entries.iter().filter(|entry| entry.deck.is_within(&name)).collect())
+        Ok(self.listed().filter(|entry| entry.deck.is_within(&name)).collect())
     }
 
     /// The whole name that people mean: a name that a deck has or that holds decks, `#3` for the third deck of `deck list`, or the first
@@ -119,11 +156,11 @@ impl Decks {
     /// # Errors
     /// When no deck is meant, or several.
     pub fn whole_name(&self, name: &str) -> Result<String> {
-        if self.entries.iter().any(|entry| entry.deck.is_within(name)) {
+        if self.listed().any(|entry| entry.deck.is_within(name)) {
             return Ok(name.to_owned());
         }
         if let Some(number) = name.strip_prefix('#').and_then(|number| number.parse::<usize>().ok()) {
-            let listed = number.checked_sub(1).and_then(|place| self.entries.get(place));
+            let listed = number.checked_sub(1).and_then(|place| self.listed().nth(place));
             return listed.map(|entry| entry.deck.name.clone()).ok_or_else(|| self.no_such_deck(name));
         }
         let wanted = folded_name(name);
@@ -134,7 +171,7 @@ impl Decks {
             let own = folded_name(&entry.deck.name);
             own.starts_with(&wanted) || own.rsplit("::").next().is_some_and(|last| last.starts_with(&wanted))
         };
-        let found: Vec<&DeckEntry> = self.entries.iter().filter(begins).collect();
+        let found: Vec<&DeckEntry> = self.listed().filter(begins).collect();
         // The decks in a deck are meant with it.
         let is_inner = |entry: &&&DeckEntry| {
             found.iter().any(|other| other.deck.id != entry.deck.id && entry.deck.is_within(&other.deck.name))
@@ -152,7 +189,7 @@ impl Decks {
         }
     }
 
-    /// The deck of exactly this name, if there is one; letter case does not count.
+    /// The deck of exactly this name, if there is one, also one that is not in use; letter case does not count.
     pub(super) fn strictly(&self, name: &str) -> Option<&DeckEntry> {
         let wanted = name.to_lowercase();
         self.entries.iter().find(|entry| entry.deck.name.to_lowercase() == wanted)
@@ -163,14 +200,19 @@ impl Decks {
     /// # Errors
     /// When no deck is meant, or several.
     pub fn exactly(&self, name: &str) -> Result<&DeckEntry> {
-        self.strictly(&self.whole_name(name)?).ok_or_else(|| self.no_such_deck(name))
+        let whole = self.whole_name(name)?;
+        self.strictly(&whole).filter(|entry| !entry.is_deleted()).ok_or_else(|| self.no_such_deck(name))
     }
 
     fn no_such_deck(&self, name: &str) -> Error {
         let error = Error::person(format!("no deck is called `{name}`")).named("no-such-deck");
-        match closest(name, self.entries.iter().map(|entry| entry.deck.name.as_str())) {
+        if let Some(gone) = self.deleted().find(|entry| entry.deck.is_within(name)) {
+            let name = &gone.deck.name;
+            return error.hint(format!("`{name}` was deleted: `retain deck restore \"{name}\"` brings it back"));
+        }
+        match closest(name, self.listed().map(|entry| entry.deck.name.as_str())) {
             Some(other) => error.hint(format!("did you mean `{other}`?")),
-            None if !self.entries.is_empty() => error.hint("`retain deck list` shows all decks"),
+            None if self.listed().next().is_some() => error.hint("`retain deck list` shows all decks"),
             None => error.hint("there are no decks yet: begin with `retain import FILE`"),
         }
     }

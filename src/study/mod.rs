@@ -46,6 +46,7 @@ mod card_changes;
 mod check;
 mod clock_behind;
 mod day;
+mod deck_change;
 mod deck_list;
 mod decks;
 mod did_you_mean;
@@ -61,6 +62,7 @@ mod places;
 mod present;
 mod printed_bank;
 mod progress;
+mod purge;
 mod rebuild;
 mod scope;
 mod score;
@@ -77,11 +79,12 @@ mod whatif;
 mod world;
 
 pub use card::{
-    CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
+    Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
 };
 pub use check::Health;
 pub use clock_behind::ClockBehind;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
+pub use deck_change::{Merged, Shelved};
 pub use deck_list::{DeckSettings, DeckSummary};
 pub use decks::{DeckEntry, Decks};
 pub use due_moves::{MoveFigures, MovePlan, MoveRequest, Moved};
@@ -96,6 +99,7 @@ pub use leeches::{Confusion, LeechReport};
 pub use places::{FileGroup, Places};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
+pub use purge::Purge;
 pub use search::{Browsed, CardPreview, FoundCard, SearchFindings};
 pub use settings::{PresetChange, PresetSummary, PresetValue};
 pub use simulate::{

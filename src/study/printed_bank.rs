@@ -33,9 +33,10 @@ fn bank_of(reader: Reader<'_>, deck: &Deck) -> Result<Bank> {
     let mut ranks: HashMap<i64, usize> = HashMap::new();
     let mut taken: HashSet<String> = HashSet::new();
     let mut placed = Vec::new();
-    let known = reader.known_questions(deck.id)?;
-    // Both come by number.
-    for (question, KnownQuestion { placements, .. }) in reader.questions(Some(deck.id.0))?.into_iter().zip(known) {
+    let known = reader.known_questions(deck.id)?.into_iter();
+    let mut known: HashMap<_, _> = known.map(|KnownQuestion { id, placements, .. }| (id, placements)).collect();
+    for question in reader.questions(Some(deck.id.0))? {
+        let placements = known.remove(&question.id).unwrap_or_default();
         for (source, _) in &placements {
             let next = ranks.len();
             ranks.entry(*source).or_insert(next);

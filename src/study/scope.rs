@@ -22,6 +22,8 @@ pub(super) struct Scope {
     pub(super) tagged: Option<HashSet<CardId>>,
     /// Whether the letters of what was picked and shown are wanted, which cost a look at every choice.
     pub(super) letters: bool,
+    /// Whether cards are wanted that were deleted, instead of those that are there.
+    pub(super) deleted: bool,
     /// Whether all of an answer is wanted: the order shown, what was typed.
     pub(super) whole: bool,
 }
@@ -93,7 +95,7 @@ pub(super) fn card_snapshots(
     let mut flags: HashMap<CardId, Flag> = reader.flagged_cards(scope.decks.as_deref())?.into_iter().collect();
     let mut cards = Vec::new();
     reader.each_card(|row| {
-        if scope.has_card(&row) {
+        if scope.has_card(&row) && row.deleted == scope.deleted {
             let flag = flags.remove(&row.card).map(|flag| flag.note);
             cards.push(CardSnapshot { flag, ..snapshot(decks, row, today)? });
         }

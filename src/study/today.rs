@@ -62,7 +62,7 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
     let decks = Decks::load(reader)?;
     let work = choose(reader, &decks, &ReviewRequest::default(), present)?.work;
     let (mut shown, mut unseen) = (Vec::new(), 0);
-    for entry in decks.all() {
+    for entry in decks.in_use() {
         let counts = reader.deck_counts(entry.deck.id, today)?;
         unseen += counts.new;
         let work = work.get(&entry.deck.id).copied().unwrap_or_default();
@@ -89,7 +89,7 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
             sum(|deck| deck.new),
         ),
         streak: reader.streak(today, present.day_start)?,
-        exams: decks.all().iter().filter_map(|entry| exam_ahead(&decks, entry, today)).collect(),
+        exams: decks.in_use().filter_map(|entry| exam_ahead(&decks, entry, today)).collect(),
         answered: done(reader, present)?.totals.iter().map(|row| u64::from(row.answers)).sum(),
         decks: shown,
     })

@@ -5,13 +5,14 @@
 
 use std::collections::BTreeSet;
 
+use super::card::delete_questions;
 use super::decks::Decks;
 use super::import::{TakenBack, take_back_imports};
 use super::ledger::{leech_move_after, note_undo, refold};
 use super::progress::unwatched;
 use super::rebuild::remake_changed;
 use crate::error::{Error, Result};
-use crate::model::{CardId, CardState, Deed, DeedKind, LogId, Moment, UndoneEntry};
+use crate::model::{CardId, CardState, Deed, DeedKind, LogId, Moment, QuestionId, Shelf, UndoneEntry};
 use crate::store::{LiveEntryKind, NewDeed, Reader, RowsPutBack, Store, Writer};
 
 /// Something that was done, with what it was about.
@@ -30,7 +31,9 @@ pub struct PastDeed {
 impl PastDeed {
     /// Whether it is about more than one answer or card, so that a person is asked before it is taken back.
     pub fn is_wide(&self) -> bool {
-        self.deed.batch.is_some() || self.deed.kind == DeedKind::ImportUndo || self.cards > 1
+        let is_of_many = matches!(self.deed.kind, DeedKind::ImportUndo | DeedKind::Merge)
+            || (self.deed.card.is_none() && matches!(self.deed.kind, DeedKind::Transfer | DeedKind::Tag));
+        self.deed.batch.is_some() || is_of_many || self.cards > 1
     }
 
     /// What it was about, in words: the question, the files, or what was changed.
@@ -178,6 +181,12 @@ fn reverse(writer: &mut Writer<'_>, deed: LogId, now: Moment) -> Result<()> {
         cards.extend(writer.reader().cards_of(*question)?);
     }
     let decks = Decks::load(writer.reader())?;
+    // The log names the cards of these, so they are hidden instead of being removed.
+    let kept: Vec<QuestionId> = touched.kept.into_iter().collect();
+    delete_questions(writer, &decks, &kept, None, now)?;
+    for deck in touched.kept_decks {
+        writer.shelve(deck, Shelf::Deleted, now.utc_ms)?;
+    }
     for card in cards {
         // A card that the deed had brought is gone.
         if writer.reader().card_identity(card)?.is_some() {

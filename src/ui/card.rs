@@ -84,7 +84,9 @@ fn facts(details: &CardDetails, now: Moment) -> String {
         text += &format!(", recall today {}", words::share(recall));
     }
     text += &format!(", {}, {}", words::count(memory.repetitions, "answer"), words::count(memory.lapses, "lapse"));
-    if memory.suspended {
+    if details.deleted {
+        text += ", deleted";
+    } else if memory.suspended {
         text += ", suspended";
     }
     if let Some(until) = memory.buried_until.filter(|until| until > today) {

@@ -26,6 +26,7 @@ pub(super) struct CardLine<'a> {
     retrievability: Option<f64>,
     lapses: u32,
     suspended: bool,
+    deleted: bool,
     source: Option<CardSource<'a>>,
     bank_id: Option<&'a str>,
     flag: Option<CardLineFlag<'a>>,
@@ -98,6 +99,7 @@ impl<'a> CardLine<'a> {
             retrievability: history.retrievability,
             lapses: memory.lapses,
             suspended: memory.suspended,
+            deleted: details.deleted,
             source: history.source.as_ref().map(|(path, line)| CardSource { path, line: *line }),
             bank_id: history.bank_id.as_deref(),
             flag: history

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use super::rich;
-use super::words::count;
-use crate::model::{Moment, MoveKind};
+use super::words::{self, count};
+use crate::model::{DeedKind, Moment, MoveKind};
 use crate::study::{NamedCard, SearchFindings};
 
 /// Columns of a question in a message.
@@ -16,7 +16,7 @@ fn quoted(card: &NamedCard) -> String {
 }
 
 /// The cards: the question of one; of several how many, and the first.
-fn named(cards: &[NamedCard]) -> String {
+pub fn named(cards: &[NamedCard]) -> String {
     match cards {
         [] => "no card".into(),
         [only] => quoted(only),
@@ -29,9 +29,35 @@ fn named(cards: &[NamedCard]) -> String {
     }
 }
 
-/// What was done to the schedule of cards.
-pub fn moved(kind: MoveKind, cards: &[NamedCard]) -> String {
-    let cards = named(cards);
+/// What is about to be done to cards, before their names: `suspend`.
+pub fn intent(kind: DeedKind) -> &'static str {
+    match kind {
+        DeedKind::Suspend => "suspend",
+        DeedKind::Unsuspend => "put back into the schedule",
+        DeedKind::Bury => "put off until tomorrow",
+        DeedKind::Unbury => "put back into today",
+        DeedKind::Reset => "make new again",
+        _ => "change",
+    }
+}
+
+/// What was done to the schedule of cards: those in `changed` were not like that before.
+pub fn moved(kind: MoveKind, cards: &[NamedCard], changed: &[Uuid]) -> String {
+    let had: Vec<NamedCard> = cards.iter().filter(|card| changed.contains(&card.uid)).cloned().collect();
+    if had.is_empty() {
+        let already = match kind {
+            MoveKind::Suspend => "suspended already",
+            MoveKind::Unsuspend => "not suspended",
+            MoveKind::Bury(_) => "put off until tomorrow already",
+            MoveKind::Unbury => "not buried",
+            MoveKind::Due(_) | MoveKind::Forget => "like that already",
+        };
+        return match cards {
+            [only] => format!("nothing changed: {} is {already}", quoted(only)),
+            _ => format!("nothing changed: these cards are {already}"),
+        };
+    }
+    let cards = named(&had);
     match kind {
         MoveKind::Suspend => format!("suspended {cards}"),
         MoveKind::Unsuspend => format!("put back into the schedule: {cards}"),
@@ -39,6 +65,45 @@ pub fn moved(kind: MoveKind, cards: &[NamedCard]) -> String {
         MoveKind::Unbury => format!("put back into today: {cards}"),
         MoveKind::Due(day) => format!("due on {day}: {cards}"),
         MoveKind::Forget => format!("new again: {cards}"),
+    }
+}
+
+/// Questions went to another deck: `count` of them were elsewhere.
+pub fn transferred(cards: &[NamedCard], deck: &str, count: usize) -> String {
+    match (count, cards) {
+        (0, [only]) => format!("nothing changed: {} is in {deck} already", quoted(only)),
+        (0, _) => format!("nothing changed: these questions are in {deck} already"),
+        (1, [only]) => format!("moved {} to {deck}", quoted(only)),
+        _ => format!("moved {} to {deck}", words::count(count as u64, "question")),
+    }
+}
+
+/// The tags of questions changed: those of `count` questions.
+pub fn retagged(cards: &[NamedCard], count: usize) -> String {
+    match (count, cards) {
+        (0, _) => "nothing changed: the tags are like that already".into(),
+        (1, [only]) => format!("changed the tags of {}", quoted(only)),
+        _ => format!("changed the tags of {}", words::count(count as u64, "question")),
+    }
+}
+
+/// Questions were deleted: `count` of them were not deleted before.
+pub fn deleted(cards: &[NamedCard], count: usize) -> String {
+    let what = match (count, cards) {
+        (0, _) => return "nothing changed: this was deleted before".into(),
+        (1, [only]) => quoted(only),
+        _ => words::count(count as u64, "question"),
+    };
+    format!("deleted {what}; the answers stay in the log\nhint: `retain undo` brings it back")
+}
+
+/// Questions are back: `count` of them had been deleted.
+pub fn restored(cards: &[NamedCard], count: usize) -> String {
+    match (count, cards) {
+        (0, [only]) => format!("nothing changed: {} was not deleted", quoted(only)),
+        (0, _) => "nothing changed: these questions were not deleted".into(),
+        (1, [only]) => format!("restored {}", quoted(only)),
+        _ => format!("restored {}", words::count(count as u64, "question")),
     }
 }
 

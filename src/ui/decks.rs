@@ -4,13 +4,14 @@ use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 use super::home::FOR_EXAM;
-use super::json_line;
+use super::rich::line;
 use super::table::{
     self,
     TextColumn::{Cut, Left, Right},
 };
+use super::{json_line, words};
 use crate::error::Result;
-use crate::study::DeckSummary;
+use crate::study::{DeckSummary, Merged, Shelved};
 
 /// Columns of the name of a deck; longer names are cut.
 const WIDEST_NAME: usize = 28;
@@ -20,7 +21,7 @@ pub fn json(decks: &[DeckSummary]) -> Result<String> {
     let line = |deck: &DeckSummary| {
         json_line(&json!({
             "deck": deck.name, "cards": deck.cards, "new": deck.new, "learning": deck.learning, "due": deck.due,
-            "suspended": deck.suspended, "for_exam": deck.for_exam,
+            "suspended": deck.suspended, "for_exam": deck.for_exam, "archived": deck.archived,
         }))
     };
     decks.iter().map(line).collect()
@@ -28,7 +29,12 @@ pub fn json(decks: &[DeckSummary]) -> Result<String> {
 
 /// Decks for people. Their numbers name them: `#3`.
 pub fn text(rows: &[DeckSummary]) -> String {
-    let widest = rows.iter().map(|row| row.name.width()).max().unwrap_or(0).clamp(4, WIDEST_NAME);
+    let widest = rows
+        .iter()
+        .map(|row| row.name.width() + if row.archived { " (archived)".len() } else { 0 })
+        .max()
+        .unwrap_or(0)
+        .clamp(4, WIDEST_NAME);
     let exam = rows.iter().any(|row| row.for_exam.is_some());
     let columns = [Right(3), Left(2), Cut(widest), Right(8), Right(8), Right(10), Right(8), Right(11), Right(14)];
     let columns = if exam { &columns[..] } else { &columns[..8] };
@@ -38,11 +44,69 @@ pub fn text(rows: &[DeckSummary]) -> String {
         let [cards, new, learning, due, suspended] =
             [row.cards, row.new, row.learning, row.due, row.suspended].map(|cards| cards.to_string());
         let for_exam = row.for_exam.map_or("–".into(), |cards| cards.to_string());
+        let name = if row.archived { format!("{} (archived)", row.name) } else { row.name.clone() };
         text += &(table::row(
             columns,
             0,
-            [format!("{number}"), String::new(), row.name.clone(), cards, new, learning, due, suspended, for_exam],
+            [format!("{number}"), String::new(), name, cards, new, learning, due, suspended, for_exam],
         ) + "\n");
     }
     text
+}
+
+/// Archived decks are not listed.
+pub fn hidden(count: usize) -> String {
+    format!("{} not shown: `retain deck list --all`", words::count(count as u64, "archived deck"))
+}
+
+/// Decks have other names, old and new.
+pub fn renamed(names: &[(String, String)]) -> String {
+    names.iter().map(|(old, new)| format!("{} is now {}\n", line(old), line(new))).collect()
+}
+
+/// A deck was made.
+pub fn created(name: &str) -> String {
+    let name = line(name);
+    format!(
+        "created the deck {name}\nhint: `retain add \"{name}\"` adds a question, `retain import FILE --deck \"{name}\"` a bank"
+    )
+}
+
+/// A deck went into another one.
+pub fn merged(merged: &Merged) -> String {
+    format!(
+        "moved {} from {} to {}; {} is gone\nhint: `retain undo` takes it back",
+        words::count(merged.questions as u64, "question"),
+        line(&merged.from),
+        line(&merged.into),
+        line(&merged.from)
+    )
+}
+
+/// Decks were archived.
+pub fn archived(shelved: &Shelved) -> String {
+    format!("archived {}: left out of the days and the lists until you name it", names(shelved))
+}
+
+/// Decks came back from the archive.
+pub fn unarchived(shelved: &Shelved) -> String {
+    format!("back in use: {}", names(shelved))
+}
+
+/// Decks were deleted.
+pub fn deleted(shelved: &Shelved) -> String {
+    format!(
+        "deleted {} with {}; the answers stay in the log\nhint: `retain undo` or `retain deck restore` brings it back",
+        names(shelved),
+        words::count(shelved.questions as u64, "question")
+    )
+}
+
+/// Decks were restored.
+pub fn restored(shelved: &Shelved) -> String {
+    format!("restored {} with {}", names(shelved), words::count(shelved.questions as u64, "question"))
+}
+
+fn names(shelved: &Shelved) -> String {
+    shelved.decks.iter().map(|name| line(name)).collect::<Vec<_>>().join(", ")
 }

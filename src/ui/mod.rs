@@ -1,5 +1,6 @@
 //! What people and programs see: screens, lines, tables, diagnostics.
 
+pub mod additions;
 pub mod card;
 mod card_json;
 pub mod card_names;
@@ -30,6 +31,7 @@ pub mod places;
 pub mod plain;
 pub mod plan;
 pub mod progress;
+pub mod purge;
 pub mod report;
 pub mod rich;
 pub mod screen;

@@ -3,6 +3,7 @@
 
 mod browse;
 mod card;
+mod deck;
 mod exam;
 mod figures;
 mod files;

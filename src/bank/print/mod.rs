@@ -70,7 +70,7 @@ pub fn print(bank: &Bank, format: &str) -> Option<PrintedBank> {
 }
 
 /// Prints a bank in the exact form of loose text, which holds everything.
-pub(super) fn exact_text(bank: &Bank) -> String {
+pub fn exact_text(bank: &Bank) -> String {
     print(bank, "text").map(|printed| printed.text).unwrap_or_default()
 }
 

@@ -17,7 +17,10 @@ pub(super) struct Args {
     /// Only flagged cards
     #[arg(long)]
     flagged: bool,
-    /// Only cards that stand so; several parted by commas mean any of them
+    /// Only cards that were deleted; `retain card restore` brings them back
+    #[arg(long)]
+    deleted: bool,
+    /// Only cards in this state; several parted by commas mean any of them
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATE")]
     state: Vec<ListedState>,
     /// Only this topic
@@ -60,6 +63,7 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
     let cards = trainer.cards(&CardFilter {
         deck: args.deck.clone(),
         flagged: args.flagged,
+        deleted: args.deleted,
         states: args.state.iter().map(|state| (*state).into()).collect(),
         topic: args.topic.clone(),
         tag: args.tag.clone(),

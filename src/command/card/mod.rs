@@ -1,12 +1,15 @@
 //! `retain card`: cards, named by their ids, by numbers of the last list, or by words.
 
+mod change;
+mod chosen;
 mod edit;
 mod list;
 
 use std::path::PathBuf;
 
 use clap::{Args as Arguments, Subcommand};
-use uuid::Uuid;
+
+use chosen::Chosen;
 
 use super::Context;
 use crate::error::{Done, Error, Result};
@@ -49,36 +52,48 @@ enum CardAction {
         file: Option<PathBuf>,
     },
     /// Mark cards to come back to
-    #[command(after_help = NAMES)]
     Flag {
-        /// The cards
-        #[arg(required = true, value_name = "CARD")]
-        cards: Vec<String>,
+        #[command(flatten)]
+        chosen: Chosen,
         /// Why, or what to do
         #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
         note: String,
     },
     /// Take the flags off cards
-    Unflag(NamedArgs),
+    Unflag(Chosen),
     /// Take cards out of the schedule
-    Suspend(NamedArgs),
+    Suspend(Chosen),
     /// Put cards back into the schedule
-    Unsuspend(NamedArgs),
+    Unsuspend(Chosen),
     /// Put cards off until tomorrow
-    Bury(NamedArgs),
+    Bury(Chosen),
     /// Put buried cards back into today
-    Unbury(NamedArgs),
+    Unbury(Chosen),
     /// Make cards new again; their answers stay in the log
-    Reset(NamedArgs),
-}
-
-/// Cards that something is done to.
-#[derive(Arguments, Debug)]
-#[command(after_help = NAMES)]
-struct NamedArgs {
-    /// The cards
-    #[arg(required = true, value_name = "CARD")]
-    cards: Vec<String>,
+    Reset(Chosen),
+    /// Move questions with their cards and answers to another deck
+    Move {
+        #[command(flatten)]
+        chosen: Chosen,
+        /// The deck
+        #[arg(long, value_name = "DECK")]
+        to: String,
+    },
+    /// Add tags to questions, or take tags off
+    Tag {
+        #[command(flatten)]
+        chosen: Chosen,
+        /// A tag to add
+        #[arg(long, value_name = "TAG", required_unless_present = "remove")]
+        add: Vec<String>,
+        /// A tag to take off
+        #[arg(long, value_name = "TAG")]
+        remove: Vec<String>,
+    },
+    /// Delete questions with their cards; their answers stay in the log
+    Delete(Chosen),
+    /// Bring deleted questions back
+    Restore(Chosen),
 }
 
 /// Runs the command.
@@ -87,16 +102,20 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         CardAction::List(args) => list::run(context, args)?,
         CardAction::Show { card, json } => show(context, card, *json)?,
         CardAction::Edit { card, file } => edit::run(context, card, file.as_deref())?,
-        CardAction::Flag { cards, note } => flag(context, cards, Some(note.trim()))?,
-        CardAction::Unflag(NamedArgs { cards }) => flag(context, cards, None)?,
-        CardAction::Bury(NamedArgs { cards }) => {
+        CardAction::Flag { chosen, note } => change::flag(context, chosen, Some(note.trim()))?,
+        CardAction::Unflag(chosen) => change::flag(context, chosen, None)?,
+        CardAction::Bury(chosen) => {
             let tomorrow = context.trainer()?.present()?.today.plus(1);
-            relocate(context, cards, MoveKind::Bury(tomorrow))?;
+            change::relocate(context, chosen, MoveKind::Bury(tomorrow))?;
         }
-        CardAction::Suspend(NamedArgs { cards }) => relocate(context, cards, MoveKind::Suspend)?,
-        CardAction::Unsuspend(NamedArgs { cards }) => relocate(context, cards, MoveKind::Unsuspend)?,
-        CardAction::Unbury(NamedArgs { cards }) => relocate(context, cards, MoveKind::Unbury)?,
-        CardAction::Reset(NamedArgs { cards }) => relocate(context, cards, MoveKind::Forget)?,
+        CardAction::Suspend(chosen) => change::relocate(context, chosen, MoveKind::Suspend)?,
+        CardAction::Unsuspend(chosen) => change::relocate(context, chosen, MoveKind::Unsuspend)?,
+        CardAction::Unbury(chosen) => change::relocate(context, chosen, MoveKind::Unbury)?,
+        CardAction::Reset(chosen) => change::relocate(context, chosen, MoveKind::Forget)?,
+        CardAction::Move { chosen, to } => change::transfer(context, chosen, to)?,
+        CardAction::Tag { chosen, add, remove } => change::retag(context, chosen, add, remove)?,
+        CardAction::Delete(chosen) => change::delete(context, chosen)?,
+        CardAction::Restore(chosen) => change::restore(context, chosen)?,
     }
     Ok(Done::Whole)
 }
@@ -122,25 +141,4 @@ fn show(context: &Context, name: &str, json: bool) -> Result<()> {
     let now = context.clock.now();
     let paint = Paint::new(context.color_out());
     context.print(&if json { card::json(&details, now)? } else { card::text(&details, &context.media(), now, paint) })
-}
-
-fn uids(cards: &[NamedCard]) -> Vec<Uuid> {
-    cards.iter().map(|card| card.uid).collect()
-}
-
-fn relocate(context: &Context, names: &[String], kind: MoveKind) -> Result<()> {
-    let mut trainer = context.trainer()?;
-    let cards = named(context, &mut trainer, names)?;
-    trainer.move_cards(&uids(&cards), kind, "by hand")?;
-    context.talk(&card_names::moved(kind, &cards))
-}
-
-fn flag(context: &Context, names: &[String], note: Option<&str>) -> Result<()> {
-    let mut trainer = context.trainer()?;
-    let cards = named(context, &mut trainer, names)?;
-    let changed = trainer.flag_cards(&uids(&cards), note)?;
-    context.talk(&match note {
-        Some(_) => card_names::flagged(&cards),
-        None => card_names::unflagged(&cards, &changed),
-    })
 }

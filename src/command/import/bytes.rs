@@ -20,7 +20,7 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Error {
 }
 
 /// A whole file; `-` is standard input.
-pub(super) fn read_file(path: &Path) -> Result<Vec<u8>> {
+pub(in crate::command) fn read_file(path: &Path) -> Result<Vec<u8>> {
     let too_large = || {
         Error::person(format!("{}: the file is larger than 512 MiB", path.display())).hint("is this the right file?")
     };

@@ -21,7 +21,7 @@ use crate::error::{Done, Error, ErrorKind, Result};
 use crate::study::{Batch, ImportOptions, Imported, Trainer};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, words};
-use bytes::read_file;
+pub(super) use bytes::read_file;
 use reading::{File, Understood};
 
 /// Import or update question banks.

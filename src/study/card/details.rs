@@ -16,6 +16,8 @@ pub struct CardDetails {
     pub history: CardHistory,
     /// Names and files of the media of its question.
     pub media: Vec<(String, String)>,
+    /// Whether its question was deleted.
+    pub deleted: bool,
     /// The study day in its deck.
     pub today: StudyDay,
 }
@@ -38,5 +40,6 @@ pub(in crate::study) fn card_details(
         flag: reader.flag_of(card)?,
         ..CardHistory::new(&reader.whole_log_of(card)?, &entry.replayer, today)
     };
-    Ok(Some(CardDetails { media: reader.media_of(loaded.question.id)?, card: loaded, history, today }))
+    let (media, deletion) = (reader.media_of(loaded.question.id)?, reader.deletion_of(loaded.question.id)?);
+    Ok(Some(CardDetails { media, deleted: deletion.is_some(), card: loaded, history, today }))
 }

@@ -55,6 +55,8 @@ pub struct CardFilter {
     pub flagged: bool,
     /// Only cards in one of these states, if some are named.
     pub states: Vec<CardFilterState>,
+    /// Only cards that were deleted, instead of those that are there.
+    pub deleted: bool,
     /// Only this topic; letter case does not count.
     pub topic: Option<String>,
     /// Only questions with this tag.
@@ -68,7 +70,7 @@ pub(in crate::study) fn card_list(
     present: Present,
 ) -> Result<Vec<CardSnapshot>> {
     let decks = Decks::load(reader)?;
-    let scope = Scope::new(&decks, filter.deck.as_deref())?;
+    let scope = Scope { deleted: filter.deleted, ..Scope::new(&decks, filter.deck.as_deref())? };
     let tagged: Option<HashSet<CardId>> = filter.tag.as_deref().map(|tag| reader.cards_with_tag(tag)).transpose()?;
     let topic = filter.topic.as_ref().map(|topic| topic.to_lowercase());
     let mut cards = card_snapshots(reader, &decks, &scope, present.today)?;

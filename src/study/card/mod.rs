@@ -1,24 +1,33 @@
 //! Single cards: found, listed, flagged, edited, with all that is known of them.
 
+mod add;
+mod delete;
 mod details;
 mod edit;
 mod list;
 mod naming;
+mod tags;
+mod transfer;
 
+pub use add::Added;
 pub use details::CardDetails;
 pub use edit::Edited;
 pub use list::{CardFilter, CardFilterState};
 pub use naming::{NamedCard, NamedCards, SHORT_ID, short_id};
 
+pub(super) use add::{add_questions, template};
+pub(super) use delete::{delete_cards, delete_questions, restore_cards, restore_questions};
 pub(super) use details::card_details;
 pub(super) use edit::{apply_edit, text_of_question};
 pub(super) use list::card_list;
 pub(super) use naming::{CardNames, LastList};
+pub(super) use tags::retag_cards;
+pub(super) use transfer::{transfer_cards, transfer_question};
 
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::model::{CardId, DeedKind, Moment, MoveKind, QuestionId};
+use crate::model::{CardId, CardMemory, DeedKind, Moment, MoveKind, QuestionId};
 use crate::store::{NewDeed, Reader, Store};
 use crate::study::decks::Decks;
 use crate::study::ledger::relocate;
@@ -43,6 +52,30 @@ pub(super) fn find_question(reader: Reader<'_>, uid: Uuid) -> Result<QuestionId>
     }
     let card = reader.card(find_card(reader, uid)?)?;
     card.map(|card| card.question.id).ok_or_else(|| Error::fault("a card has no question").hint("run `retain check`"))
+}
+
+/// The card of this identity, which was not deleted.
+pub(super) fn find_live_card(reader: Reader<'_>, uid: Uuid) -> Result<CardId> {
+    let card = find_card(reader, uid)?;
+    let question = reader.question_of(card)?;
+    question.map_or(Ok(()), |question| refuse_deleted(reader, question, uid))?;
+    Ok(card)
+}
+
+/// The question of this identity, or of the card of this identity, which was not deleted.
+pub(super) fn find_live_question(reader: Reader<'_>, uid: Uuid) -> Result<QuestionId> {
+    let question = find_question(reader, uid)?;
+    refuse_deleted(reader, question, uid)?;
+    Ok(question)
+}
+
+fn refuse_deleted(reader: Reader<'_>, question: QuestionId, uid: Uuid) -> Result<()> {
+    match reader.deletion_of(question)? {
+        None => Ok(()),
+        Some(_) => Err(Error::person("this question was deleted")
+            .named("deleted")
+            .hint(format!("`retain card restore {}` brings it back", short_id(uid)))),
+    }
 }
 
 /// Flags a card with a note, or takes its flag off; whether that changed anything.
@@ -71,7 +104,7 @@ pub(super) fn flag_cards(store: &mut Store, cards: &[CardId], note: Option<&str>
     Ok(changed)
 }
 
-/// Changes the schedule of cards without an answer, as one deed.
+/// Changes the schedule of cards without an answer, as one deed; those that it changed.
 pub(super) fn move_cards(
     store: &mut Store,
     decks: &Decks,
@@ -79,14 +112,33 @@ pub(super) fn move_cards(
     kind: MoveKind,
     why: &str,
     now: Moment,
-) -> Result<()> {
-    let mut writer = store.deed(new_deed(kind.into(), cards, now))?;
+) -> Result<Vec<CardId>> {
+    let mut changed = Vec::new();
     for card in cards {
+        let memory = store.reader().memory(*card)?.map(|row| row.memory);
+        if memory.is_none_or(|memory| changes(kind, &memory)) {
+            changed.push(*card);
+        }
+    }
+    let mut writer = store.deed(new_deed(kind.into(), &changed, now))?;
+    for card in &changed {
         relocate(&mut writer, decks, *card, kind, why, now)?;
     }
-    let title = title(writer.reader(), cards)?;
+    let title = title(writer.reader(), &changed)?;
     writer.entitle(title);
-    writer.commit()
+    writer.commit()?;
+    Ok(changed)
+}
+
+/// Whether a move changes anything for a card.
+fn changes(kind: MoveKind, memory: &CardMemory) -> bool {
+    match kind {
+        MoveKind::Suspend => !memory.suspended,
+        MoveKind::Unsuspend => memory.suspended,
+        MoveKind::Bury(until) => memory.buried_until != Some(until),
+        MoveKind::Unbury => memory.buried_until.is_some(),
+        MoveKind::Due(_) | MoveKind::Forget => true,
+    }
 }
 
 fn new_deed(kind: DeedKind, cards: &[CardId], now: Moment) -> NewDeed {

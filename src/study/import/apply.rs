@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Batch;
 use super::media::{MediaFiles, MediaFolder};
 use super::origin::{DeckOrigin, find_origin};
+use super::put_away::{bring_deck_back, stays_away};
 use crate::bank::identity::Fingerprint;
 use crate::bank::plan::{DeckQuestion, ImportPlan, Placement, Planned, Status, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
@@ -58,14 +59,23 @@ pub struct Imported {
 }
 
 /// A bank on its way into a deck.
-struct Incoming<'a> {
-    bank: &'a Bank,
+pub(super) struct Incoming<'a> {
+    pub(super) bank: &'a Bank,
     /// The pictures and sounds of its questions.
     media: &'a MediaFiles,
     /// Where it goes, and where it was before.
-    origin: &'a DeckOrigin,
+    pub(super) origin: &'a DeckOrigin,
     /// Its path, which does not depend on the current folder.
     source: &'a str,
+}
+
+impl Incoming<'_> {
+    /// What would become of each question.
+    pub(super) fn plan(&self, reader: Reader<'_>) -> Result<ImportPlan> {
+        let deck = self.origin.deck.as_str();
+        let held = Held::load(reader, reader.deck_named(deck)?, self.source, self.origin.moved)?;
+        plan(self.bank, deck, &held.known, &mut loader(reader))
+    }
 }
 
 /// Imports or updates a bank. `source` is its absolute path, or `-` for what has none; `path` is the path as it was typed. Media that are not
@@ -82,8 +92,11 @@ pub(in crate::study) fn import_bank(
     let media = MediaFolder::beside(store.path()).gather(bank, Path::new(source), options.dry_run)?;
     let origin = find_origin(store.reader(), options.deck, bank, source, path)?;
     let incoming = Incoming { bank, media: &media, origin: &origin, source };
+    let back = if options.dry_run { None } else { bring_deck_back(store, &incoming, present)? };
     let plan = apply(store, &incoming, options, batch, present, watch)?;
-    Ok(Imported { deck: origin.deck, plan, note: origin.told })
+    let stays = stays_away(store.reader(), &origin.deck, &plan)?;
+    let notes: Vec<String> = origin.told.into_iter().chain(back).chain(stays).collect();
+    Ok(Imported { deck: origin.deck, plan, note: (!notes.is_empty()).then(|| notes.join("\n")) })
 }
 
 /// Compares the bank with its deck and writes what changes; nothing in a dry run.
@@ -99,8 +112,7 @@ fn apply(
     let deck = origin.deck.as_str();
     let now = present.now;
     if options.dry_run {
-        let held = Held::load(store.reader(), store.reader().deck_named(deck)?, source, origin.moved)?;
-        return plan(bank, deck, &held.known, &mut loader(store.reader()));
+        return incoming.plan(store.reader());
     }
     let mut writer = store.writer()?;
     let mark = writer.reader().import_mark()?;

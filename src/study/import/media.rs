@@ -23,6 +23,11 @@ pub(super) struct MediaFolder {
 /// The media of the questions of a bank: for each question its names and files.
 pub(super) type MediaFiles = Vec<Vec<(String, String)>>;
 
+/// Copies the media of questions that were written by hand; `source` is a file beside them.
+pub(in crate::study) fn question_media(db: &Path, bank: &mut Bank, source: &Path) -> Result<MediaFiles> {
+    MediaFolder::beside(db).gather(bank, source, false)
+}
+
 impl MediaFolder {
     pub(super) fn beside(db: &Path) -> Self {
         Self { path: db.with_file_name("media") }

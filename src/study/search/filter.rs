@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::query::refused;
 use crate::error::Result;
 use crate::model::search_text::folded_name;
-use crate::model::{DeckId, StudyDay};
+use crate::model::{DeckId, Shelf, StudyDay};
 use crate::store::{Reader, SearchCondition};
 use crate::study::decks::Decks;
 use crate::study::did_you_mean::closest;
@@ -15,7 +15,8 @@ use crate::study::present::Present;
 pub(super) const FILTERS: [&str; 5] = ["deck", "topic", "tag", "is", "due"];
 
 /// What cards can be.
-const STATES: [&str; 9] = ["leech", "new", "due", "learning", "review", "suspended", "buried", "flagged", "draft"];
+const STATES: [&str; 11] =
+    ["leech", "new", "due", "learning", "review", "suspended", "buried", "flagged", "draft", "archived", "deleted"];
 
 /// The longest look ahead, in days.
 const FARTHEST: u32 = 36_500;
@@ -64,9 +65,9 @@ fn example(filter: &str) -> String {
 
 fn decks_named(name: &str, prefix: bool, decks: &Decks) -> Result<SearchCondition> {
     if !prefix {
-        return Ok(SearchCondition::Decks(decks.named(Some(name))?.iter().map(|entry| entry.deck.id).collect()));
+        return Ok(SearchCondition::Decks(decks.within(name)?.iter().map(|entry| entry.deck.id).collect()));
     }
-    let all = decks.all().iter();
+    let all = decks.listed();
     let found = named("deck", name, true, all.clone().map(|entry| entry.deck.name.as_str()))?;
     let found = all.filter(|entry| found.contains(&entry.deck.name.as_str())).map(|entry| entry.deck.id);
     Ok(SearchCondition::Decks(found.collect()))
@@ -114,6 +115,11 @@ fn state(value: &str, decks: &Decks, present: Present) -> Result<SearchCondition
         "buried" => SearchCondition::Buried(present.today),
         "flagged" => SearchCondition::Flagged,
         "draft" => SearchCondition::Draft,
+        "deleted" => SearchCondition::Deleted,
+        "archived" => {
+            let archived = decks.all().iter().filter(|entry| entry.shelf == Some(Shelf::Archived));
+            SearchCondition::Decks(archived.map(|entry| entry.deck.id).collect())
+        }
         _ => {
             let error = refused(format!("no card is `{value}`"));
             return Err(match closest(value, STATES) {

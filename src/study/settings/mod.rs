@@ -5,14 +5,12 @@ mod consequence;
 mod exam;
 mod one_day;
 mod presets;
-mod rename;
 
-pub(super) use change::refused;
+pub(super) use change::{refused, with_memory};
 pub(super) use one_day::short_of_retention;
 pub use presets::{PresetChange, PresetSummary, PresetValue};
 
 pub(super) use presets::{all_presets, change_presets, preset_named};
-pub(super) use rename::rename_deck;
 
 use change::{apply, parse_changes};
 use consequence::with_consequences;

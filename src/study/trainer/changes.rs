@@ -1,13 +1,16 @@
 //! Single cards, decks with their settings, and due dates that move together.
 
+use std::path::Path;
+
 use uuid::Uuid;
 
 use super::Trainer;
-use crate::bank::Refusal;
+use crate::bank::{Bank, Refusal};
 use crate::error::{Error, Result};
-use crate::model::{CardId, CardMemory, MoveKind};
+use crate::model::{CardId, CardMemory, MoveKind, QuestionId};
 use crate::stats::CardSnapshot;
-use crate::study::card::{self, CardDetails, CardFilter, Edited, NamedCards};
+use crate::study::card::{self, Added, CardDetails, CardFilter, Edited, NamedCard, NamedCards};
+use crate::study::deck_change::{self, Merged, Shelved};
 use crate::study::deck_list::{self, DeckSettings, DeckSummary};
 use crate::study::due_moves::{self, MovePlan, MoveRequest};
 use crate::study::leeches::{self, LeechReport};
@@ -38,14 +41,14 @@ impl Trainer {
     /// Changes a card's schedule without an answer.
     pub fn move_card(&mut self, uid: Uuid, kind: MoveKind, why: &str) -> Result<CardMemory> {
         let (decks, now) = (self.decks()?, self.now());
-        let card = card::find_card(self.reader(), uid)?;
+        let card = card::find_live_card(self.reader(), uid)?;
         self.ledger(&decks).relocate(card, kind, why, now)
     }
 
     /// Flags a card with a note, or takes its flag off; whether that changed anything.
     pub fn flag_card(&mut self, uid: Uuid, note: Option<&str>) -> Result<bool> {
         let now = self.now();
-        let card = card::find_card(self.reader(), uid)?;
+        let card = card::find_live_card(self.reader(), uid)?;
         card::flag_card(&mut self.store, card, note, now)
     }
 
@@ -65,10 +68,12 @@ impl Trainer {
         card::LastList::keep(self.path(), cards.into_iter(), self.now());
     }
 
-    /// Changes the schedule of cards without an answer: all of them as one deed, or none.
-    pub fn move_cards(&mut self, uids: &[Uuid], kind: MoveKind, why: &str) -> Result<()> {
+    /// Changes the schedule of cards without an answer: all of them as one deed, or none; those that it changed.
+    pub fn move_cards(&mut self, uids: &[Uuid], kind: MoveKind, why: &str) -> Result<Vec<Uuid>> {
         let (decks, now, cards) = (self.decks()?, self.now(), self.card_numbers(uids)?);
-        card::move_cards(&mut self.store, &decks, &cards, kind, why, now)
+        let changed = card::move_cards(&mut self.store, &decks, &cards, kind, why, now)?;
+        let changed = cards.iter().zip(uids).filter(|(card, _)| changed.contains(card));
+        Ok(changed.map(|(_, uid)| *uid).collect())
     }
 
     /// Flags cards with a note, or takes their flags off, as one deed; those that it changed.
@@ -80,12 +85,12 @@ impl Trainer {
     }
 
     fn card_numbers(&self, uids: &[Uuid]) -> Result<Vec<CardId>> {
-        uids.iter().map(|uid| card::find_card(self.reader(), *uid)).collect()
+        uids.iter().map(|uid| card::find_live_card(self.reader(), *uid)).collect()
     }
 
     /// The text of a question to be edited. `uid` is that of a card or of a question.
     pub fn question_text(&self, uid: Uuid) -> Result<String> {
-        card::text_of_question(self.reader(), card::find_question(self.reader(), uid)?)
+        card::text_of_question(self.reader(), card::find_live_question(self.reader(), uid)?)
     }
 
     /// Changes a question to what `text` says. `before` is the text that was handed out: if the question says something else by now, nothing
@@ -97,8 +102,71 @@ impl Trainer {
         text: &str,
     ) -> Result<std::result::Result<Edited, Refusal>> {
         let (decks, now) = (self.decks()?, self.now());
-        let question = card::find_question(self.reader(), uid)?;
+        let question = card::find_live_question(self.reader(), uid)?;
         card::apply_edit(&mut self.store, &decks, question, before, text, now)
+    }
+
+    /// All cards that a search finds, and with `drafts` the questions that have no card.
+    pub fn cards_sought(&mut self, text: &str, drafts: bool) -> Result<Vec<NamedCard>> {
+        let found = self.search(text, usize::MAX, &mut unwatched)?.cards.into_iter();
+        let found = found.filter(|found| drafts || found.card.is_some());
+        Ok(found.map(|found| NamedCard { uid: found.card.unwrap_or(found.question), stem: found.stem }).collect())
+    }
+
+    /// Adds questions by hand to a deck, which is made if there is none. `source` is a file beside their pictures.
+    pub fn add_questions(&mut self, deck: &str, bank: &mut Bank, source: &Path) -> Result<Added> {
+        let present = self.present()?;
+        card::add_questions(&mut self.store, deck, bank, source, present)
+    }
+
+    /// The text from which an editor starts that adds a question.
+    pub fn question_template() -> String {
+        card::template()
+    }
+
+    /// Deletes the questions of cards and drafts, as one deed; how many were not deleted yet. Their answers stay in the log.
+    pub fn delete_cards(&mut self, uids: &[Uuid]) -> Result<usize> {
+        let (decks, now, (cards, questions)) = (self.decks()?, self.now(), self.questions_of(uids)?);
+        card::delete_cards(&mut self.store, &decks, (&cards, &questions), now)
+    }
+
+    /// Restores the questions of cards and drafts that were deleted, as one deed; how many were.
+    pub fn restore_cards(&mut self, uids: &[Uuid]) -> Result<usize> {
+        let (decks, now, (cards, questions)) = (self.decks()?, self.now(), self.questions_of(uids)?);
+        card::restore_cards(&mut self.store, &decks, (&cards, &questions), now)
+    }
+
+    /// Moves the questions of cards and drafts to a deck, as one deed; the name of the deck, and how many were elsewhere.
+    pub fn transfer_cards(&mut self, uids: &[Uuid], deck: &str) -> Result<(String, usize)> {
+        let (decks, now, (cards, questions)) = (self.decks()?, self.now(), self.live_questions_of(uids)?);
+        let deck = &decks.exactly(deck)?.deck;
+        let count = card::transfer_cards(&mut self.store, &decks, (&cards, &questions), deck, now)?;
+        Ok((deck.name.clone(), count))
+    }
+
+    /// Adds tags to the questions of cards and drafts and takes others off, as one deed; how many it changed.
+    pub fn retag_cards(&mut self, uids: &[Uuid], add: &[String], remove: &[String]) -> Result<usize> {
+        let (now, (cards, questions)) = (self.now(), self.live_questions_of(uids)?);
+        card::retag_cards(&mut self.store, (&cards, &questions), add, remove, now)
+    }
+
+    /// The cards of these identities, and the questions of all of them, each once.
+    fn questions_of(&self, uids: &[Uuid]) -> Result<(Vec<CardId>, Vec<QuestionId>)> {
+        let (mut cards, mut questions) = (Vec::new(), Vec::new());
+        for uid in uids {
+            cards.extend(self.reader().card_by_uid(*uid)?);
+            questions.push(card::find_question(self.reader(), *uid)?);
+        }
+        questions.sort_unstable();
+        questions.dedup();
+        Ok((cards, questions))
+    }
+
+    fn live_questions_of(&self, uids: &[Uuid]) -> Result<(Vec<CardId>, Vec<QuestionId>)> {
+        for uid in uids {
+            card::find_live_question(self.reader(), *uid)?;
+        }
+        self.questions_of(uids)
     }
 
     /// The leeches of a deck and the decks in it, or of all.
@@ -109,9 +177,14 @@ impl Trainer {
 
 /// Decks and their settings.
 impl Trainer {
-    /// All decks with how many cards they hold.
-    pub fn deck_list(&self) -> Result<Vec<DeckSummary>> {
-        deck_list::deck_list(self.reader(), self.present()?)
+    /// The decks in use with how many cards they hold, and with `archived` the archived ones after them.
+    pub fn deck_list(&self, archived: bool) -> Result<Vec<DeckSummary>> {
+        deck_list::deck_list(self.reader(), archived, self.present()?)
+    }
+
+    /// The names of the decks that were deleted.
+    pub fn deleted_decks(&self) -> Result<Vec<String>> {
+        Ok(self.decks()?.deleted().map(|entry| entry.deck.name.clone()).collect())
     }
 
     /// The settings of a deck, and where each comes from.
@@ -129,7 +202,49 @@ impl Trainer {
     /// Gives a deck and the decks in it another name. Returns old and new names.
     pub fn rename_deck(&mut self, old: &str, new: &str) -> Result<Vec<(String, String)>> {
         let now = self.now();
-        settings::rename_deck(&mut self.store, old, new, now)
+        deck_change::rename_deck(&mut self.store, old, new, now)
+    }
+
+    /// Puts a deck with the decks in it into another one, or outside all without one. Returns old and new names.
+    pub fn move_deck(&mut self, deck: &str, into: Option<&str>) -> Result<Vec<(String, String)>> {
+        let now = self.now();
+        deck_change::move_deck(&mut self.store, deck, into, now)
+    }
+
+    /// Makes an empty deck; its name.
+    pub fn create_deck(&mut self, name: &str) -> Result<String> {
+        let now = self.now();
+        deck_change::create_deck(&mut self.store, name, now)
+    }
+
+    /// Moves the questions of a deck to another one; the first is gone then.
+    pub fn merge_decks(&mut self, from: &str, into: &str) -> Result<Merged> {
+        let now = self.now();
+        deck_change::merge_decks(&mut self.store, from, into, now)
+    }
+
+    /// Leaves a deck and the decks in it out of the days and the lists, until somebody names them.
+    pub fn archive_deck(&mut self, deck: &str) -> Result<Shelved> {
+        let now = self.now();
+        deck_change::archive_deck(&mut self.store, deck, now)
+    }
+
+    /// Puts an archived deck and the decks in it back into use.
+    pub fn unarchive_deck(&mut self, deck: &str) -> Result<Shelved> {
+        let now = self.now();
+        deck_change::unarchive_deck(&mut self.store, deck, now)
+    }
+
+    /// Deletes a deck and the decks in it, with their questions. Their answers stay in the log.
+    pub fn delete_deck(&mut self, deck: &str) -> Result<Shelved> {
+        let now = self.now();
+        deck_change::delete_deck(&mut self.store, deck, now)
+    }
+
+    /// Brings a deleted deck back, and the deleted decks in it, with the questions that were deleted with them.
+    pub fn restore_deck(&mut self, deck: &str) -> Result<Shelved> {
+        let now = self.now();
+        deck_change::restore_deck(&mut self.store, deck, now)
     }
 
     /// All presets.

@@ -17,6 +17,7 @@ use super::places;
 use super::present::Present;
 use super::printed_bank;
 use super::progress::Watch;
+use super::purge::{self, Purge};
 use super::rebuild;
 use super::today::{self, Home};
 use super::undo::{self, PastDeed, Reversed};
@@ -239,5 +240,16 @@ impl Trainer {
     /// Keeps a copy of the database, also while others use it.
     pub fn backup(&self, file: &Path) -> Result<()> {
         self.store.copy_to(file)
+    }
+
+    /// What [`Self::purge`] would erase.
+    pub fn plan_purge(&self) -> Result<Purge> {
+        purge::plan(&self.store, self.deleted_decks()?)
+    }
+
+    /// Erases the texts and the media of what was deleted, as [`Self::plan_purge`] said. Nothing before it is taken back after it.
+    pub fn purge(&mut self, plan: &Purge) -> Result<()> {
+        let now = self.now();
+        purge::purge(&mut self.store, plan, now)
     }
 }

@@ -27,7 +27,7 @@ fn deck(study: &Study) -> Vec<String> {
 }
 
 fn decks(study: &Study) -> Vec<DeckSummary> {
-    study.trainer().deck_list().expect("decks")
+    study.trainer().deck_list(false).expect("decks")
 }
 
 /// Picks the first choice of all that is due; how many answers that were.

@@ -90,7 +90,7 @@ fn home(study: &Study) -> String {
 
 /// The list of decks.
 fn list(study: &Study) -> String {
-    ui::decks::text(&study.trainer().deck_list().expect("decks"))
+    ui::decks::text(&study.trainer().deck_list(false).expect("decks"))
 }
 
 /// Changes settings of a deck; what is said of it.
@@ -121,7 +121,7 @@ fn every_command_has_the_same_cards_due() {
         rows.iter().map(|row| (row["deck"].as_str().expect("a deck").to_owned(), number(&row[column]))).collect()
     };
     let due: BTreeMap<String, u64> = due.into_iter().map(|(deck, cards)| (deck.to_owned(), cards)).collect();
-    let json = json_lines(&ui::decks::json(&study.trainer().deck_list().expect("decks")).expect("lines"));
+    let json = json_lines(&ui::decks::json(&study.trainer().deck_list(false).expect("decks")).expect("lines"));
     assert_eq!(of(&json, "due"), due);
     assert_eq!(json.iter().map(|row| row["for_exam"].as_u64()).collect::<Vec<_>>(), [Some(17), Some(3), None, None]);
     assert_eq!(of(&study.table("decks"), "due"), due);
@@ -156,7 +156,7 @@ fn commands_print_what_the_application_says() {
     let program = study.program();
     assert_eq!(program.ok(&[]).out, home(&study));
     assert_eq!(program.ok(&["deck", "list"]).out, list(&study));
-    let json = ui::decks::json(&study.trainer().deck_list().expect("decks")).expect("lines");
+    let json = ui::decks::json(&study.trainer().deck_list(false).expect("decks")).expect("lines");
     assert_eq!(program.ok(&["deck", "list", "--json"]).out, json);
     let overview = study.trainer().overview(&StatsRequest::default()).expect("figures");
     assert_eq!(program.ok(&["stats", "--json"]).out, ui::overview_json::line(&overview).expect("a line"));

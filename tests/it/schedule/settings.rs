@@ -230,7 +230,7 @@ fn a_deck_is_renamed_with_the_decks_in_it() {
     let (code, text) = refusal(rename("exam::nets", "Exam"));
     assert!(code == 1 && text.contains("there is a deck `Exam` already"), "{text}");
     rename("exam", "Old::Exam").expect("another name");
-    let list = || study.trainer().deck_list().expect("decks");
+    let list = || study.trainer().deck_list(false).expect("decks");
     let names: Vec<String> = list().iter().map(|deck| format!("{} {} {}", deck.name, deck.cards, deck.new)).collect();
     assert_eq!(names, ["Old::Exam 2 2", "Old::Exam::nets 1 1"]);
     // Into itself: every name is taken by another deck on its way.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use retain::bank::{ReadOptions, history};
 use retain::model::{CardId, Guess, MoveKind, StudyDay};
 use retain::session::{Answer, StatedRating};
-use retain::study::{Batch, ImportOptions, MoveRequest, PresetChange, Trainer, unwatched};
+use retain::study::{Batch, CardFilter, ImportOptions, MoveRequest, PresetChange, Trainer, unwatched};
 
 use crate::fixture::study::Study;
 
@@ -37,6 +37,11 @@ enum Step {
     Setting(bool, u8),
     Preset(u8),
     Rename,
+    Delete(i64, bool),
+    Transfer(i64),
+    Tag(i64, bool),
+    Add(u8),
+    Deck(u8),
     Vacation,
     Import,
     ImportOther,
@@ -51,10 +56,15 @@ fn a_step() -> impl Strategy<Value = Step> {
         4 => (card.clone(), any::<bool>()).prop_map(|(card, right)| Step::Answer(card, right)),
         3 => (card.clone(), 0_u8..6).prop_map(|(card, kind)| Step::Move(card, kind)),
         2 => (card.clone(), any::<bool>()).prop_map(|(card, on)| Step::Flag(card, on)),
-        2 => (card, 0_u8..4).prop_map(|(card, text)| Step::Edit(card, text)),
+        2 => (card.clone(), 0_u8..4).prop_map(|(card, text)| Step::Edit(card, text)),
         2 => (any::<bool>(), 0_u8..4).prop_map(|(deck, value)| Step::Setting(deck, value)),
         2 => (0_u8..6).prop_map(Step::Preset),
         1 => Just(Step::Rename),
+        3 => (card.clone(), any::<bool>()).prop_map(|(card, restore)| Step::Delete(card, restore)),
+        2 => card.clone().prop_map(Step::Transfer),
+        2 => (card, any::<bool>()).prop_map(|(card, add)| Step::Tag(card, add)),
+        1 => (0_u8..3).prop_map(Step::Add),
+        3 => (0_u8..8).prop_map(Step::Deck),
         1 => Just(Step::Vacation),
         1 => Just(Step::Import),
         1 => Just(Step::ImportOther),
@@ -64,28 +74,34 @@ fn a_step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// What the database says, without the history of what was taken back.
+/// What the database says, without the history of what was taken back, and without what was deleted: a question that was added and that the
+/// log names is hidden when its addition is taken back.
 fn told(db: &Path) -> String {
     let connection = rusqlite::Connection::open(db).expect("the database");
     let mut all = String::new();
-    for from in [
-        "preset",
-        "setting",
-        "deck",
-        "deck_setting",
-        "question",
-        "question_tag",
-        "question_media",
-        "placement",
-        "card",
-        "flag",
-        "edit",
-        "memory",
-        "load",
-        "live_review",
-        "live_move",
+    let questions = "not in (select question from deleted)";
+    let cards = "card not in (select id from card where question in (select question from deleted))";
+    let decks = "not in (select deck from shelf where deleted = 1)";
+    for (from, condition) in [
+        ("preset", "true".to_owned()),
+        ("setting", "true".into()),
+        ("deck", format!("id {decks}")),
+        ("deck_setting", format!("deck {decks}")),
+        ("question", format!("id {questions}")),
+        ("question_tag", format!("question {questions}")),
+        ("question_media", format!("question {questions}")),
+        ("placement", format!("question {questions}")),
+        ("card", format!("question {questions}")),
+        ("flag", cards.into()),
+        ("edit", format!("question {questions}")),
+        ("shelf", "deleted = 0".into()),
+        ("memory", cards.into()),
+        ("load", "true".into()),
+        ("live_review", cards.into()),
+        ("live_move", cards.into()),
     ] {
-        let mut statement = connection.prepare(&format!("select * from {from} order by 1, 2")).expect("a table");
+        let sql = format!("select * from {from} where {condition} order by 1, 2");
+        let mut statement = connection.prepare(&sql).expect("a table");
         let columns = statement.column_count();
         let mut rows = statement.query([]).expect("rows");
         while let Some(row) = rows.next().expect("a row") {
@@ -119,7 +135,12 @@ fn answer(card: i64, right: bool) -> Answer {
 fn perform(trainer: &mut Trainer, step: &Step) {
     let uid = |trainer: &Trainer, card| trainer.reader().card_identity(CardId(card)).expect("the card");
     match step {
-        Step::Answer(card, right) => drop(trainer.record(&answer(*card, *right), None)),
+        Step::Answer(card, right) => {
+            // A deleted card is not asked.
+            if uid(trainer, *card).is_some_and(|uid| trainer.question_text(uid).is_ok()) {
+                drop(trainer.record(&answer(*card, *right), None));
+            }
+        }
         Step::Move(card, kind) => {
             let today = trainer.present().expect("the present").today;
             let kinds = [
@@ -131,17 +152,18 @@ fn perform(trainer: &mut Trainer, step: &Step) {
                 MoveKind::Due(today.plus(9)),
             ];
             if let Some(uid) = uid(trainer, *card) {
-                trainer.move_card(uid, kinds[usize::from(*kind)], "by hand").expect("a move");
+                // A deleted card is refused.
+                drop(trainer.move_card(uid, kinds[usize::from(*kind)], "by hand"));
             }
         }
         Step::Flag(card, on) => {
             if let Some(uid) = uid(trainer, *card) {
-                trainer.flag_card(uid, on.then_some("look again")).expect("a flag");
+                drop(trainer.flag_card(uid, on.then_some("look again")));
             }
         }
         Step::Edit(card, text) => {
             let Some(uid) = uid(trainer, *card) else { return };
-            let before = trainer.question_text(uid).expect("a text");
+            let Ok(before) = trainer.question_text(uid) else { return };
             let edited = match text {
                 0 => before.replace("planet", "world"),
                 1 => before.replace("Mars", "Mars itself"),
@@ -152,12 +174,13 @@ fn perform(trainer: &mut Trainer, step: &Step) {
         }
         Step::Setting(deck, value) => {
             let pairs = ["new-per-day=7", "desired-retention=0.85", "fuzz=off", "new-per-day=inherit"];
-            let decks = trainer.deck_list().expect("decks");
+            let decks = trainer.deck_list(false).expect("decks");
             let name = decks.first().filter(|_| *deck).map(|deck| deck.name.clone());
             drop(trainer.change_settings(name.as_deref(), &[pairs[usize::from(*value)].into()]));
         }
         Step::Preset(change) => {
-            let decks: Vec<String> = trainer.deck_list().expect("decks").into_iter().map(|deck| deck.name).collect();
+            let decks: Vec<String> =
+                trainer.deck_list(false).expect("decks").into_iter().map(|deck| deck.name).collect();
             let pairs = ["desired-retention=0.8".to_owned()];
             let change = match change {
                 0 => PresetChange::Create("calm", &pairs),
@@ -171,9 +194,53 @@ fn perform(trainer: &mut Trainer, step: &Step) {
             drop(trainer.change_presets(change));
         }
         Step::Rename => {
-            let name = trainer.deck_list().expect("decks").first().map(|deck| deck.name.clone());
+            let name = trainer.deck_list(false).expect("decks").first().map(|deck| deck.name.clone());
             if let Some(name) = name {
                 drop(trainer.rename_deck(&name, &format!("{name}s")));
+            }
+        }
+        Step::Delete(card, restore) => {
+            let Some(uid) = uid(trainer, *card) else { return };
+            let done = if *restore { trainer.restore_cards(&[uid]) } else { trainer.delete_cards(&[uid]) };
+            done.expect("a deletion or a restoration");
+        }
+        Step::Transfer(card) => {
+            let Some(uid) = uid(trainer, *card) else { return };
+            let decks = trainer.deck_list(true).expect("decks");
+            if let Some(deck) = decks.last() {
+                drop(trainer.transfer_cards(&[uid], &deck.name));
+            }
+        }
+        Step::Tag(card, add) => {
+            let Some(uid) = uid(trainer, *card) else { return };
+            let (add, remove): (&[String], &[String]) =
+                if *add { (&["sky".into()], &[]) } else { (&[], &["sky".into()]) };
+            drop(trainer.retag_cards(&[uid], add, remove));
+        }
+        Step::Add(text) => {
+            let text = format!("1. Which comet is number {text}?\nA. Halley *\nB. Encke\n");
+            let mut bank = retain::bank::read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
+            drop(trainer.add_questions("Comets", &mut bank, Path::new("comets.txt")));
+        }
+        Step::Deck(change) => {
+            let decks = trainer.deck_list(true).expect("decks");
+            let deleted = trainer.deleted_decks().expect("decks");
+            let (Some(first), Some(last)) = (decks.first(), decks.last()) else { return };
+            // A deletion is in the log, and then an import that brought the question is not taken back without a trace.
+            let filter = CardFilter { deck: Some(first.name.clone()), ..CardFilter::default() };
+            let is_imported = |stem: &str| stem.contains("moon") || stem.contains("blue");
+            let cards = trainer.cards(&filter).unwrap_or_default();
+            if *change == 5 && cards.iter().any(|card| is_imported(&card.stem)) {
+                return;
+            }
+            match change {
+                0 => drop(trainer.create_deck("Moons")),
+                1 => drop(trainer.move_deck(&first.name, Some(&last.name))),
+                2 => drop(trainer.merge_decks(&first.name, &last.name)),
+                3 => drop(trainer.archive_deck(&first.name)),
+                4 => drop(trainer.unarchive_deck(&first.name)),
+                5 => drop(trainer.delete_deck(&first.name)),
+                _ => drop(deleted.first().map(|name| trainer.restore_deck(name))),
             }
         }
         Step::Vacation => {
@@ -205,6 +272,10 @@ fn perform(trainer: &mut Trainer, step: &Step) {
 }
 
 fn import(trainer: &mut Trainer, name: &str, text: &str) {
+    // An import into a deleted deck is two deeds: the deck comes back first.
+    if !trainer.deleted_decks().expect("decks").is_empty() {
+        return;
+    }
     let mut bank = retain::bank::read(text.as_bytes(), &ReadOptions::default()).expect("a bank");
     let options = ImportOptions::default();
     let source = (name, Path::new(name));

@@ -1,5 +1,6 @@
 //! What is done to the cards that people look through, and how it is taken back.
 
+use tui_input::Input;
 use uuid::Uuid;
 
 use super::{BrowsePage, BrowsePlace, Browsing, excuse, id_of};
@@ -7,7 +8,7 @@ use crate::error::Result;
 use crate::model::{CardState, MoveKind};
 use crate::study::{CardFilterState, CardPreview, Trainer};
 use crate::ui::tui::keys::BrowseCommand;
-use crate::ui::words::count;
+use crate::ui::words::{self, count};
 use crate::ui::{card, deeds, rich};
 
 /// Why cards are moved, as the log keeps it.
@@ -37,13 +38,13 @@ impl BrowseDeed {
 }
 
 /// The cards that a command is about.
-struct Chosen {
+struct BrowseTargets {
     cards: Vec<(Uuid, CardPreview)>,
     /// How many of those that were chosen have no card.
     drafts: usize,
 }
 
-impl Chosen {
+impl BrowseTargets {
     /// As they are now: others may have changed them since they were shown.
     fn find(trainer: &Trainer, place: &BrowsePlace) -> Result<Self> {
         let mut chosen = Self { cards: Vec::new(), drafts: 0 };
@@ -102,6 +103,8 @@ impl Browsing {
             BrowseCommand::Suspend | BrowseCommand::Bury => self.relocate(trainer, place, command),
             BrowseCommand::Flag => flag(trainer, place),
             BrowseCommand::Reset => reset(trainer, place),
+            BrowseCommand::Move => Ok(begin_line(place, command)),
+            BrowseCommand::Delete => delete(trainer, place),
             BrowseCommand::About => about(trainer, place),
             BrowseCommand::Undo => self.undo(trainer, place, false),
             BrowseCommand::Redo => redo(trainer),
@@ -120,10 +123,12 @@ impl Browsing {
         text: &str,
     ) -> Result<()> {
         let deed = match command {
-            BrowseCommand::Flag => Chosen::find(trainer, place).and_then(|chosen| {
+            BrowseCommand::Flag => BrowseTargets::find(trainer, place).and_then(|chosen| {
                 trainer.flag_cards(&chosen.ids(), Some(text))?;
                 Ok(BrowseDeed::done(chosen.words("flagged")))
             }),
+            BrowseCommand::Move if text.is_empty() => return Ok(()),
+            BrowseCommand::Move => transfer(trainer, place, text),
             _ => return Ok(()),
         };
         self.after(trainer, place, deed)
@@ -137,11 +142,19 @@ impl Browsing {
         command: BrowseCommand,
     ) -> Result<()> {
         let deed = match command {
-            BrowseCommand::Reset => Chosen::find(trainer, place).and_then(|chosen| {
+            BrowseCommand::Reset => BrowseTargets::find(trainer, place).and_then(|chosen| {
                 trainer.move_cards(&chosen.ids(), MoveKind::Forget, WHY)?;
                 Ok(BrowseDeed::done(chosen.words("new again")))
             }),
             BrowseCommand::Undo => self.undo(trainer, place, true),
+            BrowseCommand::Delete => {
+                let count = trainer.delete_cards(&place.targets());
+                count.map(|count| match count {
+                    0 => BrowseDeed::nothing("deleted before: `retain card restore` brings it back"),
+                    1 => BrowseDeed::done("deleted; the answers stay in the log"),
+                    count => BrowseDeed::done(format!("deleted {}; the answers stay in the log", questions(count))),
+                })
+            }
             _ => return Ok(()),
         };
         self.after(trainer, place, deed)
@@ -166,7 +179,7 @@ impl Browsing {
     }
 
     fn relocate(&self, trainer: &mut Trainer, place: &BrowsePlace, command: BrowseCommand) -> Result<BrowseDeed> {
-        let chosen = Chosen::find(trainer, place)?;
+        let chosen = BrowseTargets::find(trainer, place)?;
         if chosen.cards.is_empty() {
             return Ok(chosen.none());
         }
@@ -209,7 +222,7 @@ fn redo(trainer: &mut Trainer) -> Result<BrowseDeed> {
 
 /// Removes the flags if all have one; else asks for a note.
 fn flag(trainer: &mut Trainer, place: &mut BrowsePlace) -> Result<BrowseDeed> {
-    let chosen = Chosen::find(trainer, place)?;
+    let chosen = BrowseTargets::find(trainer, place)?;
     if chosen.cards.is_empty() {
         return Ok(chosen.none());
     }
@@ -217,13 +230,69 @@ fn flag(trainer: &mut Trainer, place: &mut BrowsePlace) -> Result<BrowseDeed> {
         trainer.flag_cards(&chosen.ids(), None)?;
         return Ok(BrowseDeed::done(chosen.words("flag removed")));
     }
+    Ok(begin_line(place, BrowseCommand::Flag))
+}
+
+/// Opens the line that a command needs.
+fn begin_line(place: &mut BrowsePlace, command: BrowseCommand) -> BrowseDeed {
     place.line.reset();
-    place.open(BrowsePage::Line(BrowseCommand::Flag));
+    place.open(BrowsePage::Line(command));
+    BrowseDeed::nothing("")
+}
+
+fn questions(count: usize) -> String {
+    words::count(count as u64, "question")
+}
+
+/// Moves questions with their cards to another deck; drafts too.
+fn transfer(trainer: &mut Trainer, place: &BrowsePlace, deck: &str) -> Result<BrowseDeed> {
+    let (deck, count) = trainer.transfer_cards(&place.targets(), deck)?;
+    Ok(match count {
+        0 => BrowseDeed::nothing(format!("in {deck} already")),
+        1 => BrowseDeed::done(format!("moved to {deck}")),
+        count => BrowseDeed::done(format!("moved {} to {deck}", questions(count))),
+    })
+}
+
+/// Asks before questions are deleted.
+fn delete(trainer: &Trainer, place: &mut BrowsePlace) -> Result<BrowseDeed> {
+    let named = match place.targets()[..] {
+        [only] => match trainer.preview(only)? {
+            Some(preview) => format!("“{}”", rich::cut(&preview.question.stem, QUOTED)),
+            None => return Ok(BrowseDeed::nothing("the card is gone")),
+        },
+        ref several => words::count(several.len() as u64, "card"),
+    };
+    place.open(BrowsePage::Ask(BrowseCommand::Delete, format!("Delete {named}? The answers stay in the log.")));
     Ok(BrowseDeed::nothing(""))
 }
 
+/// Completes the name of a deck that is typed, as far as it is certain.
+pub(super) fn complete_deck(trainer: &Trainer, place: &mut BrowsePlace) -> Result<()> {
+    let typed = place.line.value().to_lowercase();
+    let decks = trainer.decks()?;
+    let names: Vec<&str> = decks
+        .all()
+        .iter()
+        .map(|entry| entry.deck.name.as_str())
+        .filter(|name| name.to_lowercase().starts_with(&typed))
+        .collect();
+    let Some((first, others)) = names.split_first() else {
+        place.notice = "no deck begins so".into();
+        return Ok(());
+    };
+    let shared = others.iter().fold((*first).to_owned(), |shared, other| {
+        shared.chars().zip(other.chars()).take_while(|(one, other)| one == other).map(|(char, _)| char).collect()
+    });
+    if shared.chars().count() >= typed.chars().count() {
+        place.line = Input::new(shared);
+    }
+    place.notice = if others.is_empty() { String::new() } else { names.join("  ") };
+    Ok(())
+}
+
 fn reset(trainer: &Trainer, place: &mut BrowsePlace) -> Result<BrowseDeed> {
-    let chosen = Chosen::find(trainer, place)?;
+    let chosen = BrowseTargets::find(trainer, place)?;
     if chosen.cards.is_empty() {
         return Ok(chosen.none());
     }

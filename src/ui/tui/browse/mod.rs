@@ -15,7 +15,7 @@ use ratatui::crossterm::event::{Event as Input, KeyEventKind};
 pub(super) use place::{BrowseFocus, BrowsePage, BrowsePlace};
 pub(super) use rows::{BrowseRows, PAGE, id_of};
 
-use deeds::BrowseDeed;
+use deeds::{BrowseDeed, complete_deck};
 
 use super::aside;
 use super::draw::{BrowseScreen, BrowseSeen, draw_browse};
@@ -250,6 +250,7 @@ impl Tui {
             Some(BrowseWish::Search) => return Ok(BrowseStep::Search),
             Some(BrowseWish::Leave) => return Ok(BrowseStep::Leave),
             Some(BrowseWish::Shell) => self.aside(|| aside::stop().map_err(failed))?,
+            Some(BrowseWish::Complete) => complete_deck(trainer, place)?,
             Some(BrowseWish::Do(BrowseCommand::Edit)) => {
                 let edited = self.edit_question(trainer, place);
                 browsing.after(trainer, place, edited)?;

@@ -101,6 +101,7 @@ impl Reading {
             Some(BrowseWish::Do(command)) => self.browsing.obey(trainer, place, command),
             Some(BrowseWish::Typed(command, text)) => self.browsing.typed(trainer, place, command, &text),
             Some(BrowseWish::Confirmed(command)) => self.browsing.confirmed(trainer, place, command),
+            Some(BrowseWish::Complete) => complete_deck(trainer, place),
             Some(BrowseWish::Shell | BrowseWish::Leave) | None => Ok(()),
         };
         done.expect("no fault");
@@ -322,6 +323,35 @@ fn a_flag_takes_a_note_and_a_reset_asks() {
     reading.types("i");
     assert!(reading.frame().contains("no answers yet"), "{}", reading.frame());
     assert_eq!(reading.types("q"), None, "a page is closed first");
+}
+
+#[test]
+fn questions_go_to_another_deck_and_away() {
+    let mut reading = Reading::of_bank(BANK, "planet");
+    reading.trainer.import(b"1. Else?\nA. x *\nB. y\n", "others.txt", &mut unwatched).expect("an import");
+    let deck = |reading: &Reading| reading.place.current().map(|card| card.deck.clone()).unwrap_or_default();
+    reading.types("m⎋m⏎");
+    assert_eq!(deck(&reading), "things", "without a name nothing is moved");
+    reading.types("moth⇥");
+    assert!(reading.frame().contains("to deck: others"), "{}", reading.frame());
+    reading.types("⏎");
+    assert!(reading.frame().contains("moved to others · u takes it back"), "{}", reading.frame());
+    reading.types("u");
+    assert_eq!(deck(&reading), "things");
+    reading.types("mnowhere⏎");
+    assert!(reading.frame().contains("nowhere"), "{}", reading.frame());
+    reading.types("dn");
+    assert_eq!(reading.place.rows.total(), Some(2));
+    reading.types("  d");
+    assert!(reading.frame().contains("Delete 2 cards? The answers"), "{}", reading.frame());
+    reading.types("y");
+    assert!(
+        reading.place.rows.total() == Some(0) && reading.frame().contains("u takes it back"),
+        "{}",
+        reading.frame()
+    );
+    reading.types("u");
+    assert_eq!(reading.place.rows.total(), Some(2), "{}", reading.frame());
 }
 
 #[test]

@@ -13,6 +13,8 @@ pub(in crate::ui::tui) enum BrowseCommand {
     Bury,
     Flag,
     Reset,
+    Move,
+    Delete,
     About,
     Undo,
     Redo,
@@ -21,12 +23,14 @@ pub(in crate::ui::tui) enum BrowseCommand {
 }
 
 impl BrowseCommand {
-    pub(in crate::ui::tui) const ALL: [Self; 10] = [
+    pub(in crate::ui::tui) const ALL: [Self; 12] = [
         Self::Edit,
         Self::Suspend,
         Self::Bury,
         Self::Flag,
         Self::Reset,
+        Self::Move,
+        Self::Delete,
         Self::About,
         Self::Undo,
         Self::Redo,
@@ -42,6 +46,8 @@ impl BrowseCommand {
             Self::Bury => ('b', Some(7)),
             Self::Flag => ('f', Some(5)),
             Self::Reset => ('r', None),
+            Self::Move => ('m', None),
+            Self::Delete => ('d', None),
             Self::About => ('i', Some(2)),
             Self::Undo => ('u', Some(4)),
             Self::Redo => ('U', None),
@@ -66,6 +72,8 @@ impl BrowseCommand {
             Self::Bury => "bury until tomorrow, or put back into today",
             Self::Flag => "flag with a note, or remove the flag",
             Self::Reset => "make new again; asks first, and the answers stay in the log",
+            Self::Move => "move to another deck",
+            Self::Delete => "delete; asks first, and `u` brings it back",
             Self::About => "what is known of the card, with its answers",
             Self::Undo => "take back what you did last",
             Self::Redo => "bring back what was taken back",
@@ -100,6 +108,8 @@ pub(in crate::ui::tui) enum BrowseWish {
     Search,
     /// To do this.
     Do(BrowseCommand),
+    /// To complete the line that a command needs.
+    Complete,
     /// The line that a command needed is typed.
     Typed(BrowseCommand, String),
     /// The person said yes to a command that asked.
@@ -252,6 +262,7 @@ fn type_line(place: &mut BrowsePlace, command: BrowseCommand, key: KeyEvent) -> 
             place.open(BrowsePage::List);
             return Some(BrowseWish::Typed(command, place.line.value().trim().to_owned()));
         }
+        KeyCode::Tab if command == BrowseCommand::Move => return Some(BrowseWish::Complete),
         KeyCode::Esc => place.open(BrowsePage::List),
         _ => line::edit(&mut place.line, key),
     }

@@ -211,10 +211,14 @@ fn foot_lines(screen: &BrowseScreen<'_>, area: Rect) -> Vec<Line<'static>> {
     }
     let said = (!notice.is_empty()).then(|| Line::styled(rich::cut(notice, width), theme.accent));
     let (first, keys) = match &place.page {
-        BrowsePage::Line(_) => {
-            let lead = "⚑ note: ";
+        BrowsePage::Line(command) => {
+            let (lead, keys) = match command {
+                BrowseCommand::Move => ("to deck: ", "Enter moves · Tab completes · Esc does not"),
+                _ => ("⚑ note: ", "Enter flags · Esc does not"),
+            };
             let line = input_line(lead, &place.line, width.saturating_sub(rich::columns(lead) + 1), theme);
-            (Some(line), Line::styled(rich::cut("Enter flags · Esc does not", width), theme.dim))
+            let keys = if place.notice.is_empty() { keys } else { &place.notice };
+            (Some(line), Line::styled(rich::cut(keys, width), theme.dim))
         }
         BrowsePage::Ask(_, question) => {
             let keys = "y yes · any other key: no";
@@ -238,7 +242,7 @@ fn keys(place: &BrowsePlace, width: usize, theme: Theme) -> Line<'static> {
         }
         (_, BrowseFocus::Search) => &["type to search", "↓ Enter list", "F4 undo", "F1 keys", "^C leave"],
         (_, BrowseFocus::List) if !place.marked.is_empty() => {
-            &["s suspend", "f flag", "b bury", "r reset", "Space mark", "u undo", "? keys", "Esc no marks"]
+            &["s suspend", "f flag", "b bury", "m move", "d delete", "Space mark", "u undo", "? keys", "Esc no marks"]
         }
         (_, BrowseFocus::List) => &[
             "/ search",

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::change::with_memory;
+use super::taken;
 use crate::error::{Error, Result};
 use crate::model::{Deck, DeedKind, Moment};
 use crate::store::{NewDeed, Store};
 use crate::study::decks::Decks;
+use crate::study::settings::with_memory;
 
 /// Gives a deck and the decks in it another name. Returns old and new names.
 pub(in crate::study) fn rename_deck(
@@ -15,35 +16,66 @@ pub(in crate::study) fn rename_deck(
     new: &str,
     now: Moment,
 ) -> Result<Vec<(String, String)>> {
-    let new = proper(new)?;
+    let new = proper_name(new)?;
     let mut writer = store.deed(NewDeed::new(DeedKind::Rename, now))?;
     let decks = Decks::load(writer.reader())?;
     let old = &*decks.whole_name(old)?;
     writer.entitle(format!("{old} to {new}"));
     // A name that only holds other decks can be renamed too, though there is no deck of exactly this name.
-    let within = decks.named(Some(old))?;
+    let within = decks.within(old)?;
     let renamed: Vec<Deck> = within.iter().map(|entry| moved(&entry.deck, old, &new)).collect();
     let going: HashSet<_> = renamed.iter().map(|deck| deck.id).collect();
-    let taken: HashSet<String> = renamed.iter().map(|deck| deck.name.to_lowercase()).collect();
+    let names: HashSet<String> = renamed.iter().map(|deck| deck.name.to_lowercase()).collect();
     let staying = decks.all().iter().filter(|entry| !going.contains(&entry.deck.id));
-    if let Some(other) = staying.map(|entry| &entry.deck).find(|deck| taken.contains(&deck.name.to_lowercase())) {
-        return Err(Error::person(format!("there is a deck `{}` already", other.name))
-            .hint("choose another name; nothing was changed"));
+    let mut staying = staying.filter(|entry| names.contains(&entry.deck.name.to_lowercase()));
+    if let Some(other) = staying.next() {
+        return Err(taken(other));
     }
     with_memory(&mut writer, |writer| writer.rename_decks(&renamed))?;
     writer.commit()?;
     Ok(within.iter().zip(renamed).map(|(entry, renamed)| (entry.deck.name.clone(), renamed.name)).collect())
 }
 
+/// Puts a deck into another one, or outside all without one. Returns old and new names.
+pub(in crate::study) fn move_deck(
+    store: &mut Store,
+    deck: &str,
+    into: Option<&str>,
+    now: Moment,
+) -> Result<Vec<(String, String)>> {
+    let decks = Decks::load(store.reader())?;
+    let old = decks.whole_name(deck)?;
+    let last = old.rsplit("::").next().unwrap_or(&old);
+    let new = match into {
+        None => last.to_owned(),
+        Some(into) => {
+            let into = decks.whole_name(into)?;
+            let is_inside = into.to_lowercase().starts_with(&format!("{}::", old.to_lowercase()));
+            if is_inside || into.to_lowercase() == old.to_lowercase() {
+                return Err(Error::person(format!("`{old}` cannot be moved into itself"))
+                    .named("bad-move")
+                    .hint("name the deck that moves first, then the deck that it goes into"));
+            }
+            format!("{into}::{last}")
+        }
+    };
+    if new.to_lowercase() == old.to_lowercase() {
+        return Err(Error::person(format!("`{old}` is there already"))
+            .named("nothing-to-change")
+            .hint("`retain deck list` shows all decks"));
+    }
+    rename_deck(store, &old, &new, now)
+}
+
 /// The deck under its new name: what follows the old one stays.
-fn moved(deck: &Deck, old: &str, new: &str) -> Deck {
+pub(super) fn moved(deck: &Deck, old: &str, new: &str) -> Deck {
     let parts = old.split("::").count();
     let rest: String = deck.name.split("::").skip(parts).map(|part| format!("::{part}")).collect();
     Deck { id: deck.id, name: format!("{new}{rest}") }
 }
 
 /// A name whose every part says something.
-fn proper(name: &str) -> Result<String> {
+pub(in crate::study) fn proper_name(name: &str) -> Result<String> {
     let parts: Vec<&str> = name.split("::").map(str::trim).collect();
     if parts.iter().any(|part| part.is_empty() || part.chars().any(char::is_control)) {
         return Err(Error::person(format!("a deck cannot be called `{}`", name.escape_debug()))
@@ -62,9 +94,9 @@ mod tests {
         let deck = |name: &str| Deck { id: DeckId(1), name: name.into() };
         assert_eq!(moved(&deck("Exam::Nets::IP"), "exam::nets", "Old").name, "Old::IP");
         assert_eq!(moved(&deck("Exam"), "EXAM", "exam::new").name, "exam::new");
-        assert_eq!(proper(" a :: b ").expect("a name"), "a::b");
+        assert_eq!(proper_name(" a :: b ").expect("a name"), "a::b");
         for name in ["", "::", "a::", "a::::b", "a\nb"] {
-            assert!(proper(name).is_err(), "{name}");
+            assert!(proper_name(name).is_err(), "{name}");
         }
     }
 }

@@ -1,0 +1,193 @@
+//! `retain add`: questions by hand, asked for on the terminal, written in an editor, or read from a file.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::Args as Arguments;
+
+use super::{Context, ask, import};
+use crate::bank::print::exact_text;
+use crate::bank::{self, Bank, BankOption, BankQuestion, ReadOptions};
+use crate::error::{Done, Error, Result};
+use crate::model::{KeyOrigin, Kind, letter};
+use crate::study::Trainer;
+use crate::ui::paint::Paint;
+use crate::ui::{additions, broken_stream, diagnostics, editor};
+
+/// Add questions by hand.
+#[derive(Arguments, Debug)]
+pub struct Args {
+    /// The deck; a new name makes a new deck (default: the only deck there is)
+    deck: Option<String>,
+    /// Write in your editor instead of answering prompts
+    #[arg(long, conflicts_with = "file")]
+    edit: bool,
+    /// Take the questions from this file, or `-`, in any form that `import` reads
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    let mut trainer = context.trainer_or_new()?;
+    let deck = match &args.deck {
+        Some(deck) => deck.clone(),
+        None => only_deck(&trainer)?,
+    };
+    let is_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
+    if let Some(file) = &args.file {
+        let bytes = import::read_file(file)?;
+        add(context, &mut trainer, &deck, &bytes, None, file)?;
+    } else if args.edit {
+        by_editor(context, &mut trainer, &deck, is_terminal)?;
+    } else if is_terminal {
+        by_prompts(context, &mut trainer, &deck)?;
+    } else {
+        let bytes = import::read_file(Path::new("-"))?;
+        add(context, &mut trainer, &deck, &bytes, None, Path::new("-"))?;
+    }
+    Ok(Done::Whole)
+}
+
+fn only_deck(trainer: &Trainer) -> Result<String> {
+    match &trainer.deck_list(false)?[..] {
+        [only] => Ok(only.name.clone()),
+        [] => Err(Error::usage("which deck?").hint("name one, and it is made: `retain add Networks`")),
+        _ => Err(Error::usage("which deck?").hint("name one of `retain deck list`: `retain add DECK`")),
+    }
+}
+
+/// Adds the questions of a text and says what came of it.
+fn add(
+    context: &Context,
+    trainer: &mut Trainer,
+    deck: &str,
+    bytes: &[u8],
+    format: Option<&str>,
+    source: &Path,
+) -> Result<()> {
+    let paint = Paint::new(context.color_err());
+    let name = if source.as_os_str() == "-" { "standard input".into() } else { source.display().to_string() };
+    let options = ReadOptions { format: format.map(str::to_owned), ..ReadOptions::default() };
+    let mut bank = bank::read(bytes, &options).map_err(|refusal| additions::refused(refusal, &name, paint))?;
+    let beside = std::path::absolute(source).unwrap_or_else(|_| source.into());
+    let added = trainer.add_questions(deck, &mut bank, &beside)?;
+    context.talk(&diagnostics::problems(&name, &added.warnings, usize::MAX, paint))?;
+    context.talk(&additions::words(&added))
+}
+
+/// Lets the person write until the text can be used, or until they leave it.
+fn by_editor(context: &Context, trainer: &mut Trainer, deck: &str, is_terminal: bool) -> Result<()> {
+    let template = Trainer::question_template();
+    let mut text = template.clone();
+    loop {
+        let written = editor::edited(&text)?;
+        if written == template || written.trim().is_empty() {
+            return context.talk("nothing was added");
+        }
+        // Pictures are looked for where the person is.
+        let here = Path::new("the text");
+        let Err(error) = add(context, trainer, deck, written.as_bytes(), Some("exact"), here) else {
+            return Ok(());
+        };
+        if context.quiet || !is_terminal {
+            return Err(error);
+        }
+        context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
+        context.talk("edit again? [Y/n]")?;
+        let Some(line) = line()? else { return Ok(()) };
+        if ["n", "no"].contains(&line.to_lowercase().as_str()) {
+            return context.talk("nothing was added");
+        }
+        text = written;
+    }
+}
+
+/// Asks for one question after the other.
+fn by_prompts(context: &Context, trainer: &mut Trainer, deck: &str) -> Result<()> {
+    context.talk("An empty line ends a list, Ctrl-D stops; nothing is added before the last answer.")?;
+    loop {
+        let Some(question) = prompted(context)? else {
+            return context.talk("nothing was added");
+        };
+        let bank = Bank { questions: vec![question], ..Bank::default() };
+        add(context, trainer, deck, exact_text(&bank).as_bytes(), Some("exact"), Path::new("the question"))?;
+        if !ask::yes(context, "another?", false, "nothing more was added")? {
+            return Ok(());
+        }
+    }
+}
+
+/// A question as the person says it; `None` if they stop.
+fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
+    let stem = loop {
+        let Some(stem) = prompt(context, "question:")? else { return Ok(None) };
+        if !stem.is_empty() {
+            break stem;
+        }
+    };
+    context.talk("options, ` *` behind each right one; none if it is a flashcard")?;
+    let mut options: Vec<BankOption> = Vec::new();
+    loop {
+        let Some(text) = prompt(context, &format!("{}:", letter(options.len())))? else { return Ok(None) };
+        if text.is_empty() {
+            break;
+        }
+        let right = text.strip_suffix('*').filter(|text| text.ends_with(' ') && !text.trim().is_empty());
+        let (text, correct) = right.map_or((text.as_str(), false), |text| (text.trim(), true));
+        options.push(BankOption { text: text.into(), correct, ..BankOption::default() });
+    }
+    let kind = if options.is_empty() {
+        let Some(back) = prompt(context, "answer:")? else { return Ok(None) };
+        options.push(BankOption { text: back, correct: true, ..BankOption::default() });
+        Kind::Card
+    } else {
+        if !options.iter().any(|option| option.correct) && !mark(context, &mut options)? {
+            return Ok(None);
+        }
+        if options.iter().filter(|option| option.correct).count() > 1 { Kind::Multiple } else { Kind::Single }
+    };
+    let Some(explanation) = prompt(context, "explanation (or empty):")? else { return Ok(None) };
+    let Some(tags) = prompt(context, "tags, parted by commas (or empty):")? else { return Ok(None) };
+    let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+    Ok(Some(BankQuestion {
+        kind,
+        stem,
+        options,
+        key: KeyOrigin::Marked,
+        explanation: Some(explanation).filter(|text| !text.is_empty()),
+        tags,
+        ..BankQuestion::default()
+    }))
+}
+
+/// Asks which options are right; whether the person said it.
+fn mark(context: &Context, options: &mut [BankOption]) -> Result<bool> {
+    loop {
+        let Some(said) = prompt(context, "which are right? (letters)")? else { return Ok(false) };
+        let places: Vec<Option<usize>> = said
+            .split(|char: char| char.is_whitespace() || char == ',')
+            .filter(|word| !word.is_empty())
+            .map(|word| (0..options.len()).find(|place| letter(*place).eq_ignore_ascii_case(word)))
+            .collect();
+        if !places.is_empty() && places.iter().all(Option::is_some) {
+            for place in places.into_iter().flatten() {
+                options[place].correct = true;
+            }
+            return Ok(true);
+        }
+        context.talk(&format!("write letters from A to {}", letter(options.len() - 1)))?;
+    }
+}
+
+/// What the person types after a prompt; `None` at the end of the input.
+fn prompt(context: &Context, what: &str) -> Result<Option<String>> {
+    context.talk(what)?;
+    line()
+}
+
+fn line() -> Result<Option<String>> {
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
+    Ok((read > 0).then(|| line.trim().to_owned()))
+}

@@ -1,0 +1,39 @@
+//! Decks that are not in use: archived ones and deleted ones.
+
+use std::collections::HashMap;
+
+use rusqlite::params;
+
+use super::query::Query;
+use super::{Reader, Writer};
+use crate::error::Result;
+use crate::model::{DeckId, Shelf};
+
+impl Reader<'_> {
+    /// The decks that are not in use, with where they are.
+    pub fn shelves(&self) -> Result<HashMap<DeckId, Shelf>> {
+        let mut found = HashMap::new();
+        self.each("select deck, deleted from shelf", [], |row| {
+            let shelf = if row.get(1)? { Shelf::Deleted } else { Shelf::Archived };
+            found.insert(row.get(0)?, shelf);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+impl Writer<'_> {
+    /// Puts a deck where it is not in use.
+    pub fn shelve(&mut self, deck: DeckId, shelf: Shelf, at_ms: i64) -> Result<()> {
+        self.run(
+            "insert into shelf (deck, deleted, at_ms) values (?1, ?2, ?3)
+             on conflict (deck) do update set deleted = ?2, at_ms = ?3",
+            params![deck, shelf == Shelf::Deleted, at_ms],
+        )
+    }
+
+    /// Puts a deck back into use.
+    pub fn unshelve(&mut self, deck: DeckId) -> Result<()> {
+        self.run("delete from shelf where deck = ?", [deck])
+    }
+}

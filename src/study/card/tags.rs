@@ -1,0 +1,43 @@
+//! Tags of questions, changed by hand.
+
+use crate::error::{Error, Result};
+use crate::model::{CardId, DeedKind, Moment, QuestionId};
+use crate::store::Store;
+use crate::study::card::{new_deed, title};
+
+/// Adds tags to the questions of these cards and these drafts, and takes others off, as one deed; how many it changed.
+pub(in crate::study) fn retag_cards(
+    store: &mut Store,
+    (cards, questions): (&[CardId], &[QuestionId]),
+    add: &[String],
+    remove: &[String],
+    now: Moment,
+) -> Result<usize> {
+    let add = proper(add)?;
+    let mut writer = store.deed(new_deed(DeedKind::Tag, cards, now))?;
+    let mut changed = 0;
+    for question in questions {
+        if writer.retag(*question, &add, remove)? {
+            writer.note_edit(*question, now.utc_ms)?;
+            changed += 1;
+        }
+    }
+    let title = title(writer.reader(), cards)?;
+    writer.entitle(title);
+    writer.commit()?;
+    Ok(changed)
+}
+
+/// Tags that a bank can say too: banks part them by commas.
+fn proper(tags: &[String]) -> Result<Vec<String>> {
+    let tag = |tag: &String| {
+        let trimmed = tag.trim();
+        if trimmed.is_empty() || trimmed.contains(',') || trimmed.chars().any(char::is_control) {
+            return Err(Error::person(format!("a tag cannot be `{}`", tag.escape_debug()))
+                .named("bad-tag")
+                .hint("a tag is a word or a few, without commas"));
+        }
+        Ok(trimmed.to_owned())
+    };
+    tags.iter().map(tag).collect()
+}

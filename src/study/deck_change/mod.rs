@@ -1,0 +1,50 @@
+//! Decks as a whole: made, renamed, moved, merged, archived, deleted and restored. Each is one deed.
+
+mod merge;
+mod rename;
+mod shelving;
+
+pub use merge::Merged;
+pub use shelving::Shelved;
+
+pub(super) use merge::merge_decks;
+pub(super) use rename::{move_deck, proper_name, rename_deck};
+pub(super) use shelving::{archive_deck, delete_deck, restore_deck, unarchive_deck};
+
+use crate::error::{Error, Result};
+use crate::model::{DeedKind, Moment};
+use crate::store::{NewDeed, Store};
+use crate::study::decks::{DeckEntry, Decks};
+
+/// Makes an empty deck; its name.
+pub(super) fn create_deck(store: &mut Store, name: &str, now: Moment) -> Result<String> {
+    let name = proper_name(name)?;
+    let mut writer = store.deed(NewDeed::new(DeedKind::Create, now))?;
+    if let Some(other) = Decks::load(writer.reader())?.strictly(&name) {
+        let deletions = writer.reader().deletions()?;
+        let own = writer.reader().question_numbers(other.deck.id)?;
+        let is_erased =
+            deletions.iter().filter(|deletion| own.contains(&deletion.question)).all(|deletion| deletion.erased);
+        if !other.is_deleted() || !is_erased {
+            return Err(taken(other));
+        }
+    }
+    let deck = writer.deck(&name)?;
+    writer.unshelve(deck.id)?;
+    writer.entitle(name.clone());
+    writer.commit()?;
+    Ok(name)
+}
+
+/// The failure of a name that a deck has.
+fn taken(other: &DeckEntry) -> Error {
+    let name = &other.deck.name;
+    if other.is_deleted() {
+        return Error::person(format!("a deleted deck is called `{name}`"))
+            .named("deck-exists")
+            .hint(format!("`retain deck restore \"{name}\"` brings it back; or choose another name"));
+    }
+    Error::person(format!("there is a deck `{name}` already"))
+        .named("deck-exists")
+        .hint("choose another name; nothing was changed")
+}

@@ -1,0 +1,53 @@
+//! Banks of decks and questions that were put away: deleted or archived.
+
+use std::collections::HashSet;
+
+use super::apply::Incoming;
+use crate::bank::plan::ImportPlan;
+use crate::error::Result;
+use crate::model::{DeedKind, QuestionId, Shelf, count};
+use crate::store::{NewDeed, Reader, Store};
+use crate::study::card::restore_questions;
+use crate::study::decks::Decks;
+use crate::study::present::Present;
+
+/// Brings a deleted deck back that a bank is imported into, with those of its deleted questions that the bank has, as a deed of its own; what
+/// the person should know of it. Who imports a bank into a deck wants to have it.
+pub(super) fn bring_deck_back(store: &mut Store, incoming: &Incoming<'_>, present: Present) -> Result<Option<String>> {
+    let name = &incoming.origin.deck;
+    let Some(deck) = store.reader().deck_named(name)? else { return Ok(None) };
+    if store.reader().shelves()?.get(&deck) != Some(&Shelf::Deleted) {
+        return Ok(None);
+    }
+    let known: Vec<QuestionId> =
+        incoming.plan(store.reader())?.planned.iter().filter_map(|planned| planned.known).collect();
+    let mut writer = store.deed(NewDeed::new(DeedKind::Restore, present.now))?;
+    let decks = Decks::load(writer.reader())?;
+    let back = restore_questions(&mut writer, &decks, &known, present.now)?;
+    writer.unshelve(deck)?;
+    writer.entitle(format!("the deck {name}"));
+    writer.commit()?;
+    let questions = count(back as u64, "question");
+    Ok(Some(format!("the deck {name} was deleted: it is back, with {questions} that the bank has too")))
+}
+
+/// What stays away although a bank has it: deleted questions of a deck that is there, or an archived deck.
+pub(super) fn stays_away(reader: Reader<'_>, deck: &str, plan: &ImportPlan) -> Result<Vec<String>> {
+    let mut notes = Vec::new();
+    let Some(id) = reader.deck_named(deck)? else { return Ok(notes) };
+    let shelf = reader.shelves()?.get(&id).copied();
+    let deleted: HashSet<QuestionId> = reader.deletions()?.into_iter().map(|deletion| deletion.question).collect();
+    let away =
+        plan.planned.iter().filter(|planned| planned.known.is_some_and(|known| deleted.contains(&known))).count();
+    if away > 0 && shelf != Some(Shelf::Deleted) {
+        let (them, verb) = if away == 1 { ("it", "was") } else { ("them", "were") };
+        notes.push(format!(
+            "{} of the bank {verb} deleted here: `retain card list --deleted` shows {them}, `retain card restore` brings {them} back",
+            count(away as u64, "question")
+        ));
+    }
+    if shelf == Some(Shelf::Archived) {
+        notes.push(format!("the deck {deck} is archived: `retain deck unarchive` has it asked again"));
+    }
+    Ok(notes)
+}

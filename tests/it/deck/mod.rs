@@ -1,0 +1,4 @@
+//! Decks as a whole: made, moved, merged, archived, deleted, restored; and what is erased for good.
+
+mod purge;
+mod whole;
