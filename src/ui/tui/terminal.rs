@@ -114,7 +114,7 @@ impl Tui {
             miss: screen.miss,
         };
         let mut seen = VisibleLines::default();
-        self.terminal.draw(|frame| seen = draw(frame, &screen)).map_err(failed)?;
+        aside::draw_whole(&mut self.terminal, |frame| seen = draw(frame, &screen)).map_err(failed)?;
         // Scrolling stops at the end, so that the first key back has an effect.
         if self.place.scroll.is_some() {
             self.place.scroll = Some(seen.top);
@@ -274,7 +274,8 @@ impl FrontEnd for Tui {
         let mut top = 0;
         loop {
             let (mut seen, theme) = (VisibleLines::default(), self.theme);
-            self.terminal.draw(|frame| seen = draw_about(frame, about, theme, top)).map_err(failed)?;
+            aside::draw_whole(&mut self.terminal, |frame| seen = draw_about(frame, about, theme, top))
+                .map_err(failed)?;
             match self.inputs.next(false) {
                 Came::End => return Ok(()),
                 Came::Nothing => {}

@@ -44,7 +44,7 @@ fn a_command_that_does_not_exist_is_answered_by_its_meaning() {
     let program = Program::new();
     for (word, hint) in [
         ("study", "`retain review` asks what is due"),
-        ("delete", "`retain card suspend CARD`"),
+        ("delete", "`retain card delete CARD`"),
         ("reveiw", "did you mean `retain review`?"),
         ("cooking", "`retain --help` lists the commands"),
     ] {

@@ -202,12 +202,12 @@ impl Browsing {
     fn undo(&mut self, trainer: &mut Trainer, place: &mut BrowsePlace, sure: bool) -> Result<BrowseDeed> {
         let Some(next) = trainer.next_undo()? else { return Ok(BrowseDeed::nothing(deeds::NOTHING_TO_UNDO)) };
         if next.is_wide() && !sure && !self.own.contains(&next.deed.id) {
-            let question = format!("Take back: {}?", deeds::words(&next));
+            let question = format!("Take back: {}?", deeds::brief(&next));
             place.open(BrowsePage::Ask(BrowseCommand::Undo, question));
             return Ok(BrowseDeed::nothing(""));
         }
         Ok(match trainer.undo()? {
-            Some(undone) => BrowseDeed::done(format!("took back: {} · U brings it back", deeds::words(&undone.past))),
+            Some(undone) => BrowseDeed::done(format!("took back: {} · U brings it back", deeds::brief(&undone.past))),
             None => BrowseDeed::nothing(deeds::NOTHING_TO_UNDO),
         })
     }
@@ -215,7 +215,7 @@ impl Browsing {
 
 fn redo(trainer: &mut Trainer) -> Result<BrowseDeed> {
     Ok(match trainer.redo()? {
-        Some(redone) => BrowseDeed::done(format!("{}{BACK}", deeds::redone(&redone))),
+        Some(redone) => BrowseDeed::done(format!("brought back: {}{BACK}", deeds::brief(&redone.past))),
         None => BrowseDeed::nothing("there is nothing to bring back"),
     })
 }

@@ -201,9 +201,12 @@ fn exams(place: &HomePlace, theme: &Theme, width: usize) -> Vec<Line<'static>> {
             ),
         };
         let days = words::count(*days, "day");
-        let long = format!("Exam of {deck} in {days}, on {day}{expected}");
-        // The day is on `retain plan` too, the score says more.
-        let text = if rich::columns(&long) <= width { long } else { format!("Exam of {deck} in {days}{expected}") };
+        let mean = score.and_then(|(_, score)| *score).map(|score| format!(" · {}", words::share(score.mean)));
+        // The day is on `retain plan` too, and the score says more.
+        let brief = format!("{deck} in {days}{}", mean.unwrap_or_default());
+        let ways =
+            [format!("Exam of {deck} in {days}, on {day}{expected}"), format!("Exam of {deck} in {days}{expected}")];
+        let text = ways.into_iter().find(|way| rich::columns(way) <= width).unwrap_or(brief);
         lines.push(Line::styled(rich::cut(&text, width), theme.accent));
     }
     if let Some(more) = place.home.exams.len().checked_sub(EXAMS).filter(|more| *more > 0) {

@@ -188,7 +188,7 @@ impl Tui {
             HomeWish::Undo { sure } => undo(trainer, place, sure)?,
             HomeWish::Redo => {
                 place.notice = match trainer.redo()? {
-                    Some(redone) => format!("{} · u takes it back", deeds::redone(&redone)),
+                    Some(redone) => format!("brought back: {} · u takes it back", deeds::brief(&redone.past)),
                     None => "there is nothing to bring back".into(),
                 };
             }
@@ -218,11 +218,11 @@ fn undo(trainer: &mut Trainer, place: &mut HomePlace, sure: bool) -> Result<()> 
         return Ok(());
     };
     if next.is_wide() && !sure {
-        place.open(HomePage::Undo(format!("Take back: {}?", deeds::words(&next))));
+        place.open(HomePage::Undo(format!("Take back: {}?", deeds::brief(&next))));
         return Ok(());
     }
     place.notice = match trainer.undo()? {
-        Some(undone) => format!("took back: {} · U brings it back", deeds::words(&undone.past)),
+        Some(undone) => format!("took back: {} · U brings it back", deeds::brief(&undone.past)),
         None => deeds::NOTHING_TO_UNDO.into(),
     };
     Ok(())
