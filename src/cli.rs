@@ -45,14 +45,14 @@ enum Command {
     /// Take back what you did last, whatever it was
     Undo(undo::Args),
     /// Bring back what `undo` took back
-    Redo,
+    Redo(undo::RedoArgs),
     /// Find questions by their words
     Search(search::Args),
     /// Look through your questions: search as you type, read, edit, suspend, flag
     Browse(browse::Args),
     /// Add questions by hand
     Add(add::Args),
-    /// Show how it goes: what you know, what keeps tripping you, what is due next, and how sure that is
+    /// Show how it goes: what you know, what you keep getting wrong, what is due next, and how sure that is
     Stats(stats::Args),
     /// Export a table as CSV or JSON Lines
     Export(export::Args),
@@ -130,7 +130,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Due(args)) => commands::due::run(&context, &args),
         Some(Command::Exam(args)) => exam::run(&context, &args),
         Some(Command::Undo(args)) => undo::run(&context, &args),
-        Some(Command::Redo) => undo::redo(&context),
+        Some(Command::Redo(args)) => undo::redo(&context, &args),
         Some(Command::Search(args)) => search::run(&context, &args),
         Some(Command::Browse(args)) => browse::run(&context, &args),
         Some(Command::Add(args)) => add::run(&context, &args),

@@ -86,7 +86,7 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Ref
             let rating = match (number, Rating::from_number(number)) {
                 (0, _) => return Ok(None),
                 (_, Some(rating)) => rating,
-                _ => return Err((rating, format!("`{}` is no rating", text(rating)), "ratings are 1, 2, 3 and 4")),
+                _ => return Err((rating, format!("`{}` is not a rating", text(rating)), "ratings are 1, 2, 3 and 4")),
             };
             if at_ms > now_ms.saturating_add(SLACK_MS) {
                 let message = format!("the answer at `{}` is ahead of now", text(time));
@@ -212,7 +212,7 @@ mod tests {
         let expected = [
             (2, 1, "the line names no card"),
             (3, 4, "`soon` is no time of an answer"),
-            (4, 18, "`9` is no rating"),
+            (4, 18, "`9` is not a rating"),
             (5, 4, "`5` is no time of an answer"),
         ];
         assert_eq!(told, expected);

@@ -25,9 +25,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let trainer = context.trainer()?;
     let file = args.file.clone().unwrap_or_else(|| file_of_now(&trainer));
     if file.as_os_str() == "-" && io::stdout().is_terminal() {
-        return Err(
-            Error::person("a backup is no text for a terminal").hint("send it elsewhere: `retain backup - > FILE`")
-        );
+        return Err(Error::person("a backup is not text, so a terminal cannot show it")
+            .hint("send it elsewhere: `retain backup - > FILE`"));
     }
     let to = Destination::find(context, &file, args.force, is_backup)?;
     to.write_by_path(|file| trainer.backup(file))?;

@@ -45,7 +45,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let left_out: usize = printed.losses.iter().filter(|loss| loss.left_out).map(|loss| loss.questions).sum();
     context.talk(&printed.losses.iter().map(|loss| warning(format, loss)).collect::<String>())?;
     if left_out == bank.questions.len() {
-        return Err(Error::person(format!("`{format}` can hold no question of `{name}`"))
+        return Err(Error::person(format!("`{format}` cannot hold any question of `{name}`"))
             .hint("`text`, `markdown`, `csv` and `json` hold everything"));
     }
     // A bank is edited by hand, so only one that says the same is replaced.

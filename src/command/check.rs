@@ -34,7 +34,7 @@ pub fn run(context: &Context) -> Result<Done> {
         report += &format!("… and {} more\n", problems.len() - LISTED);
     }
     let hint = if health.only_memory {
-        "`retain rebuild` remakes memory and the index of words"
+        "`retain rebuild` rebuilds the schedule and the search index"
     } else {
         "keep a copy of the file, then restore the newest backup"
     };

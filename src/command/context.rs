@@ -122,7 +122,7 @@ impl Context {
         let named = self.theme.clone().or_else(|| variable(THEME_VARIABLE));
         match named {
             Some(name) => theme::ThemeName::parse(&name).ok_or_else(|| {
-                Error::person(format!("`{THEME_VARIABLE}` names no theme: `{name}`"))
+                Error::person(format!("`{THEME_VARIABLE}` names a theme that does not exist: `{name}`"))
                     .hint("set it to `dark`, `light`, `contrast` or `none`, or unset it")
             }),
             None => Ok(theme::ThemeName::of_terminal(self.color_out(), variable)),
@@ -140,7 +140,7 @@ impl Context {
             None | Some("auto") => PictureMode::of_terminal(variable),
             Some("off") => None,
             Some(name) => Some(PictureMode::parse(name).ok_or_else(|| {
-                Error::person(format!("`{IMAGES_VARIABLE}` names no way to show pictures: `{name}`"))
+                Error::person(format!("`{IMAGES_VARIABLE}` names a way to show pictures that does not exist: `{name}`"))
                     .hint("set it to `auto`, `kitty`, `iterm2`, `sixel`, `blocks` or `off`, or unset it")
             })?),
         };

@@ -4,6 +4,7 @@ use clap::{Args as Arguments, Subcommand};
 
 use super::{Context, postpone};
 use crate::error::{Done, Error, Result};
+use crate::study::is_setting;
 use crate::ui::rich::line;
 use crate::ui::{decks, settings};
 
@@ -182,6 +183,14 @@ fn set(context: &Context, words: &[String], default: bool) -> Result<()> {
         [deck, pairs @ ..] => (Some(deck.as_str()), pairs),
         [] => (None, words),
     };
+    let key = deck.and_then(|first| first.split('=').next()).map(str::trim).filter(|key| is_setting(key));
+    let has_value =
+        deck.is_some_and(|first| first.contains('=')) || pairs.first().is_some_and(|next| next.starts_with('='));
+    if let Some(key) = key.filter(|_| has_value) {
+        return Err(Error::usage("no deck is named").hint(format!(
+            "write `retain deck set DECK {key}=…`, or `retain deck set --default {key}=…` for all decks"
+        )));
+    }
     if pairs.is_empty() {
         return Err(Error::usage("no setting is named").hint("write `retain deck set DECK desired-retention=0.9`"));
     }

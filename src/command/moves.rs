@@ -75,7 +75,7 @@ fn confirmed(context: &Context, mode: &MoveMode, plan: &MovePlan) -> Result<bool
     }
     if moves == 0 || mode.dry_run {
         if !mode.json {
-            context.talk(if moves == 0 { "nothing is to be moved" } else { "nothing was moved (--dry-run)" })?;
+            context.talk(if moves == 0 { "nothing to move" } else { "nothing was moved (--dry-run)" })?;
         }
         return Ok(false);
     }

@@ -46,7 +46,7 @@ enum PresetAction {
         #[arg(value_name = "KEY=VALUE", required = true)]
         pairs: Vec<String>,
     },
-    /// Have decks share a preset, instead of the one they had
+    /// Give decks this preset, instead of the one they had
     Assign {
         /// The preset
         name: String,

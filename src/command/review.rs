@@ -118,7 +118,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut plan = trainer.plan_day(&request)?;
     let agenda = std::mem::take(&mut plan.agenda);
     if let Some(what) = request.retakes().filter(|_| agenda.is_empty()) {
-        context.talk(&format!("no card that {what} is left to go through today"))?;
+        context.talk(&format!("no card that {what} is left today"))?;
     }
     let mut front = FrontEndChoice::wanted(args.plain, args.json).open(context)?;
     let mut session = Session::new(

@@ -12,7 +12,7 @@ use crate::study::StatsRequest;
 use crate::ui::paint::Paint;
 use crate::ui::{broken_stream, fits, overview, overview_json, report, screen};
 
-/// Show how it goes: what you know, what keeps tripping you, what is due next, and how sure that is.
+/// Show how it goes: what you know, what you keep getting wrong, what is due next, and how sure that is.
 #[derive(Arguments, Debug)]
 #[command(
     after_help = "Without days: answers, retention, hours and ratings of the last 30 days; topics, questions and calibration \

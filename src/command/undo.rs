@@ -52,11 +52,11 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         if args.json {
             context.print(&deeds::json(&[next])?)?;
         } else {
-            context.talk(&format!("would take back: {}", deeds::words(&next)))?;
+            context.talk(&format!("would undo: {}", deeds::words(&next)))?;
         }
         return Ok(Done::Whole);
     }
-    let question = format!("take back: {}?", deeds::words(&next));
+    let question = format!("undo: {}?", deeds::words(&next));
     if next.is_wide() && !args.yes && !ask::yes(context, &question, args.json, "nothing was taken back")? {
         context.talk("nothing was taken back")?;
         return Ok(Done::Whole);
@@ -74,14 +74,25 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     Ok(Done::Whole)
 }
 
+/// Bring back what `undo` took back.
+#[derive(Arguments, Debug)]
+pub struct RedoArgs {
+    /// JSON Lines, for programs
+    #[arg(long)]
+    json: bool,
+}
+
 /// Brings back what was taken back last.
-pub fn redo(context: &Context) -> Result<Done> {
+pub fn redo(context: &Context, args: &RedoArgs) -> Result<Done> {
     let mut trainer = context.trainer()?;
     let Some(redone) = trainer.redo()? else {
         return Err(Error::person("there is nothing to bring back")
             .named("nothing-to-redo")
             .hint("a redo brings back what `retain undo` took back, until something else is done"));
     };
+    if args.json {
+        context.print(&deeds::json(std::slice::from_ref(&redone.past))?)?;
+    }
     context.talk(&deeds::redone(&redone))?;
     Ok(Done::Whole)
 }

@@ -61,6 +61,6 @@ fn read_parameters(path: &Path) -> Result<Vec<f32>> {
 }
 
 fn unusable(path: &Path) -> Error {
-    Error::person(format!("{}: these are no parameters", path.display()))
+    Error::person(format!("{}: these are not parameters", path.display()))
         .hint("the file holds a JSON array of 17, 19 or 21 numbers")
 }

@@ -22,26 +22,73 @@ pub enum TimeUnit {
     Second,
 }
 
-/// The units, the longest first.
-const UNITS: [(TimeUnit, char, i64); 5] = [
-    (TimeUnit::Week, 'w', 7 * DAY_MS),
-    (TimeUnit::Day, 'd', DAY_MS),
-    (TimeUnit::Hour, 'h', HOUR_MS),
-    (TimeUnit::Minute, 'm', MINUTE_MS),
-    (TimeUnit::Second, 's', 1_000),
+/// The units, the longest first, with their names.
+const UNITS: [(TimeUnit, char, i64, &[&str]); 5] = [
+    (TimeUnit::Week, 'w', 7 * DAY_MS, &["w", "week", "weeks"]),
+    (TimeUnit::Day, 'd', DAY_MS, &["d", "day", "days"]),
+    (TimeUnit::Hour, 'h', HOUR_MS, &["h", "hr", "hrs", "hour", "hours"]),
+    (TimeUnit::Minute, 'm', MINUTE_MS, &["m", "min", "mins", "minute", "minutes"]),
+    (TimeUnit::Second, 's', 1_000, &["s", "sec", "secs", "second", "seconds"]),
 ];
 
-/// A whole number and its unit.
+/// A whole number and its unit: `7d`, `20 min`.
 pub fn parse_duration(text: &str) -> Option<(u32, TimeUnit)> {
-    let (unit, letter, _) = UNITS.into_iter().find(|(_, letter, _)| text.ends_with(*letter))?;
-    Some((text.strip_suffix(letter)?.parse().ok()?, unit))
+    match parts(text)?[..] {
+        [(count, unit, _)] => Some((count, unit)),
+        _ => None,
+    }
 }
 
-/// A whole number and its unit, in milliseconds.
+/// Lengths of time in a row, in milliseconds: `1m 10m`, `1m, 10m`, `20 min`. What is written without a gap is one: `1h30m`.
+pub(super) fn parse_all_ms(text: &str) -> Option<Vec<i64>> {
+    let mut all: Vec<i64> = Vec::new();
+    for (count, unit, follows) in parts(text)? {
+        let ms = in_ms(count, unit)?;
+        match all.last_mut().filter(|_| follows) {
+            Some(last) => *last = last.checked_add(ms)?,
+            None => all.push(ms),
+        }
+    }
+    Some(all)
+}
+
+/// A length of time, in milliseconds: `90s`, `20 min`, `1h 30m`. A smaller unit follows a larger one.
 pub(super) fn parse_ms(text: &str) -> Option<i64> {
-    let (count, unit) = parse_duration(text)?;
-    let (.., ms) = UNITS.into_iter().find(|(known, ..)| *known == unit)?;
+    let parts = parts(text)?;
+    let place = |unit: TimeUnit| UNITS.iter().position(|(known, ..)| *known == unit);
+    let sinks = parts.windows(2).all(|pair| place(pair[0].1) < place(pair[1].1));
+    let sum = |sum: i64, (count, unit, _)| sum.checked_add(in_ms(count, unit)?);
+    parts.into_iter().try_fold(0, sum).filter(|_| sinks)
+}
+
+fn in_ms(count: u32, unit: TimeUnit) -> Option<i64> {
+    let (_, _, ms, _) = UNITS.into_iter().find(|(known, ..)| *known == unit)?;
     i64::from(count).checked_mul(ms)
+}
+
+/// Numbers with their units, and whether each follows the one before without a gap; `None` if there is anything else, or nothing.
+fn parts(text: &str) -> Option<Vec<(u32, TimeUnit, bool)>> {
+    let mut found = Vec::new();
+    let mut rest = text.trim();
+    let mut follows = false;
+    while !rest.is_empty() {
+        let digits = rest.len() - rest.trim_start_matches(|char: char| char.is_ascii_digit()).len();
+        let count = rest[..digits].parse().ok()?;
+        let after = rest[digits..].trim_start();
+        let letters = after.len() - after.trim_start_matches(|char: char| char.is_ascii_alphabetic()).len();
+        let name = after[..letters].to_lowercase();
+        let (unit, ..) = UNITS.into_iter().find(|(.., names)| names.contains(&name.as_str()))?;
+        found.push((count, unit, follows));
+        let gap = &after[letters..];
+        let next = gap.trim_start_matches(|char: char| char.is_whitespace() || char == ',');
+        follows = next.len() == gap.len();
+        // A comma parts two, and ends nothing.
+        if next.is_empty() && gap.contains(',') {
+            return None;
+        }
+        rest = next;
+    }
+    (!found.is_empty()).then_some(found)
 }
 
 /// Milliseconds in the longest unit, up to days, that leaves no rest.
@@ -49,7 +96,7 @@ pub(super) fn ms_text(ms: i64) -> String {
     if ms == 0 {
         return "0".into();
     }
-    let (_, letter, unit) = UNITS.into_iter().skip(1).find(|(.., unit)| ms % unit == 0).unwrap_or(UNITS[4]);
+    let (_, letter, unit, _) = UNITS.into_iter().skip(1).find(|(_, _, unit, _)| ms % unit == 0).unwrap_or(UNITS[4]);
     format!("{}{letter}", ms / unit)
 }
 
@@ -64,9 +111,22 @@ mod tests {
         {
             assert_eq!(parse_ms(text), Some(ms), "{text}");
         }
-        for broken in ["", "d", "10", "-1d", "1.5h", "1 d", "2y", "99999999999d"] {
+        for (text, ms) in [
+            ("1 d", DAY_MS),
+            ("20 min", 1_200_000),
+            ("1h 30m", 5_400_000),
+            ("1h30min", 5_400_000),
+            ("2 Weeks", 14 * DAY_MS),
+        ] {
+            assert_eq!(parse_ms(text), Some(ms), "{text}");
+        }
+        for broken in
+            ["", "d", "10", "-1d", "1.5h", "2y", "99999999999d", "30m 1h", "1m 1m", "1m,", ", 1m", "1 d 2", "1½h"]
+        {
             assert_eq!(parse_ms(broken), None, "{broken}");
         }
+        assert_eq!(parse_all_ms("1m, 10 min 1h30m"), Some(vec![60_000, 600_000, 5_400_000]));
+        assert_eq!(parse_all_ms("1m x"), None);
     }
 
     #[test]

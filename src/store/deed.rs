@@ -97,8 +97,7 @@ const DEEDS: &str = "
     from deed where kind not in ('undo', 'redo')";
 const ANSWERS: &str = "
     select review.id as id, at_ms, offset_minutes, 'answer' as kind, '' as title, card, null as batch,
-    exists (select 1 from undo where undo.review = review.id
-            and not exists (select 1 from undo as redo where redo.undo = undo.id)) as undone
+    exists (select 1 from live_undo where live_undo.review = review.id) as undone
     from review join device on device.id = review.device where substr(device.name, 1, length(?1)) <> ?1";
 
 impl Reader<'_> {

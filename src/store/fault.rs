@@ -32,7 +32,7 @@ impl From<rusqlite::Error> for Error {
         let found = match code {
             Some(ErrorCode::NotADatabase) => Error::person("the file is not a database")
                 .named("not-a-database")
-                .hint("choose another file with `--db PATH`, or move this one away to start afresh"),
+                .hint("choose another file with `--db PATH`, or move this one away to start again"),
             Some(ErrorCode::DatabaseCorrupt) => Error::person(format!("the database is damaged: {error}"))
                 .named("database-damaged")
                 .hint("`retain check` says what is wrong; keep a copy of the file before anything else"),

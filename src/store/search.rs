@@ -101,7 +101,7 @@ impl FoundPart {
     }
 
     /// How many cards to pass over and to fetch from the end, if that is nearer.
-    fn from_end(self) -> Option<(usize, usize)> {
+    fn places_from_end(self) -> Option<(usize, usize)> {
         let total = self.total.filter(|total| self.skip > total / 2)?;
         let end = (self.skip + self.most).min(total);
         Some((total - end, end.saturating_sub(self.skip)))
@@ -263,7 +263,7 @@ impl Reader<'_> {
         let mut statement = Statement::new(terms);
         let from = statement.from();
         let is_ranked = statement.joined && self.count_found(terms, RANKED + 1)? <= RANKED;
-        let behind = part.from_end().filter(|_| !statement.joined);
+        let behind = part.places_from_end().filter(|_| !statement.joined);
         let (skip, most) = behind.unwrap_or((part.skip, part.most));
         let order = match (is_ranked, statement.joined, behind) {
             (true, ..) => format!("{WEIGHTS}, question.id, card.place"),

@@ -7,7 +7,7 @@ use crate::model::{CardMemory, Moment, count};
 use crate::store::{MemoryRow, Reader};
 
 /// How a problem of the index of words begins.
-const INDEX: &str = "the index of words has";
+const INDEX: &str = "the search index has";
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ fn memory_problems(reader: Reader<'_>) -> Result<Vec<String>> {
             Some((_, deck, memory)) => {
                 let parameters = decks.entry(deck)?.parameters;
                 if deck != row.deck || parameters != row.parameters || !same_bits(&memory, &row.memory) {
-                    problems.push(format!("card {} remembers something else than its log says", row.card.0));
+                    problems.push(format!("card {} does not agree with its log", row.card.0));
                 }
             }
         }

@@ -41,9 +41,20 @@ impl PastDeed {
         match &self.stem {
             Some(stem) => format!("“{stem}”"),
             None if self.deed.card.is_some() => "a question that is gone".into(),
-            None if self.deed.batch.is_some() => self.files.join(", "),
+            None if self.deed.batch.is_some() => files(&self.files),
             None => self.deed.title.clone(),
         }
+    }
+}
+
+/// The names of files without their folders; of many, the first ones.
+fn files(paths: &[String]) -> String {
+    const NAMED: usize = 3;
+    let name = |path: &String| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+    let names: Vec<String> = paths.iter().take(NAMED).map(name).collect();
+    match paths.len().saturating_sub(NAMED) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names.join(", ")),
     }
 }
 

@@ -59,14 +59,14 @@ pub fn memory_after(args: &WhatIf<'_>) -> Result<Vec<MemoryStep>> {
     }
     let confidence = confidences(args)?;
     let model = args.parameters.map_or_else(|| Ok(Fsrs6::default()), Fsrs6::new).map_err(|_| {
-        Error::person("these are no parameters").named("no-parameters").hint("they are 17, 19 or 21 numbers")
+        Error::person("these are not parameters").named("no-parameters").hint("they are 17, 19 or 21 numbers")
     })?;
     let prior = Settings::default().prior_knowledge;
     let mut state: Option<MemoryState> = None;
     let mut steps = Vec::new();
     for ((&number, &days), confidence) in args.ratings.iter().zip(args.days).zip(confidence) {
         let rating = Rating::from_number(number).ok_or_else(|| {
-            Error::usage(format!("`{number}` is no rating")).hint("ratings are 1 again, 2 hard, 3 good, 4 easy")
+            Error::usage(format!("`{number}` is not a rating")).hint("ratings are 1 again, 2 hard, 3 good, 4 easy")
         })?;
         let days = if state.is_none() { 0 } else { days };
         let elapsed = Elapsed::whole_days(days);
@@ -103,7 +103,7 @@ fn confidences(args: &WhatIf<'_>) -> Result<Vec<Confidence>> {
                 .into_iter()
                 .find(|confidence| confidence.to_string() == *name)
                 .ok_or_else(|| {
-                    Error::usage(format!("`{name}` is no confidence")).hint("it is `model`, `stated` or `guessed`")
+                    Error::usage(format!("`{name}` is not a confidence")).hint("it is `model`, `stated` or `guessed`")
                 })
         })
         .collect::<Result<_>>()?;

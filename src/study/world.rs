@@ -13,12 +13,15 @@ use crate::bank::Refusal;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::{
-    CardId, CardMemory, CardState, DeckId, DeedKind, Due, Grading, Moment, MoveKind, QuestionId, Settings, StudyDay,
-    Sureness,
+    CardId, CardMemory, CardState, DeckId, DeedKind, Due, Grading, HOUR_MS, Moment, MoveKind, QuestionId, Settings,
+    StudyDay, Sureness,
 };
 use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{Forecast, Loaded, Outlook, Phase, Ratings, Reply, Request, Session, StatedRating, Undone};
 use crate::store::QueueFilter;
+
+/// What was done longer ago than this is not taken back by a key: half a day, in milliseconds.
+const OLD_MS: i64 = 12 * HOUR_MS;
 
 /// The database and the clock, as a session sees them.
 #[derive(Debug)]
@@ -98,11 +101,12 @@ impl<'a> World<'a> {
         })
     }
 
-    /// Takes back what was done last, if it is about one card.
+    /// Takes back what was done last, if it is about one card and of this sitting: a key that is held must not reach an earlier day.
     fn take_back(&mut self, now: Moment) -> Result<Undone> {
         let mut too_wide = None;
         let reversed = undo::undo(self.ledger.store, now, |past| {
-            let narrow = past.deed.card.is_some() && !past.is_wide();
+            let is_old = now.utc_ms - past.deed.at.utc_ms > OLD_MS;
+            let narrow = past.deed.card.is_some() && !past.is_wide() && !is_old;
             if !narrow {
                 too_wide = Some(Undone::TooWide { kind: past.deed.kind, about: past.about() });
             }

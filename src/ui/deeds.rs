@@ -29,8 +29,8 @@ fn verb(kind: DeedKind) -> &'static str {
         DeedKind::Transfer => "moved to another deck:",
         DeedKind::Delete => "deleted",
         DeedKind::Restore => "restored",
-        DeedKind::Settings => "settings of",
-        DeedKind::Preset => "presets:",
+        DeedKind::Settings => "changed settings of",
+        DeedKind::Preset => "changed presets:",
         DeedKind::Rename => "renamed",
         DeedKind::Create => "created the deck",
         DeedKind::Merge => "merged",
@@ -90,7 +90,7 @@ pub fn too_wide(kind: DeedKind, about: &str) -> String {
 /// What was taken back, and what follows.
 pub fn undone(reversed: &Reversed) -> String {
     let what = words(&reversed.past);
-    let mut told = format!("took back: {what}");
+    let mut told = format!("undone: {what}");
     if reversed.past.deed.kind == DeedKind::Answer {
         told += &format!(
             "\nthe card is {} again; the answer stays in the log, marked as undone",
@@ -102,7 +102,7 @@ pub fn undone(reversed: &Reversed) -> String {
 
 /// What was brought back.
 pub fn redone(reversed: &Reversed) -> String {
-    format!("brought back: {}", words(&reversed.past))
+    format!("done again: {}", words(&reversed.past))
 }
 
 /// A deed as a line of JSON.

@@ -22,11 +22,12 @@ pub fn run_editor(path: &Path) -> Result<()> {
         .find(|value| !value.trim().is_empty())
         .unwrap_or_else(|| FALLBACK.into());
     let words = split(&command).ok_or_else(|| {
-        Error::person(format!("the editor `{command}` is no command: a quotation mark is not closed"))
+        Error::person(format!("the editor `{command}` is not a command: a quotation mark is not closed"))
             .hint("set `EDITOR` to a command such as `nano` or `code --wait`")
     })?;
     let (program, arguments) = words.split_first().ok_or_else(|| {
-        Error::person(format!("the editor `{command}` is no command")).hint("set `EDITOR` to a command such as `nano`")
+        Error::person(format!("the editor `{command}` is not a command"))
+            .hint("set `EDITOR` to a command such as `nano`")
     })?;
     let status = Command::new(program).args(arguments).arg(path).status().map_err(|error| {
         Error::person(format!("the editor `{command}` cannot be started: {error}"))
@@ -36,7 +37,7 @@ pub fn run_editor(path: &Path) -> Result<()> {
         return Ok(());
     }
     Err(Error::person(format!("the editor `{command}` ended with a failure ({status})"))
-        .hint("leave it without a failure to have the text taken"))
+        .hint("leave the editor without a failure, and the text is used"))
 }
 
 /// The text as the person edited it in their editor.

@@ -57,7 +57,7 @@ pub fn text(tried: &[FitAttempt], dry_run: bool) -> String {
         text += if dry_run {
             "nothing was changed\n"
         } else {
-            "memory was remade from the log; due dates stay as they were promised\n\
+            "the schedule was rebuilt from the log; due dates did not change\n\
              hint: `retain reschedule` moves them to where the new parameters see them; `retain optimize --revert` goes back\n"
         };
     }

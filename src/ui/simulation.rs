@@ -151,7 +151,7 @@ pub fn curve_text(points: &[RetentionCost], days: usize, paint: Paint) -> String
     text += &match best {
         Some(best) => format!(
             "Most knowledge per minute over {}: desired-retention={:.3}.\n\
-             It is the least that is worth it: higher keeps more, at a higher price for each card.\n",
+             It is the lowest that is worth it: a higher one keeps more, but each card costs more time.\n",
             words::count(days as u64, "day"),
             best.retention
         ),

@@ -29,7 +29,7 @@ pub(super) fn declared(text: &str) -> Result<KeyRule> {
 /// The way of writing keys that `--key-base` names.
 pub(super) fn base(name: &str) -> Result<KeyBase> {
     KeyBase::from_name(name).ok_or_else(|| {
-        Error::person(format!("`--key-base {name}` is no way of writing keys"))
+        Error::person(format!("`--key-base {name}` is not a way to write keys"))
             .hint("it takes `letter`, `0`, `1` or `text`")
     })
 }

@@ -10,6 +10,9 @@ pub(super) fn readings(text: &str) -> Vec<StudyDay> {
     if let Ok(day) = text.parse() {
         return vec![day];
     }
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return NaiveDate::parse_from_str(text, "%Y%m%d").ok().and_then(day).into_iter().collect();
+    }
     let words = text.replace(',', " ");
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     for format in ["%d %B %Y", "%B %d %Y", "%d. %B %Y"] {
@@ -20,10 +23,11 @@ pub(super) fn readings(text: &str) -> Vec<StudyDay> {
     let parts: Vec<&str> = text.split(['.', '/', '-', ' ']).filter(|part| !part.is_empty()).collect();
     let numbers: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
     let Some([first, second, third]) = numbers.as_deref() else { return Vec::new() };
-    // A year has four digits; of two it would be a guess.
+    // A year has four digits. Of two, it is the last number where points or strokes part them.
     let (year, orders) = match (parts[0].len(), parts[2].len()) {
         (4, 1..=2) => (*first, vec![(*second, *third)]),
         (1..=2, 4) => (*third, vec![(*second, *first), (*first, *second)]),
+        (1..=2, 2) if text.contains(['.', '/']) => (2000 + *third, vec![(*second, *first), (*first, *second)]),
         _ => return Vec::new(),
     };
     let mut days: Vec<StudyDay> = orders
@@ -67,12 +71,26 @@ mod tests {
             "15 Apr 2027",
             "April 15, 2027",
             "15. April 2027",
+            "20270415",
+            "15.4.27",
+            "4/15/27",
         ] {
             assert_eq!(read(text), ["2027-04-15"], "{text}");
         }
         assert_eq!(read("1.4.2027"), ["2027-04-01", "2027-01-04"], "day first, or month first");
         assert_eq!(read("4.4.2027"), ["2027-04-04"]);
-        for text in ["", "tomorrow", "31.2.2027", "1.4.27", "2027", "1.4", "1.2.3.2027", "99999-01-01", "0.0.2027"] {
+        for text in [
+            "",
+            "tomorrow",
+            "31.2.2027",
+            "27-04-15",
+            "2027",
+            "1.4",
+            "20271301",
+            "1.2.3.2027",
+            "99999-01-01",
+            "0.0.2027",
+        ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
         }
         assert_eq!(date("1.4.2027"), None);

@@ -16,8 +16,8 @@ pub use origin::{SetWhen, SettingOrigin};
 pub use parameters::PARAMETER_RANGES;
 use parameters::{Outside, outside, parameters};
 use value::{
-    ahead, easy_days, easy_days_text, minutes, numbers_text, on_off, optional, optional_text, parsed, real, steps,
-    steps_text, switch, whole,
+    ahead, days, easy_days, easy_days_text, hour, minutes, numbers_text, on_off, optional, optional_text, parsed, real,
+    steps, steps_text, switch, whole,
 };
 
 /// A setting by its key.
@@ -81,18 +81,18 @@ settings! {
     /// Whether new cards come on top of the reviews instead of counting among them.
     new_ignores_review_limit: bool = false,
         "new-ignores-review-limit", "`on` or `off`", switch, on_off;
-    /// Waits of the learning steps, in milliseconds.
+    /// Waits of the learning steps. (Milliseconds.)
     learning_steps: Vec<i64> = vec![MINUTE_MS, 10 * MINUTE_MS],
         "learning-steps", "durations such as `1m 10m` (s, m, h, d, w), or `none`", steps, |steps: &Vec<i64>| steps_text(steps);
-    /// Waits of the steps after a lapse, in milliseconds.
+    /// Waits of the steps after a lapse. (Milliseconds.)
     relearning_steps: Vec<i64> = vec![10 * MINUTE_MS],
         "relearning-steps", "durations such as `10m` (s, m, h, d, w), or `none`", steps, |steps: &Vec<i64>| steps_text(steps);
-    /// How long before its time a learning card may be shown when nothing else is left, in milliseconds.
+    /// How long before its time a learning card may be shown when nothing else is left. (Milliseconds.)
     learn_ahead: i64 = 20 * MINUTE_MS,
         "learn-ahead", "a duration from 0 to 12h", ahead, |ms: &i64| ms_text(*ms);
     /// The longest interval, in days.
     maximum_interval: u32 = 36_500,
-        "maximum-interval", "a whole number from 1 to 36500 (days)", |t| whole(t, 1, 36_500), u32::to_string;
+        "maximum-interval", "days from 1 to 36500", |t| days(t, 1, 36_500), u32::to_string;
     /// Whether intervals are spread a little.
     fuzz: bool = true,
         "fuzz", "`on` or `off`", switch, on_off;
@@ -117,7 +117,7 @@ settings! {
     /// Whether the other cards of a question wait for another day once one was asked.
     bury_siblings: bool = true,
         "bury-siblings", "`on` or `off`", switch, on_off;
-    /// The number of lapses that makes a card a leech; `None` for never.
+    /// The number of lapses that makes a card a leech. (`None` for never.)
     leech_threshold: Option<u32> = Some(8),
         "leech-threshold", "a whole number from 2 to 99, or `off`", |t| optional(t, "off", |t| whole(t, 2, 99)), |value| optional_text(value, "off");
     /// What happens to a leech.
@@ -149,12 +149,12 @@ settings! {
         "ignore-before", "a date such as `2026-01-31`, or `none`", |t| optional(t, "none", date), |day| optional_text(day, "none");
     /// The hour at which a study day begins.
     day_start: DayStart = DayStart::default(),
-        "day-start", "an hour from 0 to 23", |t: &str| DayStart::new(t.parse().ok()?), |start: &DayStart| start.hour().to_string();
-    /// The 21 parameters of FSRS-6; `None` for the defaults.
+        "day-start", "an hour from 0 to 23", |t: &str| DayStart::new(hour(t)?), |start: &DayStart| start.hour().to_string();
+    /// The 21 parameters of FSRS-6. (`None` for the defaults.)
     parameters: Option<Vec<f32>> = None,
         "parameters", "21 finite numbers, each in its range, or `default`", parameters, numbers_text;
     /// How the person answers, as fits learnt it: prior knowledge, luck, the chances of owning up, of a false alarm and
-    /// of a slip, and how often luck is rated. `None` for the usual values.
+    /// of a slip, and how often luck is rated. (`None` for the usual values.)
     answering: Option<[f64; 6]> = None,
         "answering", "prior knowledge (0–1), luck (0.5–2), and the chances (0–1) of owning up, a false alarm, a slip and a rated guess, or `default`", answering, numbers_text;
     /// Whether the parameters are fitted automatically.
@@ -348,7 +348,8 @@ impl Settings {
     /// # Errors
     /// If no setting has the key.
     pub fn meaning(key: &str) -> Result<&'static str, SettingError> {
-        find(key).map(|known| known.meaning.trim_start())
+        // What is in parentheses at the end is for programmers.
+        find(key).map(|known| known.meaning.split_once(" (").map_or(known.meaning, |(meaning, _)| meaning).trim())
     }
 
     /// What a setting takes, in words.

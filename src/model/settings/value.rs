@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::model::duration::{DAY_MS, HOUR_MS, MINUTE_MS, ms_text, parse_ms};
+use crate::model::duration::{DAY_MS, HOUR_MS, MINUTE_MS, ms_text, parse_all_ms, parse_ms};
 
 /// A value that knows its own text: one of several names, in any case.
 pub(super) fn parsed<T: FromStr>(text: &str) -> Option<T> {
@@ -25,7 +25,12 @@ pub(super) fn numbers_text<T: ToString>(numbers: &Option<impl AsRef<[T]>>) -> St
 }
 
 pub(super) fn easy_days(text: &str) -> Option<[f64; 7]> {
-    let shares: Vec<f64> = text.split_whitespace().map(|part| real(part, 0.0, 1.0)).collect::<Option<_>>()?;
+    let parted = |between: fn(char) -> bool| -> Option<Vec<f64>> {
+        text.split(between).map(str::trim).filter(|part| !part.is_empty()).map(|part| real(part, 0.0, 1.0)).collect()
+    };
+    // A comma parts numbers, unless it is a decimal one.
+    let shares = parted(char::is_whitespace).filter(|shares| shares.len() == 7);
+    let shares = shares.or_else(|| parted(|char| char == ',' || char == ';' || char.is_whitespace()))?;
     let shares: [f64; 7] = shares.try_into().ok()?;
     shares.iter().any(|share| *share > 0.0).then_some(shares)
 }
@@ -64,8 +69,33 @@ pub(super) fn on_off(value: &bool) -> String {
 
 /// Minutes of a day: a number, or a duration such as `20m` or `1h`.
 pub(super) fn minutes(text: &str) -> Option<u32> {
-    let number = text.parse().ok().or_else(|| u32::try_from(parse_ms(text)? / MINUTE_MS).ok())?;
+    // A part of a minute is not kept, so it is not taken.
+    let in_minutes =
+        || parse_ms(text).filter(|ms| ms % MINUTE_MS == 0).and_then(|ms| u32::try_from(ms / MINUTE_MS).ok());
+    let number = text.parse().ok().or_else(in_minutes)?;
     (1..=1_440).contains(&number).then_some(number)
+}
+
+/// Days: a number, or a duration in whole days such as `365d` or `52 weeks`.
+pub(super) fn days(text: &str, low: u32, high: u32) -> Option<u32> {
+    let in_days = || parse_ms(text).filter(|ms| ms % DAY_MS == 0).and_then(|ms| u32::try_from(ms / DAY_MS).ok());
+    text.parse().ok().or_else(in_days).filter(|days| (low..=high).contains(days))
+}
+
+/// An hour of the day: `4`, `04:00`, `4am`, `4 h`.
+pub(super) fn hour(text: &str) -> Option<u8> {
+    let text = text.to_lowercase();
+    let (number, afternoon) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
+        (Some(number), _) => (number, Some(false)),
+        (_, Some(number)) => (number, Some(true)),
+        _ => (text.strip_suffix('h').unwrap_or(&text), None),
+    };
+    let number = number.trim();
+    let hour: u8 = number.strip_suffix(":00").unwrap_or(number).parse().ok()?;
+    match afternoon {
+        None => Some(hour),
+        Some(later) => (1..=12).contains(&hour).then(|| hour % 12 + if later { 12 } else { 0 }),
+    }
 }
 
 /// A year: a longer wait is no learning step.
@@ -75,11 +105,9 @@ pub(super) fn steps(text: &str) -> Option<Vec<i64>> {
     if text.eq_ignore_ascii_case("none") {
         return Some(Vec::new());
     }
-    let steps: Vec<i64> = text
-        .split_whitespace()
-        .map(|step| parse_ms(step).filter(|ms| (1_000..=LONGEST_STEP_MS).contains(ms)))
-        .collect::<Option<_>>()?;
-    (1..=20).contains(&steps.len()).then_some(steps)
+    let steps = parse_all_ms(text)?;
+    let fits = steps.iter().all(|ms| (1_000..=LONGEST_STEP_MS).contains(ms));
+    (fits && (1..=20).contains(&steps.len())).then_some(steps)
 }
 
 pub(super) fn steps_text(steps: &[i64]) -> String {

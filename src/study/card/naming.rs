@@ -149,7 +149,7 @@ impl<'a> CardNames<'a> {
         if let Some(number) = name.strip_prefix('#') {
             return match number.parse() {
                 Ok(number) => self.numbered(number),
-                Err(_) => Err(unknown(format!("`{name}` is no number of a list"))),
+                Err(_) => Err(unknown(format!("`{name}` is not a number of a list"))),
             };
         }
         if name.bytes().all(|byte| byte.is_ascii_digit()) && !name.is_empty() {

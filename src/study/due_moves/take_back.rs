@@ -19,7 +19,7 @@ pub(in crate::study) fn take_back(
     let mut writer = store.deed(NewDeed::new(DeedKind::Moves, present.now))?;
     let decks = Decks::load(writer.reader())?;
     let Some(last) = writer.reader().last_shift(command)? else {
-        return Err(Error::person(format!("`retain {command}` has moved nothing that could be taken back"))
+        return Err(Error::person(format!("`retain {command}` moved nothing that can be taken back"))
             .hint("each of its plans can be taken back once"));
     };
     let mut shifts = Vec::new();

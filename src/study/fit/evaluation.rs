@@ -108,7 +108,7 @@ pub(in crate::study) fn evaluate_decks(
             calibration: Vec::new(),
         }),
         Err(NoFit::Stopped) => Err(stopped()),
-        Err(NoFit::Failed) => Err(Error::fault("the evaluation came to nothing").hint("please report this")),
+        Err(NoFit::Failed) => Err(Error::fault("the evaluation gave no result").hint("please report this")),
     }
 }
 

@@ -170,7 +170,7 @@ fn attempt(
         Err(NoFit::TooFew) => (histories.iter().map(|history| history.predicted().count()).sum(), None),
         Err(NoFit::Stopped) => return Err(stopped()),
         Err(NoFit::Failed) => {
-            return Err(Error::fault(format!("the fit for {name} came to no usable parameters"))
+            return Err(Error::fault(format!("the fit for {name} found no usable parameters"))
                 .hint("nothing was changed; please report this"));
         }
     };

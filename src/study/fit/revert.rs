@@ -44,8 +44,9 @@ pub(in crate::study) fn revert_fit(
         changed && fit.reverted_ms.is_none() && (deck.is_none() || fit.deck == wanted)
     });
     let Some(fit) = last else {
-        return Err(Error::person("no fit was adopted that could be taken back")
-            .hint("`retain optimize --history` shows what was tried"));
+        return Err(
+            Error::person("there is no fit to take back").hint("`retain optimize --history` shows what was tried")
+        );
     };
     let name = match fit.deck {
         Some(deck) => before.entry(deck)?.deck.name.clone(),

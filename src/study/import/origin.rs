@@ -123,7 +123,7 @@ fn same(a: &str, b: &str) -> bool {
 fn proper(name: &str) -> Result<String> {
     let parts: Vec<&str> = name.split("::").map(str::trim).collect();
     if parts.iter().any(|part| part.is_empty()) || name.chars().any(char::is_control) {
-        return Err(Error::person(format!("`{}` is no name of a deck", name.escape_debug()))
+        return Err(Error::person(format!("`{}` cannot be the name of a deck", name.escape_debug()))
             .hint("name it with `--deck NAME`; `::` parts a deck from the deck around it"));
     }
     Ok(parts.join("::"))

@@ -159,7 +159,7 @@ fn due(value: &str, present: Present) -> Result<SearchCondition> {
         }
     };
     let Some((from, to)) = range else {
-        return Err(refused(format!("`due:{value}` is no number of days")).hint(example("due")));
+        return Err(refused(format!("`due:{value}` is not a number of days")).hint(example("due")));
     };
     Ok(SearchCondition::Between(from.map(begin), to.map(begin)))
 }

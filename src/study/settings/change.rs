@@ -17,9 +17,9 @@ const BY_HAND: &str = "set by hand";
 /// What to make of one setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SettingChange {
-    key: String,
+    pub(super) key: String,
     /// As [`Settings::get`] writes it; none takes the value back.
-    value: Option<String>,
+    pub(super) value: Option<String>,
 }
 
 /// Reads `key=value …`; `owner` is whose settings they are to be.
@@ -31,6 +31,11 @@ pub(super) fn parse_changes(pairs: &[String], owner: SettingOwner) -> Result<Vec
     let mut changes: Vec<SettingChange> = Vec::new();
     for (key, value) in joined(pairs)? {
         let (key, value) = (key.as_str(), value.trim());
+        if changes.iter().any(|change| change.key == key) {
+            return Err(
+                Error::usage(format!("`{key}` is set twice")).hint("say each setting once; nothing was changed")
+            );
+        }
         if Settings::is_database_wide(key) && owner != SettingOwner::Preset(PresetId::DEFAULT) {
             return Err(Error::person(format!("`{key}` has one value for the whole database"))
                 .hint(format!("write `retain deck set --default {key}={value}`")));
@@ -52,6 +57,12 @@ const SHORT: [(&str, &str); 4] = [
     ("retention", "desired-retention"),
     ("minutes", "minutes-per-day"),
 ];
+
+/// Whether people call a setting so.
+pub fn is_setting(word: &str) -> bool {
+    let word = word.to_lowercase().replace('_', "-");
+    Settings::allowed(&word).is_ok() || SHORT.iter().any(|(short, _)| *short == word)
+}
 
 /// Keys and values, however the words were divided: `key=value`, `key = value`, and values of several words.
 fn joined(words: &[String]) -> Result<Vec<(String, String)>> {
@@ -85,7 +96,7 @@ fn no_value(word: &str) -> Error {
         Ok(allowed) => Error::usage(format!("`{word}` has no value here"))
             .hint(format!("write `{word}=VALUE`: it takes {allowed}"))
             .hint(format!("`{word}=inherit` takes a value back")),
-        Err(_) => Error::usage(format!("`{word}` is no setting"))
+        Err(_) => Error::usage(format!("`{word}` is not a setting"))
             .hint("write it as `key=value`, or `key=inherit` to take a value back"),
     }
 }
@@ -180,7 +191,7 @@ mod tests {
         }
         for (words, why) in [
             ("exam", "`exam` has no value here"),
-            ("nonsense", "`nonsense` is no setting"),
+            ("nonsense", "`nonsense` is not a setting"),
             ("exam|fuzz=off", "`exam` has no value here"),
         ] {
             assert_eq!(pairs(words).err().as_deref(), Some(why), "{words}");
@@ -207,6 +218,21 @@ mod tests {
             ("minutes-per-day", "None", "none"),
             ("exam", "15.4.2027", "2027-04-15"),
             ("exam", "NONE", "none"),
+            ("minutes-per-day", "20 min", "20"),
+            ("minutes-per-day", "1h 30m", "90"),
+            ("learning-steps", "1m, 10m", "1m 10m"),
+            ("learning-steps", "1 min 10 min 1 day", "1m 10m 1d"),
+            ("learn-ahead", "20 minutes", "20m"),
+            ("maximum-interval", "365d", "365"),
+            ("maximum-interval", "52 weeks", "364"),
+            ("easy-days", "1,1,1,1,1,0.5,0", "1 1 1 1 1 0.5 0"),
+            ("easy-days", "1 1 1 1 1 0,5 0", "1 1 1 1 1 0.5 0"),
+            ("easy-days", "100%, 100%, 100%, 100%, 100%, 50%, 0%", "1 1 1 1 1 0.5 0"),
+            ("day-start", "4am", "4"),
+            ("day-start", "12 AM", "0"),
+            ("day-start", "04:00", "4"),
+            ("day-start", "5h", "5"),
+            ("exam", "20270415", "2027-04-15"),
             ("learning-steps", "None", "none"),
         ] {
             assert_eq!(set(key, value).as_deref(), Ok(kept), "{key}={value}");
@@ -223,6 +249,12 @@ mod tests {
             ("new-per-day", "5 %"),
             ("minutes-per-day", "0m"),
             ("minutes-per-day", "2d"),
+            ("minutes-per-day", "90s"),
+            ("minutes-per-day", "30m 1h"),
+            ("maximum-interval", "36h"),
+            ("day-start", "4:30"),
+            ("day-start", "13pm"),
+            ("day-start", "24"),
             ("exam", "31.2.2027"),
         ] {
             assert!(set(key, value).is_err(), "{key}={value}");

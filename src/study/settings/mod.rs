@@ -6,13 +6,15 @@ mod exam;
 mod one_day;
 mod presets;
 
+pub use change::is_setting;
+
 pub(super) use change::{refused, with_memory};
 pub(super) use one_day::short_of_retention;
 pub use presets::{PresetChange, PresetSummary, PresetValue};
 
 pub(super) use presets::{all_presets, change_presets, preset_named};
 
-use change::{apply, parse_changes};
+use change::{SettingChange, apply, parse_changes};
 use consequence::with_consequences;
 
 use super::decks::Decks;
@@ -34,7 +36,12 @@ pub(super) fn change_settings(
     let owner = SettingOwner::from(deck.map(|deck| deck.id));
     let name = deck.map_or("default", |deck| deck.name.as_str());
     let changes = parse_changes(pairs, owner)?;
-    writer.entitle(format!("{name}: {}", pairs.join(", ")));
+    let whose = deck.map_or("all decks", |deck| deck.name.as_str());
+    let said = |change: &SettingChange| match &change.value {
+        Some(value) => format!("{}={value}", change.key),
+        None => format!("{} inherited", change.key),
+    };
+    writer.entitle(format!("{whose}: {}", changes.iter().map(said).collect::<Vec<_>>().join(", ")));
     let lines = with_consequences(present, &mut writer, |writer| apply(writer, owner, name, &changes, present.now))?;
     writer.commit()?;
     Ok(lines)

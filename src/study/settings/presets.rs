@@ -57,7 +57,7 @@ pub(in crate::study) fn change_presets(
             Ok(format!("{} is gone{shared}\n", preset.name))
         }
     })?;
-    writer.entitle(lines.lines().next().unwrap_or_default());
+    writer.entitle(lines.lines().collect::<Vec<_>>().join("; "));
     writer.commit()?;
     Ok(lines)
 }

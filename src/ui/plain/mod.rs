@@ -165,9 +165,9 @@ impl<W: Write> FrontEnd for Plain<W> {
                 self.say(&format!("{}.\n", words::sentence(&deeds::too_wide(*kind, about))))
             }
             Notice::Flagged => self.say("Flagged.\n"),
-            Notice::Unflagged => self.say("The flag is taken away.\n"),
+            Notice::Unflagged => self.say("The flag is removed.\n"),
             Notice::Edited(message) => self.say(&format!("{}.\n", words::sentence(message))),
-            Notice::Resumed => self.say("The clock goes on.\n"),
+            Notice::Resumed => self.say("The clock runs again.\n"),
             Notice::TimeUp => self.say("The time is over.\n"),
             Notice::Buried => self.say("Buried until tomorrow (undo takes it back).\n"),
             Notice::Suspended => self.say("Suspended (undo takes it back).\n"),

@@ -25,7 +25,7 @@ fn given(given: GivenAnswer) -> Meaning {
 }
 
 fn no_answer(line: &str) -> Meaning {
-    Meaning::Unclear(format!("`{line}` is no answer here."))
+    Meaning::Unclear(format!("`{line}` is not an answer here."))
 }
 
 /// A line while the choices are hidden: anything but a command shows them.
@@ -84,7 +84,7 @@ fn unmarked(line: &str, showing: &Showing) -> Meaning {
         Form::Reveal { .. } if line.is_empty() => given(GivenAnswer::Revealed),
         Form::Reveal { .. } => match help(line) {
             Some(help) => help,
-            None => Meaning::Unclear(format!("`{line}` is no answer here: Enter shows the answer.")),
+            None => Meaning::Unclear(format!("`{line}` is not an answer here: Enter shows the answer.")),
         },
         Form::Pick { several } => match picks(line, showing, *several) {
             Some(places) => given(GivenAnswer::Picked(places)),
@@ -117,7 +117,7 @@ pub(super) fn rating(line: &str, feedback: &Feedback) -> Meaning {
         "2" | "hard" => StatedRating::Hard,
         "3" | "good" => StatedRating::Good,
         "4" | "easy" => StatedRating::Easy,
-        _ => return Meaning::Unclear(format!("`{line}` is no rating.")),
+        _ => return Meaning::Unclear(format!("`{line}` is not a rating.")),
     };
     act(Action::Rate(verdict))
 }
@@ -152,7 +152,7 @@ fn command(line: &str, bare: bool) -> Option<Meaning> {
         ("repeat", "") => Meaning::Repeat,
         _ => {
             let line = marked?;
-            Meaning::Unclear(format!("`:{line}` is no command; `:help` lists them."))
+            Meaning::Unclear(format!("`:{line}` is not a command; `:help` lists them."))
         }
     })
 }

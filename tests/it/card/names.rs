@@ -80,8 +80,8 @@ fn a_number_names_a_line_of_the_last_list() {
     for (name, why) in [
         ("0", "the last list has no number 0: it has 2 cards"),
         ("3", "the last list has no number 3: it has 2 cards"),
-        ("#", "`#` is no number of a list"),
-        ("#-1", "`#-1` is no number of a list"),
+        ("#", "`#` is not a number of a list"),
+        ("#-1", "`#-1` is not a number of a list"),
         ("#99999999999999999999", "is no number of a list"),
     ] {
         let refused = refused(&mut trainer, name);
@@ -132,7 +132,7 @@ fn commands_take_several_names_and_quote_the_questions() {
     let asked = program.run(&["undo"]);
     assert_eq!(asked.code, 1, "more than one card: {}", asked.err);
     let undone = program.ok(&["undo", "--yes"]);
-    assert!(undone.err.starts_with(&format!("took back: suspended “{RED}” and 1 more (2 cards)\n")), "{}", undone.err);
+    assert!(undone.err.starts_with(&format!("undone: suspended “{RED}” and 1 more (2 cards)\n")), "{}", undone.err);
     assert!(program.table("cards").iter().all(|card| card["suspended"] == false));
     assert!(program.ok(&["card", "show", number]).out.contains(RED));
 }

@@ -154,7 +154,7 @@ fn bad_databases_are_refused_in_words_and_stay_as_they_are() {
     let noise = "this is a text file and no database, however long one looks at it\n".repeat(30);
     study.file("retain.db", &noise);
     let text = format!(
-        "error: {}: the file is not a database\nhint: choose another file with `--db PATH`, or move this one away to start afresh\n",
+        "error: {}: the file is not a database\nhint: choose another file with `--db PATH`, or move this one away to start again\n",
         study.db().display()
     );
     let opened = Trainer::open(&study.db(), Clock::fixed(study.now()), Some(1));

@@ -177,7 +177,7 @@ fn a_print_goes_to_standard_output_or_to_a_file_and_losses_to_standard_error() {
     program.ok(&["import", "essay.json"]);
     let said = program.run(&["bank", "print", "essay", "--format", "gift", "-o", "none.gift"]);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("error: `gift` can hold no question of `essay`\nhint: "), "{}", said.err);
+    assert!(said.err.contains("error: `gift` cannot hold any question of `essay`\nhint: "), "{}", said.err);
     assert!(!program.folder().join("none.gift").exists());
 
     program.file("kinds.json", KINDS);

@@ -132,7 +132,7 @@ fn a_slip_in_a_value_is_told() {
         assert!(out.is_empty() && err.contains(message) && err.contains(hint), "{args:?}: {err}");
     }
     let said = program.run(&["review", "--flagged"]);
-    assert_eq!((said.code, said.err.as_str()), (0, "no card that is flagged is left to go through today\n"));
+    assert_eq!((said.code, said.err.as_str()), (0, "no card that is flagged is left today\n"));
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn undo_names_the_card_as_it_was_shown() {
     let said = program.run(&["check"]);
     assert_eq!(said.err, "OK: 2 cards, 1 answer; the schedule agrees with the answer log\n");
     let said = program.run(&["undo"]);
-    assert!(said.err.starts_with("took back: answered “The […] flows through Rome.”\n"), "{}", said.err);
+    assert!(said.err.starts_with("undone: answered “The […] flows through Rome.”\n"), "{}", said.err);
 }
 
 #[test]

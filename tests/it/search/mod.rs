@@ -142,7 +142,7 @@ fn filters_narrow_and_can_be_turned_around() {
         ("tag:xyz", "no tag is called `xyz`"),
         ("is:leach", "did you mean `is:leech`?"),
         ("is:", "`is:` says nothing"),
-        ("due:<x", "`due:<x` is no number of days"),
+        ("due:<x", "`due:<x` is not a number of days"),
         ("due:99999999999", "is no number of days"),
         ("is:new OR planet", "`OR` joins words and phrases, not filters"),
         ("planet OR -red", "`OR` joins words"),
@@ -248,7 +248,7 @@ fn a_check_finds_a_wrong_index_and_a_rebuild_remakes_it() {
     let health = study.trainer().check().expect("a check");
     assert_eq!(
         (health.problems.as_slice(), health.only_memory),
-        (&["the index of words has 1 question wrongly".to_owned()][..], true)
+        (&["the search index has 1 question wrongly".to_owned()][..], true)
     );
     study.rebuild().is_sound();
     assert_eq!(search(&study, "planet").cards.len(), 2);

@@ -23,9 +23,9 @@ fn undo_says_what_it_takes_back_and_redo_brings_it_back() {
     let program = program();
     program.ok(&["deck", "set", "planets", "new-per-day=3"]);
     let undone = program.ok(&["undo"]);
-    assert_eq!(undone.err, "took back: settings of planets: new-per-day=3\nhint: `retain redo` brings it back\n");
+    assert_eq!(undone.err, "undone: changed settings of planets: new-per-day=3\nhint: `retain redo` brings it back\n");
     let redone = program.ok(&["redo"]);
-    assert_eq!(redone.err, "brought back: settings of planets: new-per-day=3\n");
+    assert_eq!(redone.err, "done again: changed settings of planets: new-per-day=3\n");
     let nothing = refused(&program, &["redo"]);
     assert!(nothing.err.starts_with("error: there is nothing to bring back\n"), "{}", nothing.err);
 }
@@ -37,7 +37,7 @@ fn more_than_one_answer_is_only_taken_back_on_a_yes() {
     assert!(asked.err.contains("nothing was taken back: this is not a terminal, so I cannot ask"), "{}", asked.err);
     assert!(asked.err.contains("hint: add `--yes`"), "{}", asked.err);
     let looked = program.ok(&["undo", "--dry-run"]);
-    assert!(looked.err.contains("2 removed") && looked.err.contains("\nwould take back: imported "), "{}", looked.err);
+    assert!(looked.err.contains("2 removed") && looked.err.contains("\nwould undo: imported "), "{}", looked.err);
     assert_eq!(program.ok(&["card", "list", "--json"]).out.lines().count(), 2, "still there");
     program.ok(&["undo", "--yes"]);
     assert_eq!(program.ok(&["card", "list", "--json"]).out, "");
@@ -54,7 +54,7 @@ fn the_list_says_what_was_done_and_what_was_taken_back() {
     let list = program.ok(&["undo", "--list"]).out;
     let lines: Vec<&str> = list.lines().collect();
     assert_eq!(lines.len(), 2, "{list}");
-    assert!(lines[0].ends_with("taken back  settings of default: new-per-day=3"), "{list}");
+    assert!(lines[0].ends_with("taken back  changed settings of all decks: new-per-day=3"), "{list}");
     assert!(lines[1].contains("imported ") && lines[1].ends_with("planets.txt"), "{list}");
     let json = program.ok(&["undo", "--list", "--json"]).out;
     let first: serde_json::Value = serde_json::from_str(json.lines().next().expect("a line")).expect("JSON");

@@ -23,13 +23,13 @@ fn letters_answer_in_many_shapes() {
         assert_eq!(answer(line, &of(kind)), given(GivenAnswer::Picked(places)), "{line}");
     }
     for (kind, line, why) in [
-        (Kind::Single, "AB", "`AB` is no answer here."),
-        (Kind::Single, "D", "`D` is no answer here."),
+        (Kind::Single, "AB", "`AB` is not an answer here."),
+        (Kind::Single, "D", "`D` is not an answer here."),
         (Kind::Single, "", "Please answer with a letter."),
         (Kind::Order, "", "Please answer with the letters in their order."),
         (Kind::Match, "", "Please answer with a number for each letter, as in A2."),
         (Kind::Short, "", "Please type an answer."),
-        (Kind::Card, "Oslo", "`Oslo` is no answer here: Enter shows the answer."),
+        (Kind::Card, "Oslo", "`Oslo` is not an answer here: Enter shows the answer."),
     ] {
         assert_eq!(answer(line, &of(kind)), Meaning::Unclear(why.into()), "{line}");
     }
@@ -75,7 +75,7 @@ fn who_is_sure_says_so_with_the_answer() {
     assert_eq!(answer("d!", &asked(Kind::Single)), no_answer("d"));
     assert_eq!(
         answer(":surely", &asked(Kind::Single)),
-        Meaning::Unclear("`:surely` is no command; `:help` lists them.".into())
+        Meaning::Unclear("`:surely` is not a command; `:help` lists them.".into())
     );
     // Where nobody asks, nobody is told.
     assert_eq!(answer("b!", &of(Kind::Single)), no_answer("b!"));
@@ -101,7 +101,7 @@ fn commands_are_bare_where_nothing_is_typed_and_have_a_colon_everywhere() {
             (":about", Meaning::Wish(Wish::About)),
             (":help", Meaning::Help),
             (":repeat", Meaning::Repeat),
-            (":dance", Meaning::Unclear("`:dance` is no command; `:help` lists them.".into())),
+            (":dance", Meaning::Unclear("`:dance` is not a command; `:help` lists them.".into())),
         ] {
             assert_eq!(answer(line, &of(kind)), meaning, "{line}");
         }
@@ -124,7 +124,7 @@ fn ratings_and_what_a_person_knows_better() {
         ("4", rate(StatedRating::Easy), rate(StatedRating::Easy)),
         ("o", act(Action::Overrule), act(Action::Overrule)),
         ("overrule", act(Action::Overrule), act(Action::Overrule)),
-        ("5", Meaning::Unclear("`5` is no rating.".into()), Meaning::Unclear("`5` is no rating.".into())),
+        ("5", Meaning::Unclear("`5` is not a rating.".into()), Meaning::Unclear("`5` is not a rating.".into())),
     ] {
         assert_eq!(rating(line, &after(true)), right, "{line}");
         assert_eq!(rating(line, &after(false)), wrong, "{line}");

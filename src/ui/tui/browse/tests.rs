@@ -168,7 +168,7 @@ impl Reading {
     }
 
     fn memory(&self) -> CardMemory {
-        self.place.current().and_then(|card| card.memory.clone()).expect("a card")
+        self.place.current().and_then(|card| card.memory).expect("a card")
     }
 }
 
