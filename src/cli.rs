@@ -7,9 +7,9 @@ mod unknown;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{
-    self as commands, Context, Global, add, backup, bank, browse, card, catchup, check, completions, deck, evaluate,
-    exam, export, home, import, leeches, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate,
-    stats, undo, vacation, whatif,
+    self as commands, Context, Global, add, backup, bank, browse, card, catchup, check, complete, config, deck,
+    evaluate, exam, export, home, import, leeches, man, optimize, places, plan, preset, rebuild, reschedule, review,
+    search, simulate, stats, undo, vacation, whatif,
 };
 use crate::error::{Done, Error, Result};
 
@@ -38,7 +38,9 @@ enum Command {
     Import(import::Args),
     /// Review what is due
     Review(review::Args),
-    /// Print how much is due today, for prompts and status bars
+    /// Try it for three minutes, with questions that come with the program
+    Demo(commands::demo::Args),
+    /// Print how much is due today, for prompts and status bars; or the coming days as a calendar
     Due(commands::due::Args),
     /// Take a mock exam
     Exam(exam::Args),
@@ -88,16 +90,31 @@ enum Command {
     Rebuild,
     /// Show where the database, media, backups and settings are, and how large
     Where(places::Args),
+    /// Settings of the program: theme, keys, editor, voice, defaults
+    Config(config::Args),
     /// Erase the texts of what was deleted
     Purge(commands::purge::Args),
     /// Keep a copy of the database
     Backup(backup::Args),
     /// Print completions for a shell
-    Completions(completions::Args),
+    Completions(complete::Args),
     /// Print the manual page
-    Man(completions::ManArgs),
+    Man(man::Args),
+    /// What the scripts of `completions` ask
+    #[command(name = "__complete", hide = true)]
+    Complete(complete::AskArgs),
     /// Show the help of a command, or a page to read
     Help(commands::help::Args),
+}
+
+impl Command {
+    /// Whether it runs also if the settings file is not right: it helps to fix that, or has nothing to do with it.
+    fn does_without_settings(&self) -> bool {
+        matches!(
+            self,
+            Self::Config(_) | Self::Where(_) | Self::Help(_) | Self::Completions(_) | Self::Complete(_) | Self::Man(_)
+        )
+    }
 }
 
 /// The command line, as help, completions and the manual page show it.
@@ -110,7 +127,8 @@ fn command() -> clap::Command {
 /// # Errors
 /// If there is no such command.
 pub fn parse() -> Result<Cli> {
-    let read = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let line = help::helped(std::env::args_os().collect(), &command());
+    let read = command().try_get_matches_from(line).and_then(|matches| Cli::from_arg_matches(&matches));
     read.or_else(|error| unknown::command(&error).map_or_else(|| error.exit(), Err))
 }
 
@@ -120,6 +138,9 @@ pub fn run(cli: Cli) -> Result<Done> {
     if context.verbose && !matches!(cli.command, Some(Command::Where(_))) {
         places::talk(&context)?;
     }
+    if !cli.command.as_ref().is_some_and(Command::does_without_settings) {
+        context.settled()?;
+    }
     match cli.command {
         None => home::run(&context, cli.plain),
         Some(_) if cli.plain => {
@@ -127,6 +148,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         }
         Some(Command::Import(args)) => import::run(&context, &args),
         Some(Command::Review(args)) => review::run(&context, &args),
+        Some(Command::Demo(args)) => commands::demo::run(&context, &args),
         Some(Command::Due(args)) => commands::due::run(&context, &args),
         Some(Command::Exam(args)) => exam::run(&context, &args),
         Some(Command::Undo(args)) => undo::run(&context, &args),
@@ -152,10 +174,12 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Check) => check::run(&context),
         Some(Command::Rebuild) => rebuild::run(&context),
         Some(Command::Where(args)) => places::run(&context, &args),
+        Some(Command::Config(args)) => config::run(&context, &args),
         Some(Command::Purge(args)) => commands::purge::run(&context, &args),
         Some(Command::Backup(args)) => backup::run(&context, &args),
-        Some(Command::Completions(args)) => commands::completions::run(&context, &args, command()),
-        Some(Command::Man(args)) => commands::completions::man(&context, &args, command()),
+        Some(Command::Completions(args)) => complete::run(&context, &args, command()),
+        Some(Command::Man(args)) => man::run(&context, &args, command()),
+        Some(Command::Complete(args)) => complete::ask(&context, &args, command()),
         Some(Command::Help(args)) => commands::help::run(&context, &args, command()),
     }
 }

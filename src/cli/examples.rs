@@ -7,9 +7,12 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain review notes.txt", "import or update a bank, then review it"),
     ("retain review --more 20", "twenty more than today's limits allow"),
     ("retain review --cram", "practise everything; the schedule stays as it is"),
+    ("retain review --say espeak-ng", "with a voice that reads questions aloud"),
     ("retain due", "how much is due; the exit code is 1 if nothing is"),
-    ("retain due Networks", "of one deck"),
-    ("retain due --json", "for programs"),
+    ("retain due --format '{due} due'", "for a prompt"),
+    ("retain due --ics -o retain.ics", "the next thirty days, for a calendar"),
+    ("retain demo", "three minutes, and nothing is left behind"),
+    ("retain demo --keep trial", "keep it in a folder, to go on tomorrow"),
     ("retain undo", "take back the last thing you did"),
     ("retain undo --list", "show the last twenty things"),
     ("retain undo --yes", "take it back without asking"),
@@ -112,6 +115,9 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain rebuild", "compute the schedule from the answers again"),
     ("retain where", "where the database and its media are, and how large"),
     ("retain where --json", "for programs"),
+    ("retain config", "all settings of the program, and where each comes from"),
+    ("retain config theme light", "change one"),
+    ("retain config keys.undo z", "another key for a command of the review"),
     ("retain backup", "a copy next to the database"),
     ("retain backup /media/stick/retain.db", "a copy elsewhere"),
     ("retain completions bash", "for bash; also zsh, fish, elvish, powershell"),
@@ -157,7 +163,7 @@ mod tests {
 
     #[test]
     fn every_command_has_examples() {
-        for command in command().get_subcommands() {
+        for command in command().get_subcommands().filter(|command| !command.is_hide_set()) {
             let name = command.get_name();
             assert!(!text(&format!("retain {name}")).is_empty(), "{name}");
         }

@@ -1,17 +1,46 @@
 //! The help: commands by how often people need them, with examples.
 
+use std::ffi::OsString;
+
 use clap::Command;
 
 use super::examples;
 
 /// The commands, in groups by how often people need them.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Every day", &["review", "due", "undo", "redo", "vacation", "catchup"]),
+    ("Every day", &["review", "due", "undo", "redo", "vacation", "catchup", "demo"]),
     ("Decks and questions", &["import", "add", "search", "browse", "deck", "card", "preset", "bank"]),
     ("Exam", &["exam", "plan"]),
     ("Understand", &["stats", "leeches", "export", "simulate", "whatif", "evaluate"]),
-    ("Care", &["optimize", "reschedule", "check", "rebuild", "where", "backup", "purge", "completions", "man", "help"]),
+    (
+        "Care",
+        &[
+            "optimize",
+            "reschedule",
+            "check",
+            "rebuild",
+            "where",
+            "config",
+            "backup",
+            "purge",
+            "completions",
+            "man",
+            "help",
+        ],
+    ),
 ];
+
+/// The command line, where `deck help set` is `help deck set`.
+pub(super) fn helped(mut line: Vec<OsString>, command: &Command) -> Vec<OsString> {
+    let group = line.iter().skip(1).position(|word| {
+        let named = word.to_str().and_then(|word| command.find_subcommand(word));
+        named.is_some_and(|named| named.get_subcommands().next().is_some())
+    });
+    if let Some(group) = group.map(|at| at + 1).filter(|group| line.get(group + 1).is_some_and(|word| word == "help")) {
+        line.swap(group, group + 1);
+    }
+    line
+}
 
 /// The command line with its groups and examples.
 pub(super) fn dressed(command: Command) -> Command {
@@ -60,11 +89,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn help_within_a_group_is_the_help_of_it() {
+        let command = crate::cli::command();
+        let helped = |line: &str| {
+            let line = helped(line.split(' ').map(OsString::from).collect(), &command);
+            line.iter().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(helped("retain deck help"), "retain help deck");
+        assert_eq!(helped("retain --db x card help flag"), "retain --db x help card flag");
+        for line in
+            ["retain help deck", "retain deck show help", "retain search help", "retain review help", "retain deck"]
+        {
+            assert_eq!(helped(line), line);
+        }
+    }
+
+    #[test]
     fn every_command_is_in_one_group() {
         let command = crate::cli::command();
         let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
         grouped.sort_unstable();
-        let mut names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+        let mut names: Vec<&str> =
+            command.get_subcommands().filter(|inner| !inner.is_hide_set()).map(Command::get_name).collect();
         names.sort_unstable();
         assert_eq!(grouped, names);
     }

@@ -17,9 +17,11 @@ const MEANT: &[(&[&str], &str)] = &[
         "`retain card delete CARD` deletes a question, `retain deck delete DECK` a deck, `retain import --undo` reverts the last import",
     ),
     (
-        &["config", "configure", "settings", "set", "options", "prefs"],
-        "`retain help settings` lists the settings, `retain deck set` changes them",
+        &["configure", "settings", "set", "options", "prefs"],
+        "`retain deck set` changes settings of decks (`retain help settings`), `retain config` those of the program",
     ),
+    (&["tour", "example", "intro", "tutorial", "try"], "`retain demo` shows it in three minutes"),
+    (&["calendar", "ics", "agenda"], "`retain due --ics -o retain.ics` writes the coming days for a calendar"),
     (&["today", "status", "home", "info"], "`retain` alone shows today at a glance"),
     (&["list", "ls", "decks", "show"], "`retain deck list` lists the decks, `retain card list` the cards"),
     (&["find", "grep", "query"], "`retain search WORDS` finds questions"),
@@ -48,7 +50,11 @@ pub(super) fn command(error: &clap::Error) -> Option<Error> {
     if before.any(|arg| super::command().find_subcommand(arg).is_some()) {
         return None;
     }
-    let names: Vec<String> = super::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let names: Vec<String> = super::command()
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+        .map(|command| command.get_name().to_owned())
+        .collect();
     let refusal = Error::usage(format!("there is no command `{word}`"));
     Some(match hint(&word.to_lowercase(), &names) {
         Some(hint) => refusal.hint(hint),

@@ -12,7 +12,7 @@ use crate::error::{Done, Error, Result};
 use crate::model::{KeyOrigin, Kind, letter};
 use crate::study::Trainer;
 use crate::ui::paint::Paint;
-use crate::ui::{additions, broken_stream, diagnostics, editor};
+use crate::ui::{additions, broken_stream, diagnostics};
 
 /// Add questions by hand.
 #[derive(Arguments, Debug)]
@@ -81,7 +81,7 @@ fn by_editor(context: &Context, trainer: &mut Trainer, deck: &str, is_terminal: 
     let template = Trainer::question_template();
     let mut text = template.clone();
     loop {
-        let written = editor::edited(&text)?;
+        let written = context.editor().edited(&text)?;
         if written == template || written.trim().is_empty() {
             return context.talk("nothing was added");
         }

@@ -27,12 +27,13 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let words = search::text(&args.words);
     let mut trainer = context.trainer()?;
-    if FrontEndChoice::wanted(args.plain, false) != FrontEndChoice::Terminal {
+    if FrontEndChoice::wanted(context.plain(args.plain.then_some(true)), false) != FrontEndChoice::Terminal {
         let limit = usize::try_from(args.limit).unwrap_or(usize::MAX);
         let found = trainer.search_or_all(&words, limit, &mut bars(context, None))?;
         return search::print(context, &trainer, &found);
     }
     let (theme, clock) = (context.theme()?, context.clock);
-    Tui::new(theme, move || clock.now())?.browse(&mut trainer, &words)?;
+    let mut screen = Tui::new(theme, move || clock.now())?.editing(context.editor());
+    screen.browse(&mut trainer, &words)?;
     Ok(Done::Whole)
 }

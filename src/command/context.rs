@@ -10,15 +10,16 @@ use crate::chance::SEED_VARIABLE;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::study::Trainer;
+use crate::ui::config::{CONFIG_FILE, CONFIG_VARIABLE, Config, ConfigOrigin, ProgramSetting, program_settings};
+use crate::ui::diagnostics;
+use crate::ui::editor::Editor;
+use crate::ui::paint::Paint;
 use crate::ui::theme::{self, Theme};
 use crate::ui::tui::pictures::{self, PictureMode, Pictures};
+use crate::ui::voice::Voice;
 
 /// The variable that names the database; empty, it is as if it were not set.
 const DATABASE_VARIABLE: &str = "RETAIN_DB";
-/// The variable that names the theme of the screen.
-const THEME_VARIABLE: &str = "RETAIN_THEME";
-/// The variable that says how the screen shows pictures.
-const IMAGES_VARIABLE: &str = "RETAIN_IMAGES";
 
 /// Flags that every command takes.
 #[derive(Args, Clone, Debug, Default)]
@@ -31,7 +32,7 @@ pub struct Global {
     #[arg(long, global = true)]
     no_color: bool,
     /// Colours of the review screen (also by the variable `RETAIN_THEME`)
-    #[arg(long, global = true, value_name = "THEME", value_parser = ["dark", "light", "contrast", "none"])]
+    #[arg(long, global = true, value_name = "THEME", value_parser = ["auto", "dark", "light", "contrast", "none"])]
     theme: Option<String>,
     /// Only print errors
     #[arg(short, long, global = true)]
@@ -39,6 +40,24 @@ pub struct Global {
     /// Say more
     #[arg(short, long, global = true)]
     verbose: bool,
+}
+
+/// A number, or `none` for what the settings file says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TypedLimit(Option<u32>);
+
+impl TypedLimit {
+    /// A number up to `most`, or `none`.
+    ///
+    /// # Errors
+    /// If the text is neither.
+    pub fn parse(text: &str, most: u32) -> std::result::Result<Self, String> {
+        match text.parse::<u32>() {
+            _ if text.eq_ignore_ascii_case("none") => Ok(Self(None)),
+            Ok(number) if (1..=most).contains(&number) => Ok(Self(Some(number))),
+            _ => Err(format!("write a number from 1 to {most}, or `none`")),
+        }
+    }
 }
 
 /// What every command is given.
@@ -56,7 +75,9 @@ pub struct Context {
     pub quiet: bool,
     /// Whether to say more.
     pub verbose: bool,
-    no_color: bool,
+    /// The settings file.
+    pub config: Config,
+    no_color: Option<ConfigOrigin>,
     theme: Option<String>,
 }
 
@@ -74,7 +95,9 @@ impl Context {
         let named = global.db.or_else(named);
         let names_database = named.is_some();
         let db = named.map_or_else(default_path, Ok)?;
+        let config = variable(CONFIG_VARIABLE).map_or_else(|| db.with_file_name(CONFIG_FILE), PathBuf::from);
         Ok(Self {
+            config: Config::load(&config),
             db,
             names_database,
             clock: Clock::from_environment()?,
@@ -82,10 +105,14 @@ impl Context {
             theme: global.theme,
             quiet: global.quiet,
             verbose: global.verbose,
-            no_color: global.no_color
-                || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-                || std::env::var_os("TERM").is_some_and(|term| term == "dumb"),
+            no_color: no_color(global.no_color),
         })
+    }
+
+    /// The same with another database.
+    #[must_use]
+    pub fn with_database(&self, db: PathBuf) -> Self {
+        Self { db, names_database: true, ..self.clone() }
     }
 
     /// Opens the database, which must be there.
@@ -110,7 +137,67 @@ impl Context {
 
     /// Whether to colour what goes to standard output.
     pub fn color_out(&self) -> bool {
-        !self.no_color && io::stdout().is_terminal()
+        self.no_color.is_none() && io::stdout().is_terminal()
+    }
+
+    /// Fails if something is wrong with the settings file.
+    pub fn settled(&self) -> Result<()> {
+        let problems = self.config.problems();
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let path = self.config.path().display().to_string();
+        let report = diagnostics::problems(&path, problems, usize::MAX, Paint::new(self.color_err()));
+        Err(Error::person("the settings file is not right, so nothing was done").named("settings-file").after_report(report).hint(
+            "fix these lines in an editor; `retain config KEY VALUE` sets a value, `retain config KEY --unset` removes one",
+        ))
+    }
+
+    /// A setting of the program, and where it comes from.
+    pub fn resolve(&self, config: &Config, setting: &ProgramSetting) -> (String, ConfigOrigin) {
+        let flag = self.theme.clone().filter(|_| setting.name == "theme").map(|theme| ("--theme", theme));
+        let (value, origin) = config.resolve(setting, flag, variable);
+        // Neither the file nor the terminal brings colours back.
+        let asked = matches!(origin, ConfigOrigin::Flag(_) | ConfigOrigin::Environment(_));
+        match &self.no_color {
+            Some(origin) if setting.name == "theme" && !asked => ("none".into(), origin.clone()),
+            _ => (value, origin),
+        }
+    }
+
+    /// The value of a setting of the program.
+    fn value(&self, name: &str) -> String {
+        let setting = program_settings().into_iter().find(|setting| setting.name == name);
+        setting.map(|setting| self.resolve(&self.config, &setting).0).unwrap_or_default()
+    }
+
+    /// The value of a setting of the program, unless it is `none`.
+    pub fn setting(&self, name: &str) -> Option<String> {
+        Some(self.value(name)).filter(|value| !value.is_empty() && value != "none")
+    }
+
+    /// A number that somebody always types, unless they typed another one this time.
+    pub fn usual(&self, name: &str, typed: Option<TypedLimit>) -> Option<u32> {
+        typed.map_or_else(|| self.setting(name)?.parse().ok(), |TypedLimit(number)| number)
+    }
+
+    /// Whether plain lines are wanted: as it was typed, else as the settings file says.
+    pub fn plain(&self, typed: Option<bool>) -> bool {
+        typed.unwrap_or_else(|| self.value("defaults.plain") == "on")
+    }
+
+    /// The voice that reads aloud: as it was typed, else as the person says elsewhere.
+    pub fn voice(&self, typed: Option<&str>) -> Result<Voice> {
+        let command = typed.map_or_else(|| self.setting("say"), |typed| Some(typed.to_owned()));
+        match command.as_deref().map(str::trim) {
+            None | Some("" | "none") => Ok(Voice::silent()),
+            Some(command) => Voice::of_command(command),
+        }
+    }
+
+    /// The person's editor.
+    pub fn editor(&self) -> Editor {
+        self.setting("editor").map_or_else(Editor::default, Editor::named)
     }
 
     /// The theme of the screen: as the person says, else by the terminal.
@@ -119,13 +206,12 @@ impl Context {
     }
 
     fn theme_name(&self) -> Result<theme::ThemeName> {
-        let named = self.theme.clone().or_else(|| variable(THEME_VARIABLE));
-        match named {
-            Some(name) => theme::ThemeName::parse(&name).ok_or_else(|| {
-                Error::person(format!("`{THEME_VARIABLE}` names a theme that does not exist: `{name}`"))
-                    .hint("set it to `dark`, `light`, `contrast` or `none`, or unset it")
+        match self.value("theme") {
+            name if name == "auto" => Ok(theme::ThemeName::of_terminal(self.color_out(), variable)),
+            name => theme::ThemeName::parse(&name).ok_or_else(|| {
+                Error::person(format!("`RETAIN_THEME` names a theme that does not exist: `{name}`"))
+                    .hint("set it to `auto`, `dark`, `light`, `contrast` or `none`, or unset it")
             }),
-            None => Ok(theme::ThemeName::of_terminal(self.color_out(), variable)),
         }
     }
 
@@ -136,11 +222,11 @@ impl Context {
 
     /// How the screen shows pictures: as the person says, else by the terminal.
     pub fn pictures(&self) -> Result<Pictures> {
-        let way = match variable(IMAGES_VARIABLE).as_deref() {
-            None | Some("auto") => PictureMode::of_terminal(variable),
-            Some("off") => None,
-            Some(name) => Some(PictureMode::parse(name).ok_or_else(|| {
-                Error::person(format!("`{IMAGES_VARIABLE}` names a way to show pictures that does not exist: `{name}`"))
+        let way = match self.value("images").as_str() {
+            "auto" => PictureMode::of_terminal(variable),
+            "off" => None,
+            name => Some(PictureMode::parse(name).ok_or_else(|| {
+                Error::person(format!("`RETAIN_IMAGES` names a way to show pictures that does not exist: `{name}`"))
                     .hint("set it to `auto`, `kitty`, `iterm2`, `sixel`, `blocks` or `off`, or unset it")
             })?),
         };
@@ -154,7 +240,7 @@ impl Context {
 
     /// Whether to colour what goes to standard error.
     pub fn color_err(&self) -> bool {
-        !self.no_color && io::stderr().is_terminal()
+        self.no_color.is_none() && io::stderr().is_terminal()
     }
 
     /// Talks to the person, on standard error, unless they asked for silence.
@@ -185,5 +271,15 @@ fn default_path() -> Result<PathBuf> {
 
 /// What the environment says, if anything.
 fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+    std::env::var(name).ok().filter(|value| !value.trim().is_empty())
+}
+
+/// Who asks for no colour, if somebody does.
+fn no_color(flag: bool) -> Option<ConfigOrigin> {
+    let environment = |name, is_set: fn(&std::ffi::OsStr) -> bool| {
+        std::env::var_os(name).filter(|value| is_set(value)).map(|_| ConfigOrigin::Environment(name))
+    };
+    let flag = flag.then_some(ConfigOrigin::Flag("--no-color"));
+    flag.or_else(|| environment("NO_COLOR", |value| !value.is_empty()))
+        .or_else(|| environment("TERM", |term| term == "dumb"))
 }

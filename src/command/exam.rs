@@ -29,9 +29,12 @@ pub struct Args {
     /// Take answers also while the clock is before the last answer
     #[arg(long)]
     trust_clock: bool,
-    /// Plain lines instead of a screen
-    #[arg(long, conflicts_with = "json")]
-    plain: bool,
+    /// Plain lines instead of a screen; `--plain=false` if the settings file says otherwise
+    #[arg(long, conflicts_with = "json", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    plain: Option<bool>,
+    /// Read questions aloud: a command that reads text from its input, or takes it where it has `{}`; `none` for no voice
+    #[arg(long, value_name = "COMMAND", conflicts_with = "json")]
+    say: Option<String>,
     /// JSON Lines, for programs
     #[arg(long)]
     json: bool,
@@ -47,7 +50,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let request = ExamRequest { deck, questions: args.questions, topics: &args.topic, tags: &args.tag };
     let mut draw = trainer.draw_exam(request)?;
     let cards = std::mem::take(&mut draw.cards);
-    let face = FrontEndChoice::wanted(args.plain, args.json);
+    let face = FrontEndChoice::wanted(context.plain(args.plain), args.json);
     if cards.is_empty() {
         context.talk(
             "there is nothing to ask: an exam takes questions that the program can grade, and no suspended ones",
@@ -65,7 +68,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         Session::new(Agenda::new(cards, Vec::new(), 0), limits, trainer.present()?.today, context.mixed_seed());
     let decks = trainer.decks()?;
     let mut world = trainer.exam_world(&decks, &draw, deck);
-    let mut front = face.open(context)?;
+    let mut front = face.open(context, args.say.as_deref())?;
     let summary = drive(front.as_mut(), &mut session, &mut world)?;
     // The screen is gone then, and the score stays.
     drop(front);

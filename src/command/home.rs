@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use clap::{Args as Arguments, Command, FromArgMatches};
 
 use super::session::FrontEndChoice;
-use super::{Context, exam, import, review};
+use super::{Context, demo, exam, import, review};
 use crate::error::{Done, Error, ErrorKind, Result};
 use crate::study::{Home, Trainer};
 use crate::ui::paint::Paint;
@@ -14,7 +14,7 @@ use crate::ui::{broken_stream, diagnostics, home, words};
 
 /// Runs the command.
 pub fn run(context: &Context, plain: bool) -> Result<Done> {
-    if FrontEndChoice::wanted(plain, false) == FrontEndChoice::Terminal {
+    if FrontEndChoice::wanted(context.plain(plain.then_some(true)), false) == FrontEndChoice::Terminal {
         return on_screen(context);
     }
     let paint = Paint::new(context.color_out());
@@ -42,7 +42,8 @@ fn on_screen(context: &Context) -> Result<Done> {
         let choice = {
             let mut trainer = trainer(context)?;
             let (theme, clock) = (context.theme()?, context.clock);
-            Tui::new(theme, move || clock.now())?.home(trainer.as_mut(), &mut place)?
+            let mut screen = Tui::new(theme, move || clock.now())?.editing(context.editor());
+            screen.home(trainer.as_mut(), &mut place)?
         };
         // The terminal is the person's again, and the command has it as if it had been typed.
         let (done, waits) = match choice {
@@ -55,6 +56,7 @@ fn on_screen(context: &Context) -> Result<Done> {
                 };
                 (arguments(extent, deck).and_then(|args| review::run(context, &args)), false)
             }
+            HomeChoice::Demo => (arguments(&[], None).and_then(|args| demo::run(context, &args)), true),
             HomeChoice::Exam(deck) => (arguments(&[], deck).and_then(|args| exam::run(context, &args)), true),
             HomeChoice::Import(path) => {
                 let path = path.to_string_lossy().into_owned();

@@ -18,11 +18,15 @@ pub struct Args {
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let found = Places::around(&context.db);
-    context.print(&if args.json { places::json(&found)? } else { places::text(&found) })?;
+    context.print(&if args.json {
+        places::json(&found, &context.config)?
+    } else {
+        places::text(&found, &context.config)
+    })?;
     Ok(Done::Whole)
 }
 
 /// Says it before another command, as `-v` asks.
 pub fn talk(context: &Context) -> Result<()> {
-    context.talk(&places::text(&Places::around(&context.db)))
+    context.talk(&places::text(&Places::around(&context.db), &context.config))
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use clap::{Args as Arguments, ValueEnum};
 
-use super::Context;
 use super::optimize::at_the_start_of_a_day;
 use super::session::{FrontEndChoice, may_take_answers, minutes};
+use super::{Context, TypedLimit};
 use crate::error::{Done, Error, Result};
 use crate::model::CardState;
 use crate::session::{Limits, Session};
@@ -43,21 +43,24 @@ pub struct Args {
     /// All cards, due or not, the most forgotten first, as practice: nothing changes in the schedule
     #[arg(long, conflicts_with_all = ["new", "ahead"])]
     cram: bool,
-    /// Stop after this many minutes
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
-    minutes: Option<u32>,
-    /// Stop after this many answers
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    limit: Option<u32>,
+    /// Stop after this many minutes; `none` if the settings file says otherwise
+    #[arg(long, value_name = "N", value_parser = |text: &str| TypedLimit::parse(text, 1_440))]
+    minutes: Option<TypedLimit>,
+    /// Stop after this many answers; `none` if the settings file says otherwise
+    #[arg(long, value_name = "N", value_parser = |text: &str| TypedLimit::parse(text, u32::MAX))]
+    limit: Option<TypedLimit>,
     /// Also cards that are due within this many days
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     ahead: u32,
     /// Take answers also while the clock is before the last answer
     #[arg(long)]
     trust_clock: bool,
-    /// Plain lines instead of a screen
-    #[arg(long, conflicts_with = "json")]
-    plain: bool,
+    /// Plain lines instead of a screen; `--plain=false` if the settings file says otherwise
+    #[arg(long, conflicts_with = "json", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
+    plain: Option<bool>,
+    /// Read questions aloud: a command that reads text from its input, or takes it where it has `{}`; `none` for no voice
+    #[arg(long, value_name = "COMMAND", conflicts_with = "json")]
+    say: Option<String>,
     /// JSON Lines, for programs
     #[arg(long)]
     json: bool,
@@ -120,10 +123,16 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if let Some(what) = request.retakes().filter(|_| agenda.is_empty()) {
         context.talk(&format!("no card that {what} is left today"))?;
     }
-    let mut front = FrontEndChoice::wanted(args.plain, args.json).open(context)?;
+    let mut front = FrontEndChoice::wanted(context.plain(args.plain), args.json).open(context, args.say.as_deref())?;
+    // What somebody always types is for them, not for a program.
+    let usual = |name, typed: Option<TypedLimit>| match (args.json, typed) {
+        (true, None) => None,
+        (_, typed) => context.usual(name, typed),
+    };
+    let answers = usual("defaults.limit", args.limit).map(|limit| limit as usize);
     let mut session = Session::new(
         agenda,
-        Limits { answers: args.limit.map(|limit| limit as usize), ms: args.minutes.map(minutes), exam: false },
+        Limits { answers, ms: usual("defaults.minutes", args.minutes).map(minutes), exam: false },
         plan.today,
         context.mixed_seed(),
     );

@@ -31,16 +31,22 @@ impl FrontEndChoice {
         }
     }
 
-    pub(super) fn open(self, context: &Context) -> Result<Box<dyn FrontEnd>> {
+    /// Opens it. `say` is the command that reads aloud, as it was typed.
+    pub(super) fn open(self, context: &Context, say: Option<&str>) -> Result<Box<dyn FrontEnd>> {
         let input = || lines::InputLines::new(BufReader::new(io::stdin()), lines::signals()?);
         let clock = context.clock;
         Ok(match self {
             Self::Json => Box::new(jsonl::JsonLines::new(input()?, io::stdout())),
-            Self::Plain => Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal())),
+            Self::Plain => {
+                let voice = context.voice(say)?;
+                Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal()).speaking(voice))
+            }
             Self::Terminal => {
                 // A wrong variable is reported before the terminal is taken over.
                 let (theme, pictures) = (context.theme()?, context.pictures()?);
-                Box::new(tui::Tui::new(theme, move || clock.now())?.showing(pictures))
+                let voice = context.voice(say)?;
+                let screen = tui::Tui::new(theme, move || clock.now())?.showing(pictures);
+                Box::new(screen.obeying(context.config.keys()).editing(context.editor()).speaking(voice))
             }
         })
     }

@@ -124,6 +124,12 @@ impl Store {
         Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(seed) })
     }
 
+    /// Opens the database at `path` to look at it only. It is neither made nor upgraded.
+    pub fn look(path: &Path) -> Result<Self> {
+        let connection = open::look(path)?;
+        Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(None) })
+    }
+
     /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path

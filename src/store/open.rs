@@ -72,6 +72,11 @@ fn open_inner(path: &Path, now_ms: i64) -> Result<Connection> {
     }
 }
 
+/// Opens a database that is there, to read it only.
+pub(super) fn look(path: &Path) -> Result<Connection> {
+    open_as_it_is(&plain(path)?)
+}
+
 /// Opens a database to read it only. It is never upgraded.
 fn open_as_it_is(path: &Path) -> Result<Connection> {
     let connection = open_to_read(path)?;

@@ -4,7 +4,7 @@
 const ALIKE: f64 = 0.8;
 
 /// The name that is most like this one, letter case aside, if one is like it at all.
-pub(in crate::study) fn closest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     names
         .into_iter()

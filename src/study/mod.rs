@@ -45,6 +45,7 @@ mod card;
 mod card_changes;
 mod check;
 mod clock_behind;
+mod completion;
 mod day;
 mod deck_change;
 mod deck_list;
@@ -76,6 +77,7 @@ mod today;
 mod trainer;
 mod undo;
 mod whatif;
+mod work_ahead;
 mod world;
 
 pub use card::{
@@ -83,10 +85,12 @@ pub use card::{
 };
 pub use check::Health;
 pub use clock_behind::ClockBehind;
+pub use completion::NameSource;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
 pub use deck_change::{Merged, Shelved};
 pub use deck_list::{DeckSettings, DeckSummary};
 pub use decks::{DeckEntry, Decks};
+pub(crate) use did_you_mean::closest;
 pub use due_moves::{MoveFigures, MovePlan, MoveRequest, Moved};
 pub use exam::{ExamDraw, ExamRequest};
 pub use fit::{
@@ -112,6 +116,7 @@ pub use today::{DeckToday, ExamAhead, Home};
 pub use trainer::Trainer;
 pub use undo::{PastDeed, Reversed};
 pub use whatif::{MemoryStep, WhatIf, memory_after};
+pub use work_ahead::WorkAhead;
 pub use world::World;
 
 /// Fewer answers than this a day or more after the answer before are too few for a fit.

@@ -96,7 +96,7 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
 }
 
 /// The exam of a deck, if it is ahead and not that of the deck around it.
-fn exam_ahead(decks: &Decks, entry: &DeckEntry, today: StudyDay) -> Option<ExamAhead> {
+pub(super) fn exam_ahead(decks: &Decks, entry: &DeckEntry, today: StudyDay) -> Option<ExamAhead> {
     let days = days_to_exam(&entry.settings, today)?;
     let around = Deck::parent_name(&entry.deck.name).and_then(|name| decks.strictly(name));
     let own = around.is_none_or(|around| around.settings.exam != entry.settings.exam);

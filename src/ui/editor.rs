@@ -7,54 +7,72 @@ use std::process::Command;
 
 use crate::error::{Error, Result};
 
-/// The editor if neither `VISUAL` nor `EDITOR` names one.
-const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
+/// The editor if nobody names one.
+pub(super) const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// Opens a file in the person's editor and waits until they leave it. The editor is `VISUAL`, else `EDITOR`, split as a shell splits
-/// words. It owns the terminal meanwhile, so the caller must leave raw mode first.
-///
-/// # Errors
-/// If the editor cannot be started, or fails: many editors fail to signal that the person gave up.
-pub fn run_editor(path: &Path) -> Result<()> {
-    let command = ["VISUAL", "EDITOR"]
-        .into_iter()
-        .filter_map(|name| std::env::var(name).ok())
-        .find(|value| !value.trim().is_empty())
-        .unwrap_or_else(|| FALLBACK.into());
-    let words = split(&command).ok_or_else(|| {
-        Error::person(format!("the editor `{command}` is not a command: a quotation mark is not closed"))
-            .hint("set `EDITOR` to a command such as `nano` or `code --wait`")
-    })?;
-    let (program, arguments) = words.split_first().ok_or_else(|| {
-        Error::person(format!("the editor `{command}` is not a command"))
-            .hint("set `EDITOR` to a command such as `nano`")
-    })?;
-    let status = Command::new(program).args(arguments).arg(path).status().map_err(|error| {
-        Error::person(format!("the editor `{command}` cannot be started: {error}"))
-            .hint("set `EDITOR` to a command such as `nano` or `code --wait`")
-    })?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Error::person(format!("the editor `{command}` ended with a failure ({status})"))
-        .hint("leave the editor without a failure, and the text is used"))
+/// The person's editor: a command, split as a shell splits words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Editor {
+    command: String,
 }
 
-/// The text as the person edited it in their editor.
-///
-/// # Errors
-/// If no file can be made or read, and as for [`run_editor`].
-pub fn edited(text: &str) -> Result<String> {
-    let failed = |error: io::Error| {
-        Error::person(format!("no file for the editor can be made: {error}")).hint("set `TMPDIR` to a folder with room")
-    };
-    let file = tempfile::Builder::new().prefix("retain-").suffix(".txt").tempfile().map_err(failed)?;
-    fs::write(file.path(), text).map_err(failed)?;
-    // Many editors replace the file instead of writing to it, so only its name is kept.
-    let path = file.into_temp_path();
-    run_editor(&path)?;
-    let bytes = fs::read(&path).map_err(failed)?;
-    String::from_utf8(bytes).map_err(|_| Error::person("the text is not UTF-8").hint("save it in UTF-8"))
+impl Default for Editor {
+    /// What `VISUAL` or `EDITOR` names.
+    fn default() -> Self {
+        let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| std::env::var(name).ok());
+        Self::named(named.into_iter().find(|value| !value.trim().is_empty()).unwrap_or_else(|| FALLBACK.into()))
+    }
+}
+
+impl Editor {
+    /// The editor of this command.
+    pub fn named(command: impl Into<String>) -> Self {
+        Self { command: command.into() }
+    }
+
+    /// Opens a file in the editor and waits until the person leaves it. The editor owns the terminal meanwhile, so the caller must leave
+    /// raw mode first.
+    ///
+    /// # Errors
+    /// If the editor cannot be started, or fails: many editors fail to signal that the person gave up.
+    pub fn open(&self, path: &Path) -> Result<()> {
+        let command = &self.command;
+        let words = split(command).ok_or_else(|| {
+            Error::person(format!("the editor `{command}` is not a command: a quotation mark is not closed"))
+                .hint("set `EDITOR` to a command such as `nano` or `code --wait`")
+        })?;
+        let (program, arguments) = words.split_first().ok_or_else(|| {
+            Error::person(format!("the editor `{command}` is not a command"))
+                .hint("set `EDITOR` to a command such as `nano`")
+        })?;
+        let status = Command::new(program).args(arguments).arg(path).status().map_err(|error| {
+            Error::person(format!("the editor `{command}` cannot be started: {error}"))
+                .hint("set `EDITOR` to a command such as `nano` or `code --wait`")
+        })?;
+        if status.success() {
+            return Ok(());
+        }
+        Err(Error::person(format!("the editor `{command}` ended with a failure ({status})"))
+            .hint("leave the editor without a failure, and the text is used"))
+    }
+
+    /// The text as the person edited it in their editor.
+    ///
+    /// # Errors
+    /// If no file can be made or read, and as for [`Editor::open`].
+    pub fn edited(&self, text: &str) -> Result<String> {
+        let failed = |error: io::Error| {
+            Error::person(format!("no file for the editor can be made: {error}"))
+                .hint("set `TMPDIR` to a folder with room")
+        };
+        let file = tempfile::Builder::new().prefix("retain-").suffix(".txt").tempfile().map_err(failed)?;
+        fs::write(file.path(), text).map_err(failed)?;
+        // Many editors replace the file instead of writing to it, so only its name is kept.
+        let path = file.into_temp_path();
+        self.open(&path)?;
+        let bytes = fs::read(&path).map_err(failed)?;
+        String::from_utf8(bytes).map_err(|_| Error::person("the text is not UTF-8").hint("save it in UTF-8"))
+    }
 }
 
 /// The words of a command; `None` if a quotation mark is not closed. The path of an existing file stays one word.

@@ -21,7 +21,8 @@ pub fn text(home: &Home, paint: Paint) -> String {
         return format!(
             "{}\n\nThere are no questions yet. Begin with a bank of your own:\n\n  retain review FILE\n\n\
              or with `retain import FILE…` for several banks at once. A bank is a text file: a question,\n\
-             its options below it as `- A. …`, the right one marked with `*`.\n",
+             its options below it as `- A. …`, the right one marked with `*`.\n\n\
+             `retain demo` shows it in three minutes, with questions that come with the program.\n",
             paint.strong("Welcome to retain.")
         );
     }

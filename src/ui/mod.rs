@@ -1,14 +1,17 @@
 //! What people and programs see: screens, lines, tables, diagnostics.
 
 pub mod additions;
+pub mod calendar;
 pub mod card;
 mod card_json;
 pub mod card_names;
 pub mod card_table;
 pub mod chart;
+pub mod config;
 pub mod csv;
 pub mod decks;
 pub mod deeds;
+pub mod demo;
 pub mod diagnostics;
 mod drive;
 pub mod due;
@@ -26,6 +29,7 @@ pub mod leeches;
 pub mod lines;
 pub mod overview;
 pub mod overview_json;
+pub mod page;
 pub mod paint;
 pub mod places;
 pub mod plain;
@@ -43,6 +47,7 @@ mod table;
 mod tests;
 pub mod theme;
 pub mod tui;
+pub mod voice;
 pub mod whatif;
 pub mod words;
 

@@ -5,6 +5,7 @@ mod browse;
 mod card;
 mod deck;
 mod exam;
+mod extras;
 mod figures;
 mod files;
 mod fixture;

@@ -10,7 +10,6 @@ use uuid::Uuid;
 use crate::command::Context;
 use crate::error::{Error, Result};
 use crate::study::Trainer;
-use crate::ui::editor::run_editor;
 use crate::ui::paint::Paint;
 use crate::ui::{broken_stream, diagnostics, edits};
 
@@ -47,9 +46,9 @@ fn take_over(
 
 fn by_editor(context: &Context, trainer: &mut Trainer, card: Uuid) -> Result<()> {
     let text = trainer.question_text(card)?;
-    let file = draft(&text)?;
+    let (file, editor) = (draft(&text)?, context.editor());
     loop {
-        let ended = run_editor(&file);
+        let ended = editor.open(&file);
         let now = read_text(&file);
         if matches!(&now, Ok(now) if *now == text) {
             ended?;

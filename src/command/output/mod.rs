@@ -14,7 +14,7 @@ use super::Context;
 use crate::error::{Error, Result};
 use crate::ui::broken_stream;
 
-pub(super) use ours::{is_report, is_table, is_text};
+pub(super) use ours::{is_calendar, is_report, is_table, is_text};
 pub(super) use table::TableFormat;
 
 /// Links that lead to links, at most.

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use crate::ui::csv::BYTE_ORDER_MARK;
-use crate::ui::report;
+use crate::ui::{calendar, report};
 
 /// A header or a first row is not longer.
 const LONGEST_LINE: u64 = 1 << 20;
@@ -28,6 +28,13 @@ pub(in crate::command) fn is_report(path: &Path) -> bool {
     let mut head = Vec::new();
     File::open(path).is_ok_and(|file| file.take(report::HEAD_BYTES).read_to_end(&mut head).is_ok())
         && String::from_utf8_lossy(&head).contains(report::MARK)
+}
+
+/// Whether a file is a calendar of the coming days.
+pub(in crate::command) fn is_calendar(path: &Path) -> bool {
+    let mut head = Vec::new();
+    File::open(path).is_ok_and(|file| file.take(200).read_to_end(&mut head).is_ok())
+        && String::from_utf8_lossy(&head).contains(calendar::PRODUCT)
 }
 
 /// Whether a file holds exactly this text.

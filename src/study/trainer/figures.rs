@@ -9,12 +9,18 @@ use crate::study::progress::Watch;
 use crate::study::simulate::{self, CostByDay, DaysAhead, ExamPlan, RetentionCost, SimulationRequest};
 use crate::study::survey::{self, Basis, StatsRequest};
 use crate::study::tables::{self, RowSink, Table};
+use crate::study::work_ahead::{self, WorkAhead};
 
 /// Figures and tables.
 impl Trainer {
     /// All figures of the dashboard. Texts of questions are as they were written, with their markup.
     pub fn overview(&self, request: &StatsRequest<'_>) -> Result<Overview> {
         survey::overview(self.reader(), request, self.present()?)
+    }
+
+    /// What this many days ask of a deck and the decks in it, or of all, as cards are scheduled now.
+    pub fn work_ahead(&self, deck: Option<&str>, days: u32) -> Result<WorkAhead> {
+        work_ahead::work_ahead(self.reader(), deck, days, self.present()?)
     }
 
     /// Gives the rows of a table, one after the other; [`Table::columns`] names their columns.

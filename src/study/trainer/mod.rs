@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::{self, Health};
 use super::clock_behind::{self, ClockBehind};
+use super::completion::{self, NameSource};
 use super::day::{self, DayPlan, ReviewRequest};
 use super::decks::Decks;
 use super::exam::{self, ExamDraw, ExamRequest};
@@ -55,6 +56,17 @@ impl Trainer {
     pub fn open_existing(path: &Path, clock: Clock, seed: Option<u64>) -> Result<Self> {
         places::must_exist(path)?;
         Self::open(path, clock, seed)
+    }
+
+    /// Opens the database at this path to look at it only: it is neither made nor upgraded.
+    pub fn look(path: &Path, clock: Clock) -> Result<Self> {
+        places::must_exist(path)?;
+        Ok(Self { store: Store::look(path)?, clock, seed: None })
+    }
+
+    /// Names that a shell offers, each with what it is. `begin` is what was typed of it.
+    pub fn names(&self, source: NameSource, begin: &str) -> Result<Vec<(String, String)>> {
+        completion::names(self.reader(), source, begin)
     }
 
     /// Fails if the database can only be read.

@@ -11,8 +11,11 @@ use std::time::Duration;
 
 pub(super) use self::closing::closing;
 use self::read::Meaning;
+pub(super) use self::say::{choices, words};
+pub(super) use self::verdict::{answers, reasons};
 use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines, patience};
+use super::voice::Voice;
 use super::{CardPage, FrontEnd, Wish, deeds, words};
 use crate::error::Result;
 use crate::model::Moment;
@@ -28,12 +31,29 @@ pub struct Plain<W> {
     shown: Option<LastShown>,
     /// Whether the choices of the question are still hidden.
     hidden: bool,
+    voice: Voice,
 }
 
 impl<W: Write> Plain<W> {
     /// Reads `lines` and prints to `output`; `typed`: whether the lines are typed in the same terminal.
     pub fn new(lines: InputLines, output: W, typed: bool) -> Self {
-        Self { lines, output, typed, shown: None, hidden: false }
+        Self { lines, output, typed, shown: None, hidden: false, voice: Voice::silent() }
+    }
+
+    /// Reads aloud with this voice, besides.
+    #[must_use]
+    pub fn speaking(mut self, voice: Voice) -> Self {
+        self.voice = voice;
+        self
+    }
+
+    /// Reads aloud what is shown, and says why that fails, once.
+    fn read_aloud(&mut self, phase: Phase<'_>) -> Result<()> {
+        self.voice.reads(phase, self.hidden);
+        match self.voice.complaint() {
+            Some(why) => self.say(&format!("{}.\n", words::sentence(&why))),
+            None => Ok(()),
+        }
     }
 
     fn say(&mut self, text: &str) -> Result<()> {
@@ -47,6 +67,7 @@ impl<W: Write> Plain<W> {
             self.say("\n")?;
         }
         let line = self.lines.next(most)?;
+        self.voice.hush();
         if self.typed && matches!(line, InputLine::End | InputLine::TimeUp) {
             self.say("\n")?;
         }
@@ -76,7 +97,10 @@ impl<W: Write> Plain<W> {
                 Meaning::Wish(wish) => return Ok(Some(wish)),
                 Meaning::GoOn => return Ok(None),
                 Meaning::Help => self.say(help)?,
-                Meaning::Repeat => self.say(repeat)?,
+                Meaning::Repeat => {
+                    self.say(repeat)?;
+                    self.voice.again();
+                }
                 Meaning::Unclear(why) => self.say(&format!("{why}\n"))?,
             }
         }
@@ -93,12 +117,14 @@ impl<W: Write> Plain<W> {
                 self.say(&say::choices(showing))?;
             }
         }
+        self.read_aloud(session.phase())?;
         if self.hidden {
             if let Some(wish) = self.hear(say::RECALL, most, &text, &say::help(showing), read::recalled)? {
                 return Ok(wish);
             }
             self.hidden = false;
             self.say(&say::choices(showing))?;
+            self.read_aloud(session.phase())?;
         }
         text += &say::choices(showing);
         let wish =
@@ -106,13 +132,14 @@ impl<W: Write> Plain<W> {
         Ok(wish.unwrap_or(Wish::Act(Action::Tick)))
     }
 
-    fn rate(&mut self, showing: &Showing, feedback: &Feedback) -> Result<Wish> {
+    fn rate(&mut self, phase: Phase<'_>, showing: &Showing, feedback: &Feedback) -> Result<Wish> {
         let text = verdict::verdict(showing, feedback);
         let place = LastShown::Feedback(showing.card, feedback.overruled);
         if self.shown != Some(place) {
             self.shown = Some(place);
             self.say(&text)?;
         }
+        self.read_aloud(phase)?;
         let (prompt, help) = (verdict::prompt(showing, feedback), verdict::help(showing));
         let wish = self.hear(&prompt, None, &text, &help, |line| read::rating(line, feedback))?;
         Ok(wish.unwrap_or(Wish::Act(Action::Tick)))
@@ -129,7 +156,7 @@ impl<W: Write> FrontEnd for Plain<W> {
         match session.phase() {
             Phase::Asking(_) | Phase::Answered(..) if session.is_paused() => self.wait(),
             Phase::Asking(showing) => self.ask(session, showing, now),
-            Phase::Answered(showing, feedback) => self.rate(showing, feedback),
+            Phase::Answered(showing, feedback) => self.rate(session.phase(), showing, feedback),
             Phase::Between | Phase::Finished(_) => Ok(Wish::Act(Action::Quit)),
         }
     }
@@ -145,6 +172,7 @@ impl<W: Write> FrontEnd for Plain<W> {
                 | Notice::Resumed
         );
         if !stays {
+            self.voice.forget();
             self.shown = None;
         }
         match notice {

@@ -16,7 +16,7 @@ flag NOTE marks the card for later, unflag takes the mark away. edit changes the
 quit ends the session; every answer is kept.\n";
 
 /// A text of a bank in words.
-pub(super) fn words(text: &str, markup: Markup) -> String {
+pub(in crate::ui) fn words(text: &str, markup: Markup) -> String {
     Text::parse(text, markup).plain()
 }
 
@@ -68,7 +68,7 @@ pub(super) fn time(ms: i64) -> String {
 }
 
 /// The choices, with an instruction.
-pub(super) fn choices(showing: &Showing) -> String {
+pub(in crate::ui) fn choices(showing: &Showing) -> String {
     let mut text = match showing.form {
         Form::Pick { several: true } => "Pick all that apply.\n".to_owned(),
         Form::Order => "Put them in order.\n".into(),

@@ -31,7 +31,7 @@ pub(super) fn verdict(showing: &Showing, feedback: &Feedback) -> String {
 }
 
 /// The given and the right answer.
-pub(super) fn answers(showing: &Showing, feedback: &Feedback) -> String {
+pub(in crate::ui) fn answers(showing: &Showing, feedback: &Feedback) -> String {
     let mut text = String::new();
     if let Some(Hits { right, of, wrong }) = feedback.hits
         && (right < of || wrong > 0)
@@ -109,7 +109,7 @@ fn accepted(showing: &Showing, known: &KnownAnswer) -> String {
 }
 
 /// The bank's feedback on the answer, and the explanation.
-pub(super) fn reasons(showing: &Showing, feedback: &Feedback) -> String {
+pub(in crate::ui) fn reasons(showing: &Showing, feedback: &Feedback) -> String {
     let mut text = String::new();
     for place in feedback.picked() {
         let choice = &showing.choices[place];

@@ -14,5 +14,7 @@ mod still;
 mod terminal;
 
 pub use home::{HomeChoice, HomePlace, ReviewExtent};
+pub use keys::KeyMap;
+pub(in crate::ui) use keys::{ReviewCommand, small};
 pub use still::{draw_browse_still, draw_home_still, draw_still};
 pub use terminal::Tui;

@@ -2,6 +2,7 @@
 
 use tui_input::Input;
 
+use super::keys::KeyMap;
 use crate::session::{Form, GivenAnswer, Showing};
 
 /// The page that is open.
@@ -52,6 +53,10 @@ pub(super) struct ScreenPlace {
     pub(super) scroll: Option<u16>,
     /// Whether the choices are hidden until the answer is recalled.
     pub(super) hidden: bool,
+    /// The letters of the commands.
+    pub(super) keys: KeyMap,
+    /// Whether questions are read aloud.
+    pub(super) aloud: bool,
 }
 
 impl ScreenPlace {

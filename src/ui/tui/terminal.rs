@@ -3,21 +3,22 @@
 use std::io::{self, BufRead, Write};
 use std::time::Instant;
 
-use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEventKind};
+use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::crossterm::terminal::window_size;
 
 use super::aside::{self, OwnTerminal};
 use super::draw::{Screen, draw, draw_about};
 use super::guard::KeyGuard;
 use super::input::{Came, Inputs};
-use super::keys::{KeyContext, Pressed, paste, press};
+use super::keys::{KeyContext, KeyMap, Pressed, paste, press};
 use super::pictures::Pictures;
 use super::place::{ScreenPlace, VisibleLines};
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
 use crate::session::{Action, Notice, Phase, Session, Summary};
-use crate::ui::editor::edited;
+use crate::ui::editor::Editor;
 use crate::ui::theme::Theme;
+use crate::ui::voice::Voice;
 use crate::ui::{CardPage, FrontEnd, Wish, broken_stream, deeds, plain, words};
 
 /// The terminal front end.
@@ -35,6 +36,8 @@ pub struct Tui {
     /// The card, and whether it is answered: a change resets the cursor.
     at: Option<(CardId, bool)>,
     guard: KeyGuard,
+    editor: Editor,
+    voice: Voice,
     pub(super) inputs: Inputs,
     clock: Box<dyn Fn() -> Moment>,
 }
@@ -60,6 +63,8 @@ impl Tui {
             notice: String::new(),
             at: None,
             guard: KeyGuard::default(),
+            editor: Editor::default(),
+            voice: Voice::silent(),
             inputs,
             clock: Box::new(clock),
         })
@@ -71,6 +76,39 @@ impl Tui {
         self.pictures = pictures;
         self.measure();
         self
+    }
+
+    /// Gives the commands these letters.
+    #[must_use]
+    pub fn obeying(mut self, keys: KeyMap) -> Self {
+        self.place.keys = keys;
+        self
+    }
+
+    /// Edits questions with this editor.
+    #[must_use]
+    pub fn editing(mut self, editor: Editor) -> Self {
+        self.editor = editor;
+        self
+    }
+
+    /// Reads aloud with this voice, besides.
+    #[must_use]
+    pub fn speaking(mut self, voice: Voice) -> Self {
+        self.place.aloud = !voice.is_silent();
+        self.voice = voice;
+        self
+    }
+
+    /// Reads aloud what is shown, and says why that fails, once.
+    fn read_aloud(&mut self, look: &SessionView<'_>) {
+        if look.paused {
+            return;
+        }
+        self.voice.reads(look.phase, self.place.hidden);
+        if let Some(why) = self.voice.complaint() {
+            self.notice = why;
+        }
     }
 
     /// Fits pictures to the current window, and drops those fitted to another one.
@@ -138,10 +176,11 @@ impl Tui {
         if at != self.at {
             self.at = at;
             self.guard.shown(Instant::now());
-            self.place = match phase {
+            let place = match phase {
                 Phase::Asking(showing) => ScreenPlace::at(showing),
                 Phase::Answered(..) | Phase::Between | Phase::Finished(_) => ScreenPlace::default(),
             };
+            self.place = ScreenPlace { keys: self.place.keys, aloud: self.place.aloud, ..place };
         }
     }
 
@@ -184,7 +223,6 @@ impl<'a> SessionView<'a> {
 
 impl Drop for Tui {
     fn drop(&mut self) {
-        // If the terminal is gone, there is nothing to restore.
         let _ = self.leave_terminal();
     }
 }
@@ -193,6 +231,7 @@ impl FrontEnd for Tui {
     fn act(&mut self, session: &Session, now: Moment) -> Result<Wish> {
         self.look_at(session.phase());
         let mut look = SessionView::new(session, now);
+        self.read_aloud(&look);
         self.draw(&look)?;
         loop {
             match self.next(&look)? {
@@ -212,6 +251,11 @@ impl FrontEnd for Tui {
                     if !self.guard.takes(key, Instant::now()) {
                         continue;
                     }
+                    self.voice.hush();
+                    if is_repeat(key) && !self.voice.is_silent() {
+                        self.voice.again();
+                        continue;
+                    }
                     let context =
                         KeyContext { phase: look.phase, paused: look.paused, exam: look.exam, visible: self.seen };
                     match press(&mut self.place, &context, key) {
@@ -220,7 +264,7 @@ impl FrontEnd for Tui {
                             return Ok(wish);
                         }
                         Some(Pressed::Suspend) => self.aside(|| aside::stop().map_err(failed))?,
-                        None => {}
+                        None => self.read_aloud(&look),
                     }
                     self.draw(&look)?;
                 }
@@ -249,6 +293,7 @@ impl FrontEnd for Tui {
                 | Notice::Skipped
         ) {
             self.at = None;
+            self.voice.forget();
         }
         match notice {
             Notice::Recorded { leech: Some(leech), .. } => self.notice = words::leech(*leech),
@@ -291,7 +336,8 @@ impl FrontEnd for Tui {
     }
 
     fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {
-        let written = self.aside(|| edit_in_editor(text, problems));
+        let editor = self.editor.clone();
+        let written = self.aside(|| edit_in_editor(&editor, text, problems));
         written.or_else(|error| {
             // An editor that cannot be started does not end the session.
             self.notice = match error.hints().first() {
@@ -329,7 +375,7 @@ impl Tui {
 }
 
 /// The text as edited in the person's editor. Problems of their last attempt are shown first, and they may give up.
-fn edit_in_editor(text: &str, problems: Option<&str>) -> Result<Option<String>> {
+fn edit_in_editor(editor: &Editor, text: &str, problems: Option<&str>) -> Result<Option<String>> {
     if let Some(problems) = problems {
         let mut out = io::stderr().lock();
         let question = format!("{problems}\nedit again? [Y/n] ");
@@ -340,8 +386,13 @@ fn edit_in_editor(text: &str, problems: Option<&str>) -> Result<Option<String>> 
             return Ok(None);
         }
     }
-    let written = edited(text)?;
+    let written = editor.edited(text)?;
     Ok((problems.is_some() || written != text).then_some(written))
+}
+
+/// The key that has the text read aloud again.
+fn is_repeat(key: KeyEvent) -> bool {
+    key.code == KeyCode::Char('r') && key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
 pub(super) fn failed(error: io::Error) -> Error {

@@ -25,9 +25,10 @@ fn where_says_where_everything_is() {
     let newest = place["backups"]["newest"].as_str().expect("a path");
     assert!(newest.ends_with("retain-20261124080000.backup.db"), "{newest}");
     assert_eq!(place["settings"]["path"], program.db().display().to_string());
+    assert_eq!(place["config"]["exists"], false);
     let text = program.ok(&["where"]).out;
-    assert_eq!(text.lines().count(), 4);
-    for (line, begin) in text.lines().zip(["database  ", "media     ", "backups   ", "settings  "]) {
+    assert_eq!(text.lines().count(), 5);
+    for (line, begin) in text.lines().zip(["database  ", "media     ", "backups   ", "settings  ", "config    "]) {
         assert!(line.starts_with(begin) && line.contains("/data"), "{line}");
     }
     let said = program.ok(&["-v", "deck", "list"]);

@@ -29,12 +29,28 @@ fn all_settings_are_listed_with_what_they_take() {
 #[test]
 fn pages_come_with_the_program() {
     let program = Program::new();
-    for (page, words) in [("banks", "# Question banks"), ("glossary", "# "), ("json-lines", "JSON Lines")] {
-        assert!(program.ok(&["help", page]).out.contains(words), "{page}");
+    for (page, words) in [("banks", "Question banks"), ("Glossary", "Glossary"), ("json-lines", "JSON Lines")] {
+        let text = program.ok(&["help", page]).out;
+        assert!(text.contains(words) && !text.contains("\n# ") && !text.contains("|---"), "{page}: {text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{page} fits 80 columns");
     }
     // A command of the same name comes first, and the page is a word away.
     assert!(program.ok(&["help", "review"]).out.contains("Usage: retain review"));
-    assert!(program.ok(&["help", "page", "review"]).out.starts_with("# Reviewing"));
+    assert!(program.ok(&["help", "page", "review"]).out.starts_with("Reviewing"));
+    for (slip, hint) in [
+        (&["help", "bank"][..], ""),
+        (&["help", "glosary"], "did you mean `retain help glossary`?"),
+        (&["help", "deck", "sett"], "did you mean `retain help deck set`?"),
+        (&["help", "new-per-day"], "see `retain help settings`"),
+        (&["help", "keys.undo"], "see `retain config keys.undo`"),
+        (&["deck", "help", "fly"], "`retain help deck` lists what there is"),
+    ] {
+        let answer = program.run(slip);
+        assert!(answer.err.contains(hint), "{slip:?}: {}", answer.err);
+    }
+    let deck = program.ok(&["help", "DECK", "Set"]).out;
+    assert_eq!(program.ok(&["deck", "help", "set"]).out, deck);
+    assert!(program.ok(&["card", "help"]).out.contains("Usage: retain card"));
     let nothing = program.run(&["help", "cooking"]);
     assert!(nothing.code == 2 && nothing.err.contains("hint: there are `retain help COMMAND`"), "{}", nothing.err);
 }
@@ -64,7 +80,11 @@ fn every_command_has_a_manual_page() {
     program.ok(&["man", "--out", "pages"]);
     for page in ["retain.1", "retain-review.1", "retain-deck-set.1", "retain-undo.1"] {
         let text = std::fs::read_to_string(program.folder().join("pages").join(page)).expect(page);
-        assert!(text.contains(".TH"), "{page}");
+        assert!(
+            text.contains(".TH") && (text.contains(".SH EXAMPLES\n.nf\n  retain ") || page == "retain.1"),
+            "{page}"
+        );
     }
+    assert!(!program.folder().join("pages/retain-__complete.1").exists());
     assert!(program.ok(&["man"]).out.contains(".TH"));
 }

@@ -56,14 +56,14 @@ fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
         return Line::styled("Leave the exam? y leaves it, and what is open counts as not answered", theme.accent);
     }
     if screen.place.page == Page::Commands {
-        let commands = ReviewCommand::ALL.map(ReviewCommand::brief);
-        return fitting(&[&commands[..], &["Esc back"]].concat(), width, theme);
+        let commands = ReviewCommand::ALL.map(|command| command.brief(screen.place.keys));
+        return fitting(commands.into_iter().chain(["Esc back".into()]).collect(), width, theme);
     }
     if screen.paused {
         return Line::styled("any key goes on", theme.dim);
     }
     match screen.phase {
-        Phase::Asking(showing) => fitting(&asking(screen, showing, scrolls), width, theme),
+        Phase::Asking(showing) => fitting(asking(screen, showing, scrolls), width, theme),
         Phase::Answered(showing, feedback) => ratings(showing, feedback, width, theme),
         Phase::Finished(summary) => {
             let misses = summary.exam.as_ref().map_or(0, |exam| exam.misses().count());
@@ -75,8 +75,8 @@ fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
 }
 
 /// The keys, the most useful first.
-fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static str> {
-    let mut keys = Vec::new();
+fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<String> {
+    let mut keys: Vec<&str> = Vec::new();
     if screen.place.hidden {
         keys.push("Enter shows the choices");
     } else {
@@ -102,20 +102,24 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<&'static
     }
     if matches!(showing.form, Form::Type { .. }) {
         keys.extend(["F4 undo", "Tab later", "F1 keys", "Ctrl-C quit"]);
-        return keys;
+        return keys.into_iter().map(String::from).collect();
     }
-    let letter = |command: ReviewCommand| command.key(screen.phase).len() == 1;
-    keys.extend([if letter(ReviewCommand::Undo) { "u undo" } else { "F4 undo" }, "Tab later"]);
+    let brief = |command: ReviewCommand| format!("{} {}", command.key(screen.place.keys, screen.phase), command.word());
+    let undo = brief(ReviewCommand::Undo);
+    keys.extend([undo.as_str(), "Tab later"]);
     if matches!(showing.form, Form::Pick { .. }) && !screen.place.hidden {
         keys.push("⇧letter strikes out");
     }
-    keys.extend(["? keys", if letter(ReviewCommand::Quit) { "q quit" } else { "Ctrl-C quit" }]);
-    keys
+    let quit = brief(ReviewCommand::Quit);
+    // Ctrl-C is better known than a function key.
+    let quit = if quit.starts_with('F') { "Ctrl-C quit" } else { quit.as_str() };
+    let help = brief(ReviewCommand::Help);
+    keys.extend([help.as_str(), quit]);
+    keys.into_iter().map(String::from).collect()
 }
 
 /// As many keys as fit, but always the last two (help and quit).
-pub(super) fn fitting(keys: &[&'static str], width: usize, theme: Theme) -> Line<'static> {
-    let mut shown = keys.to_vec();
+pub(super) fn fitting(mut shown: Vec<String>, width: usize, theme: Theme) -> Line<'static> {
     while shown.join(" · ").width() > width && shown.len() > 2 {
         shown.remove(shown.len() - 3);
     }

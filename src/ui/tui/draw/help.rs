@@ -9,6 +9,7 @@ use crate::model::Markup;
 use crate::session::{Form, Phase, Showing};
 use crate::ui::theme::Theme;
 use crate::ui::tui::keys::ReviewCommand;
+use crate::ui::tui::place::ScreenPlace;
 
 /// A key and its effect. A row without a key is a heading.
 pub(super) type KeyRow = (String, &'static str);
@@ -71,7 +72,7 @@ fn rating(showing: &Showing) -> Vec<KeyRow> {
     rows
 }
 
-fn rows(phase: Phase<'_>) -> Vec<KeyRow> {
+fn rows(place: &ScreenPlace, phase: Phase<'_>) -> Vec<KeyRow> {
     let mut rows = match phase {
         Phase::Asking(showing) => answering(showing),
         Phase::Answered(showing, _) => rating(showing),
@@ -79,10 +80,13 @@ fn rows(phase: Phase<'_>) -> Vec<KeyRow> {
     };
     rows.push(heading("Any time (or Esc, then the letter)"));
     for command in ReviewCommand::ALL {
-        rows.push((command.key(phase), command.what()));
+        rows.push((command.key(place.keys, phase), command.what()));
     }
     rows.push(row("Tab", "show this card later"));
     rows.push(row("PgUp PgDn", "scroll"));
+    if place.aloud {
+        rows.push(row("Ctrl-R", "read it aloud again; any key stops it"));
+    }
     rows.push(row("Ctrl-C", "stop: every answer is kept"));
     rows.push(row("Ctrl-Z", "to the shell; `fg` comes back"));
     rows.push(heading("Any other key closes this page."));
@@ -91,7 +95,7 @@ fn rows(phase: Phase<'_>) -> Vec<KeyRow> {
 
 /// The lines of the page.
 pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
-    page(rows(screen.phase), &screen.theme, width)
+    page(rows(screen.place, screen.phase), &screen.theme, width)
 }
 
 /// A page of keys. A long effect is wrapped in its own column.

@@ -225,6 +225,7 @@ fn welcome(theme: &Theme, width: usize) -> Vec<Line<'static>> {
         "There are no questions yet. Begin with a bank of your own: press i, and type the path of its file.",
         Style::new(),
     );
+    body.text("Press d to try it for three minutes, with questions that come with the program.", Style::new());
     body.blank();
     body.text(
         "A bank is a text file: a question, its options below it as `- A. …`, the right one marked with `*`.",
@@ -234,6 +235,7 @@ fn welcome(theme: &Theme, width: usize) -> Vec<Line<'static>> {
     body.text("The same in a shell:", theme.dim);
     body.text("  retain review FILE      imports a bank and asks its questions", theme.dim);
     body.text("  retain import FILE…     imports several", theme.dim);
+    body.text("  retain demo             three minutes with a database of its own", theme.dim);
     body.text("  retain help banks       how to write a bank", theme.dim);
     body.into_iter().map(|row| row.line).collect()
 }
@@ -267,7 +269,7 @@ fn foot(place: &HomePlace, theme: &Theme, width: usize, height: usize) -> Vec<Li
 fn keys(place: &HomePlace, width: usize, theme: Theme) -> Line<'static> {
     let is_done = place.row().is_none_or(|row| row.today == 0);
     let keys: &[&'static str] = match (place.rows.is_empty(), is_done) {
-        (true, _) => &["i import", "? keys", "q quit"],
+        (true, _) => &["i import", "d demo", "? keys", "q quit"],
         (false, false) => {
             &["Enter review", "/ search", "i import", "s statistics", "e exam", "u undo", "? keys", "q quit"]
         }
@@ -275,7 +277,7 @@ fn keys(place: &HomePlace, width: usize, theme: Theme) -> Line<'static> {
             &["m 20 more", "c practise", "/ search", "s statistics", "i import", "e exam", "? keys", "q quit"]
         }
     };
-    fitting(keys, width, theme)
+    fitting(keys.iter().map(|key| (*key).to_owned()).collect(), width, theme)
 }
 
 /// All keys.
@@ -294,6 +296,7 @@ fn keys_page() -> Vec<help::KeyRow> {
         help::heading("Everything"),
         help::row("/", "search all questions"),
         help::row("i", "import a bank, a folder of banks, or a history"),
+        help::row("d", "try it with questions that come with the program"),
         help::row("u  F4", "take back what you did last"),
         help::row("U", "bring back what was taken back"),
         help::row("?  F1", "this page"),

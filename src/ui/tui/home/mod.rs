@@ -41,6 +41,8 @@ pub enum HomeChoice {
     },
     /// To take a mock exam on a deck, or on all.
     Exam(Option<String>),
+    /// To try the program with questions that come with it.
+    Demo,
     /// To import what is at this path.
     Import(PathBuf),
 }
@@ -138,6 +140,7 @@ impl Tui {
         let deck = place.deck();
         let extent = match wish {
             HomeWish::Leave => return Ok(Some(HomeChoice::Leave)),
+            HomeWish::Demo => return Ok(Some(HomeChoice::Demo)),
             HomeWish::Exam => return Ok(Some(HomeChoice::Exam(deck))),
             HomeWish::Import(path) => return Ok(Some(HomeChoice::Import(paths::understood(&path)))),
             HomeWish::Complete => {

@@ -141,6 +141,7 @@ fn keys_lead_where_they_say() {
         ("m", HomeWish::More),
         ("c", HomeWish::Cram),
         ("e", HomeWish::Exam),
+        ("d", HomeWish::Demo),
         ("s", HomeWish::Figures),
         ("/", HomeWish::Browse { of_deck: false }),
         ("b", HomeWish::Browse { of_deck: true }),

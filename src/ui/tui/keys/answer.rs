@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::command::{is_typing, picks};
-use super::{KeyContext, Pressed, ReviewCommand, line, obey};
+use super::{KeyContext, Pressed, line, obey};
 use crate::session::{Action, Form, Half, Showing};
 use crate::ui::tui::place::{Page, ScreenPlace, VisibleLines};
 
@@ -38,7 +38,7 @@ pub(super) fn ask(
         KeyCode::Up => place.scroll_by(-1, context.visible.top),
         KeyCode::Enter => return Some(submit(place, showing, false)),
         // With Control a letter is always a command; otherwise it picks a choice if one has it.
-        KeyCode::Char(letter) if control => return obey(ReviewCommand::of_letter(letter)?, place, context, showing),
+        KeyCode::Char(letter) if control => return obey(place.keys.command(letter)?, place, context, showing),
         KeyCode::Char(char) => return letter(place, context, showing, char, key.modifiers),
         KeyCode::Backspace => undo_last(place, showing),
         KeyCode::Left => turn(place, showing, false),
@@ -74,7 +74,7 @@ fn recall(
                 place.hidden = false;
                 return None;
             }
-            let pressed = ReviewCommand::of_letter(char).and_then(|command| obey(command, place, context, showing));
+            let pressed = place.keys.command(char).and_then(|command| obey(command, place, context, showing));
             place.hidden &= pressed.is_some() || place.page != Page::Question;
             return pressed;
         }
@@ -120,7 +120,7 @@ fn letter(
         return None;
     }
     let Some(at) = choice_of(showing, char) else {
-        return obey(ReviewCommand::of_letter(char)?, place, context, showing);
+        return obey(place.keys.command(char)?, place, context, showing);
     };
     place.scroll = None;
     let shifted = modifiers.contains(KeyModifiers::SHIFT) || char.is_uppercase();

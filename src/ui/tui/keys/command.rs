@@ -2,14 +2,14 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::Pressed;
+use super::{KeyMap, Pressed};
 use crate::session::{Action, Form, Phase, Showing};
 use crate::ui::Wish;
 use crate::ui::tui::place::{Page, ScreenPlace};
 
 /// What a person can do besides answering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ui::tui) enum ReviewCommand {
+pub(in crate::ui) enum ReviewCommand {
     Undo,
     Bury,
     Suspend,
@@ -22,7 +22,7 @@ pub(in crate::ui::tui) enum ReviewCommand {
 }
 
 impl ReviewCommand {
-    pub(in crate::ui::tui) const ALL: [Self; 9] = [
+    pub(in crate::ui) const ALL: [Self; 9] = [
         Self::Undo,
         Self::Bury,
         Self::Suspend,
@@ -34,8 +34,8 @@ impl ReviewCommand {
         Self::Help,
     ];
 
-    /// Its letter and its function key.
-    fn keys(self) -> (char, u8) {
+    /// Its usual letter and its function key.
+    pub(super) fn keys(self) -> (char, u8) {
         match self {
             Self::Undo => ('u', 4),
             Self::Bury => ('b', 7),
@@ -49,23 +49,33 @@ impl ReviewCommand {
         }
     }
 
-    /// Its letter, and what it does in a word.
-    pub(in crate::ui::tui) fn brief(self) -> &'static str {
+    /// What it does, in a word. The settings file names it by this.
+    pub(in crate::ui) fn name(self) -> &'static str {
         match self {
-            Self::Undo => "u undo",
-            Self::Bury => "b bury",
-            Self::Suspend => "s suspend",
-            Self::Flag => "f flag",
-            Self::Edit => "e edit",
-            Self::About => "i about",
-            Self::Pause => "p pause",
-            Self::Quit => "q quit",
-            Self::Help => "? keys",
+            Self::Undo => "undo",
+            Self::Bury => "bury",
+            Self::Suspend => "suspend",
+            Self::Flag => "flag",
+            Self::Edit => "edit",
+            Self::About => "about",
+            Self::Pause => "pause",
+            Self::Quit => "quit",
+            Self::Help => "help",
         }
     }
 
+    /// What it does, in the word that the screen has for it.
+    pub(in crate::ui::tui) fn word(self) -> &'static str {
+        if self == Self::Help { "keys" } else { self.name() }
+    }
+
+    /// Its letter, and what it does in a word.
+    pub(in crate::ui::tui) fn brief(self, keys: KeyMap) -> String {
+        format!("{} {}", keys.letter(self), self.word())
+    }
+
     /// What it does, in words.
-    pub(in crate::ui::tui) fn what(self) -> &'static str {
+    pub(in crate::ui) fn what(self) -> &'static str {
         match self {
             Self::Undo => "take back what you did last",
             Self::Bury => "bury the card until tomorrow",
@@ -80,20 +90,14 @@ impl ReviewCommand {
     }
 
     /// The key that gives the command for what is shown: its letter, or its function key if the letter answers.
-    pub(in crate::ui::tui) fn key(self, phase: Phase<'_>) -> String {
-        let (letter, number) = self.keys();
+    pub(in crate::ui::tui) fn key(self, keys: KeyMap, phase: Phase<'_>) -> String {
+        let (letter, (_, number)) = (keys.letter(self), self.keys());
         let answers = match phase {
             Phase::Asking(showing) => is_typing(showing) || picks(showing, letter),
             Phase::Answered(showing, _) => picks(showing, letter),
             Phase::Between | Phase::Finished(_) => false,
         };
         if answers { format!("F{number}") } else { letter.to_string() }
-    }
-
-    /// The command of a letter that answers nothing.
-    pub(super) fn of_letter(letter: char) -> Option<Self> {
-        let letter = letter.to_ascii_lowercase();
-        Self::ALL.into_iter().find(|command| command.keys().0 == letter)
     }
 
     /// The command of a function key.

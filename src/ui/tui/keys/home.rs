@@ -15,6 +15,7 @@ pub(in crate::ui::tui) enum HomeWish {
     /// To practise all of it.
     Cram,
     Exam,
+    Demo,
     /// To look through the questions; whether only those of the deck under the cursor.
     Browse {
         of_deck: bool,
@@ -67,6 +68,7 @@ fn decks(place: &mut HomePlace, key: KeyEvent, control: bool) -> Option<HomeWish
             place.line.reset();
             place.open(HomePage::Path);
         }
+        KeyCode::Char('d') => return Some(HomeWish::Demo),
         KeyCode::Char('u') | KeyCode::F(4) => return Some(HomeWish::Undo { sure: false }),
         KeyCode::Char('U') => return Some(HomeWish::Redo),
         KeyCode::Enter | KeyCode::Char('/' | 'b' | 's' | 'e' | 'm' | 'c') if is_empty => {

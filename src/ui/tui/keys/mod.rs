@@ -5,6 +5,7 @@ mod browse;
 mod command;
 mod home;
 mod line;
+mod map;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -12,8 +13,10 @@ use super::place::{Page, ScreenPlace, VisibleLines};
 use crate::session::{Action, Feedback, Phase, Showing, StatedRating};
 use crate::ui::Wish;
 pub(super) use browse::{BrowseCommand, BrowseWish, paste_browse, press_browse};
-pub(super) use command::ReviewCommand;
+pub(in crate::ui) use command::ReviewCommand;
 pub(super) use home::{HomeWish, paste_home, press_home};
+pub use map::KeyMap;
+pub(in crate::ui) use map::small;
 
 /// The effect of a key beyond the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +77,7 @@ pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyE
         Page::Commands => {
             place.page = Page::Question;
             let KeyCode::Char(letter) = key.code else { return None };
-            return obey(ReviewCommand::of_letter(letter)?, place, context, showing);
+            return obey(place.keys.command(letter)?, place, context, showing);
         }
         Page::Leave => {
             place.page = Page::Question;
@@ -169,7 +172,7 @@ fn rate(
         KeyCode::Char('o' | 'O') if !showing.form.is_reveal() => return Some(Action::Overrule.into()),
         // The letter that answered is no command for the same question.
         KeyCode::Char(letter) if command::picks(showing, letter) => return None,
-        KeyCode::Char(letter) => return obey(ReviewCommand::of_letter(letter)?, place, context, showing),
+        KeyCode::Char(letter) => return obey(place.keys.command(letter)?, place, context, showing),
         _ => return None,
     };
     Some(Action::Rate(verdict).into())

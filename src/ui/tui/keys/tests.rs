@@ -233,8 +233,8 @@ fn every_command_works_by_the_key_that_is_shown() {
             for command in ReviewCommand::ALL {
                 let mut expected = place_at(phase);
                 let wish = command.pressed(&mut expected, showing);
-                let shown = [key_of(&command.key(phase))];
-                let letter = command.brief().chars().next().expect("a letter");
+                let shown = [key_of(&command.key(KeyMap::default(), phase))];
+                let letter = command.brief(KeyMap::default()).chars().next().expect("a letter");
                 for keys in [&shown[..], &[key(KeyCode::Esc), key(KeyCode::Char(letter))]] {
                     let mut place = place_at(phase);
                     let pressed = keys.iter().fold(None, |_, key| press(&mut place, &context(phase), *key));
@@ -248,8 +248,29 @@ fn every_command_works_by_the_key_that_is_shown() {
         }
     }
     // With five options `e` picks E, so another key edits.
-    assert_eq!(ReviewCommand::Edit.key(asked(Kind::Single, 5)), "F6");
-    assert_eq!(ReviewCommand::Edit.key(asked(Kind::Single, 4)), "e");
+    assert_eq!(ReviewCommand::Edit.key(KeyMap::default(), asked(Kind::Single, 5)), "F6");
+    assert_eq!(ReviewCommand::Edit.key(KeyMap::default(), asked(Kind::Single, 4)), "e");
+}
+
+#[test]
+fn commands_have_the_letters_that_the_person_gave_them() {
+    let mut keys = KeyMap::default();
+    assert_eq!(keys.command('U'), Some(ReviewCommand::Undo));
+    keys.set(ReviewCommand::Undo, 'z');
+    keys.set(ReviewCommand::Flag, 'ж');
+    let phase = asked(Kind::Single, 3);
+    let after = |text: &str| {
+        let mut place = ScreenPlace { keys, ..place_at(phase) };
+        typed(text).into_iter().fold(None, |_, key| press(&mut place, &context(phase), key))
+    };
+    assert_eq!(after("z"), Some(Action::Undo.into()));
+    assert_eq!(after("u"), None);
+    assert_eq!((keys.command('Ж'), keys.command('f')), (Some(ReviewCommand::Flag), None));
+    assert_eq!(ReviewCommand::Undo.brief(keys), "z undo");
+    // A letter that answers still answers, and the function key does the rest.
+    keys.set(ReviewCommand::Bury, 'a');
+    assert_eq!(ReviewCommand::Bury.key(keys, phase), "F7");
+    assert_eq!(ReviewCommand::Bury.key(keys, asked(Kind::Card, 0)), "a");
 }
 
 #[test]

@@ -258,7 +258,7 @@ fn keys(place: &BrowsePlace, width: usize, theme: Theme) -> Line<'static> {
             "q leave",
         ],
     };
-    fitting(keys, width, theme)
+    fitting(keys.iter().map(|key| (*key).to_owned()).collect(), width, theme)
 }
 
 /// All keys.

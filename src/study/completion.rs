@@ -1,0 +1,63 @@
+//! Names that a shell offers while somebody types a command.
+
+use uuid::Uuid;
+
+use super::card::short_id;
+use crate::error::Result;
+use crate::store::Reader;
+
+/// Cards that are offered at once.
+const CARDS: usize = 40;
+
+/// What is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameSource {
+    /// Decks.
+    Decks,
+    /// Topics of questions.
+    Topics,
+    /// Tags of questions.
+    Tags,
+    /// Presets that decks can share.
+    Presets,
+    /// Cards, by the first letters of their identities.
+    Cards,
+}
+
+/// The names, each with what it is. `begin` is what was typed of it; only cards are chosen by it.
+pub(super) fn names(reader: Reader<'_>, source: NameSource, begin: &str) -> Result<Vec<(String, String)>> {
+    let mut found: Vec<(String, String)> = match source {
+        NameSource::Decks => plain(reader.decks()?.into_iter().map(|deck| deck.name)),
+        NameSource::Topics | NameSource::Tags => {
+            let mut names = Vec::new();
+            for deck in reader.decks()? {
+                names.extend(reader.subjects(deck.id, source == NameSource::Tags)?);
+            }
+            plain(names.into_iter())
+        }
+        NameSource::Presets => plain(reader.presets()?.into_iter().map(|preset| preset.name)),
+        NameSource::Cards => return cards(reader, begin),
+    };
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+fn plain(names: impl Iterator<Item = String>) -> Vec<(String, String)> {
+    names.map(|name| (name, String::new())).collect()
+}
+
+fn cards(reader: Reader<'_>, begin: &str) -> Result<Vec<(String, String)>> {
+    let digits: String = begin.chars().filter(|char| *char != '-').collect();
+    let end = |fill: &str| Uuid::try_parse(&format!("{digits}{}", fill.repeat(32_usize.saturating_sub(digits.len()))));
+    let (Ok(first), Ok(last)) = (end("0"), end("f")) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for uid in reader.found_between(first, last, CARDS)? {
+        let Some(card) = reader.card_by_uid(uid)? else { continue };
+        if let Some(card) = reader.card(card)? {
+            let stem = card.stem().split_whitespace().collect::<Vec<_>>().join(" ");
+            found.push((short_id(uid), stem));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,5 @@
+mod calendar;
+mod completions;
+mod config;
+mod demo;
+mod say;
