@@ -113,5 +113,6 @@ fn card() -> Loaded {
         ask_rating: false,
         ask_sure: false,
         flag: None,
+        earlier: None,
     }
 }

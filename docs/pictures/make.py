@@ -100,7 +100,7 @@ SCENES = [
     ("typed", 80, 14, "import kinds.txt -q; {} review --topic Geography", ["Tab", "Reykjavig", "Enter"]),
     ("about", 80, 24, "review --topic Monitoring --ahead 90", ["i"]),
     ("exam", 80, 16, "import table.csv --deck Tables -q; {} exam -n 20 --minutes 10", ["a", "b", "c"]),
-    ("score", 80, 18, "import table.csv --deck Tables -q; {} exam -n 30", ["{product}", "{product}", "a"] * 10),
+    ("score", 80, 18, "import table.csv --deck Tables -q; {} exam -n 30", ["{product}", "{product}", "a"] * 10 + ["y"]),
     ("stats", 80, 60, "stats", []),
     ("home", 80, 12, "import table.csv --deck Tables -q; {} import mlops.txt --key first -q; {}", []),
 ]

@@ -26,3 +26,20 @@ pub(super) fn confirm(context: &Context, question: &str, json: bool, nobody: imp
     io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
     Ok(["y", "yes"].contains(&line.trim().to_lowercase().as_str()))
 }
+
+/// Asks the person on the terminal whether to go on; just Enter is a yes. `None` if the input is over, or the answer is neither.
+pub(super) fn go_on(context: &Context, question: &str) -> Result<Option<bool>> {
+    for _ in 0..3 {
+        context.talk(&format!("{question} [Y/n]"))?;
+        let mut line = String::new();
+        if io::stdin().lock().read_line(&mut line).map_err(broken_stream)? == 0 {
+            return Ok(None);
+        }
+        match line.trim().to_lowercase().as_str() {
+            "" | "y" | "yes" => return Ok(Some(true)),
+            "n" | "no" => return Ok(Some(false)),
+            _ => {}
+        }
+    }
+    Ok(None)
+}

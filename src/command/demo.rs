@@ -98,7 +98,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let request = ReviewRequest::default();
     let mut plan = trainer.plan_day(&request)?;
     let agenda = std::mem::take(&mut plan.agenda);
-    let limits = Limits { answers: None, ms: None, exam: false };
+    let limits = Limits { answers: None, ms: None };
     let mut session = Session::new(agenda, limits, plan.today, own.mixed_seed());
     let decks = trainer.decks()?;
     let mut front = face.open(&own, args.say.as_deref())?;

@@ -132,7 +132,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let answers = usual("defaults.limit", args.limit).map(|limit| limit as usize);
     let mut session = Session::new(
         agenda,
-        Limits { answers, ms: usual("defaults.minutes", args.minutes).map(minutes), exam: false },
+        Limits { answers, ms: usual("defaults.minutes", args.minutes).map(minutes) },
         plan.today,
         context.mixed_seed(),
     );

@@ -1,6 +1,6 @@
 //! What the person does in a session.
 
-use super::{GivenAnswer, Loaded, StatedRating};
+use super::{ExamAction, GivenAnswer, Loaded, StatedRating};
 
 /// An action of the person, or time that passes.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +34,8 @@ pub enum Action {
     Bury,
     /// The person does not want to see this card again.
     Suspend,
-    /// The person stops.
+    /// Something that is done in a mock exam only.
+    Exam(ExamAction),
+    /// The person stops. A mock exam can be gone on with later.
     Quit,
 }

@@ -44,7 +44,7 @@ pub(super) fn grade(showing: &Showing, given: &GivenAnswer) -> Result<Graded, &'
 }
 
 impl Graded {
-    fn new(right: bool, given: GivenAnswer) -> Self {
+    pub(super) fn new(right: bool, given: GivenAnswer) -> Self {
         let (picked, shown) = (Vec::new(), Vec::new());
         Self { right, given, picked, shown, guess: Guess::NONE, hits: None, typed: None, comment: None }
     }

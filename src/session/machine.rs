@@ -1,23 +1,10 @@
-//! The state machine of a session.
+//! The state machine of a review.
 
 mod actions;
 mod replies;
 
-use super::{Action, Agenda, Answer, Feedback, Notice, Queued, Request, Showing, Step, Summary};
+use super::{Action, Agenda, Answer, Feedback, Notice, Phase, Queued, Request, Showing, Step, Summary};
 use crate::model::{CardId, LogId, Moment, StudyDay};
-
-/// What a session shows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Phase<'a> {
-    /// Nothing: a request is not answered yet.
-    Between,
-    /// A question.
-    Asking(&'a Showing),
-    /// The feedback on an answer.
-    Answered(&'a Showing, &'a Feedback),
-    /// The end.
-    Finished(&'a Summary),
-}
 
 /// When a session ends before nothing is left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,8 +13,6 @@ pub struct Limits {
     pub answers: Option<usize>,
     /// The most milliseconds, without pauses; the current answer is still accepted.
     pub ms: Option<i64>,
-    /// Whether it is a mock exam: no feedback, no pause, and it ends at once when the time is over.
-    pub exam: bool,
 }
 
 /// The state of a session: what is shown, or which request is not answered yet.
@@ -91,8 +76,6 @@ struct LoggedNext {
     queued: Queued,
     answer: Answer,
     then: Then,
-    /// In a mock exam, the question and the feedback.
-    marked: Option<(Showing, Feedback)>,
 }
 
 /// What comes once an answer with seen feedback is in the log.
@@ -113,32 +96,27 @@ struct TakenAnswer {
     new: bool,
     /// The agenda when it was given, restored if it is taken back.
     agenda: Agenda,
-    /// In a mock exam, the question and the feedback.
-    marked: Option<(Showing, Feedback)>,
 }
 
 /// A review session.
 #[derive(Clone, Debug)]
-pub struct Session {
+pub struct ReviewSession {
     state: State,
     agenda: Agenda,
     taken: Vec<TakenAnswer>,
     limits: Limits,
-    questions: usize,
     today: StudyDay,
     seed: u64,
     began_ms: Option<i64>,
     paused_ms: Option<i64>,
     stopped: bool,
-    time_up: bool,
 }
 
-impl Session {
+impl ReviewSession {
     /// A session over these cards. `seed` is the person's `RETAIN_SEED`, or 0.
     pub fn new(agenda: Agenda, limits: Limits, today: StudyDay, seed: u64) -> Self {
         Self {
             state: State::Ready,
-            questions: agenda.len(),
             agenda,
             taken: Vec::new(),
             limits,
@@ -147,7 +125,6 @@ impl Session {
             began_ms: None,
             paused_ms: None,
             stopped: false,
-            time_up: false,
         }
     }
 
@@ -176,11 +153,6 @@ impl Session {
         self.paused_ms.is_some()
     }
 
-    /// Whether it is a mock exam.
-    pub fn is_exam(&self) -> bool {
-        self.limits.exam
-    }
-
     /// Milliseconds until the time is over, at least 0; `None` without a limit.
     pub fn ms_left(&self, now: Moment) -> Option<i64> {
         let limit = self.limits.ms?;
@@ -201,13 +173,7 @@ impl Session {
         if goes_on {
             self.resume(now);
         }
-        let over = self.limits.exam && !matches!(self.state, State::Finished(_)) && self.ms_left(now) == Some(0);
-        let step = if over {
-            self.time_up = true;
-            self.next(now).saying(Notice::TimeUp)
-        } else {
-            self.handle(now, action)
-        };
+        let step = self.handle(now, action);
         if goes_on { step.saying(Notice::Resumed) } else { step }
     }
 

@@ -5,8 +5,10 @@
 
 mod action;
 mod agenda;
+mod any;
 mod arrange;
 mod compare;
+mod exam;
 mod form;
 mod grade;
 mod machine;
@@ -25,14 +27,16 @@ pub(crate) mod tests;
 
 pub use action::Action;
 pub use agenda::{Agenda, Queued, Waiting};
+pub use any::{Phase, Session};
 pub use arrange::{Arranged, Arrangement, BankOrderReason, arrange};
 pub use compare::{ComparedSpan, Difference, Typed, compare};
+pub use exam::{ExamAction, ExamSession, ExamStart, Paper, PaperAnswer, PaperQuestion, PaperRequest, Turn};
 pub use form::{Form, GivenAnswer, Half, KnownAnswer, ShownChoice};
-pub use machine::{Limits, Phase, Session};
+pub use machine::{Limits, ReviewSession};
 pub use notice::Notice;
 pub use number::{accepted_number, number, readings, within};
 pub use order::order_of;
-pub use request::{Answer, Leech, Loaded, Recorded, Reply, Request, Undone};
+pub use request::{Answer, EarlierAnswer, Leech, Loaded, Recorded, Reply, Request, Undone};
 pub use showing::{Feedback, Forecast, Hits, Left, Ratings, Showing, StatedRating};
 pub use step::{Next, Step};
-pub use summary::{ExamResult, Outlook, Summary, TopicScore};
+pub use summary::{ExamOutcome, ExamResult, LeftExam, Outlook, Summary, TopicScore};

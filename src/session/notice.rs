@@ -54,6 +54,12 @@ pub enum Notice {
     Unflagged,
     /// The result of editing the question, in words.
     Edited(String),
+    /// A question of a mock exam was marked to come back to.
+    Marked,
+    /// The mark was removed.
+    Unmarked,
+    /// Why an answer was not kept when the person went to another question.
+    NotKept(&'static str),
     /// The clock was stopped.
     Paused,
     /// The clock runs again.

@@ -1,8 +1,11 @@
 //! Building showings of cards and feedback on answers.
 
 use super::form::{SetOut, set_out};
-use super::grade::Graded;
-use super::{Answer, Feedback, Forecast, Form, GivenAnswer, Left, Loaded, Ratings, Showing, StatedRating};
+use super::grade::{Graded, grade};
+use super::{
+    Answer, EarlierAnswer, Feedback, Forecast, Form, GivenAnswer, Left, Loaded, Ratings, Showing, ShownChoice,
+    StatedRating,
+};
 use crate::model::{Due, LONGEST_ANSWER_MS, Moment};
 
 /// The answer to be logged, and its feedback. The effects of the ratings are not known yet.
@@ -74,9 +77,13 @@ pub(super) fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showin
         ask_sure,
         practice,
         flag,
+        earlier,
     } = loaded;
-    let order_seed = memory.repetitions.saturating_add(practised);
+    // Whoever comes back to a question of an exam finds its choices where they were.
+    let order_seed =
+        earlier.as_ref().map_or(memory.repetitions.saturating_add(practised), |earlier| earlier.order_seed);
     let SetOut { stem, choices, form } = set_out(&question, place, uid, order_seed, seed);
+    let given = earlier.and_then(|earlier| given_earlier(&choices, &form, &earlier));
     Showing {
         card,
         uid,
@@ -102,6 +109,32 @@ pub(super) fn show(loaded: Loaded, left: Left, now: Moment, seed: u64) -> Showin
         ask_sure,
         practice,
         flag,
+        given,
         shown_ms: now.utc_ms,
     }
+}
+
+/// The earlier answer as it looks in this showing; `None` if the question no longer has what was picked.
+fn given_earlier(choices: &[ShownChoice], form: &Form, earlier: &EarlierAnswer) -> Option<GivenAnswer> {
+    let choice = |number: u8| choices.iter().position(|choice| choice.number == number);
+    match form {
+        Form::Pick { .. } | Form::Order => {
+            earlier.picked.iter().map(|number| choice(*number)).collect::<Option<Vec<_>>>().map(GivenAnswer::Picked)
+        }
+        Form::Pair { halves } => {
+            let half = |number: u8| halves.iter().position(|half| half.number == number);
+            let pairs = earlier.picked.chunks_exact(2).map(|pair| Some((choice(pair[0])?, half(pair[1])?)));
+            pairs.collect::<Option<Vec<_>>>().map(GivenAnswer::Paired)
+        }
+        Form::Type { .. } => earlier.typed.clone().map(GivenAnswer::Typed),
+        Form::Reveal { .. } => None,
+    }
+}
+
+/// The feedback on an earlier answer, which keeps its grade. Of a question that was changed since, it says nothing more.
+pub(super) fn feedback_on_earlier(showing: &Showing, earlier: &EarlierAnswer) -> Feedback {
+    let given = showing.given.clone().unwrap_or(GivenAnswer::Picked(Vec::new()));
+    let graded = grade(showing, &given).unwrap_or_else(|_| Graded::new(earlier.right, given));
+    let (_, feedback) = answered(showing, graded, 0, None, true);
+    Feedback { right: earlier.right, ..feedback }
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Outlook, Ratings, StatedRating};
+use super::{Outlook, PaperRequest, Ratings, StatedRating};
 use crate::model::{CardId, CardMemory, CardState, DeedKind, Due, Guess, LogId, Question};
 
 /// Something that the caller does with the database. It is answered by one reply before anything else happens.
@@ -26,6 +26,8 @@ pub enum Request {
     Flag(CardId, Option<String>),
     /// Compute the outlook; reply with [`Reply::Ended`].
     LookAhead,
+    /// Something that is asked in a mock exam only.
+    Paper(PaperRequest),
 }
 
 /// What came of a request.
@@ -48,6 +50,8 @@ pub enum Reply {
     Moved,
     /// The flag of the card was set or removed.
     Flagged(Option<String>),
+    /// The mark of a question of a mock exam was kept.
+    Kept,
     /// The outlook after the session.
     Ended(Outlook),
 }
@@ -83,6 +87,21 @@ pub struct Loaded {
     pub ask_sure: bool,
     /// The note of its flag; `None` without a flag.
     pub flag: Option<String>,
+    /// The answer given before in this mock exam.
+    pub earlier: Option<EarlierAnswer>,
+}
+
+/// An answer of a mock exam, as the log has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierAnswer {
+    /// Whether it was right.
+    pub right: bool,
+    /// The numbers of the picked choices; see [`Answer::picked`].
+    pub picked: Vec<u8>,
+    /// The typed text.
+    pub typed: Option<String>,
+    /// The seed of the order in which the choices were shown.
+    pub order_seed: u32,
 }
 
 /// An answer to be logged.

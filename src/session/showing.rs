@@ -82,6 +82,8 @@ pub struct Showing {
     pub ask_sure: bool,
     /// The note of its flag; `None` without a flag.
     pub flag: Option<String>,
+    /// The answer given before in this mock exam.
+    pub given: Option<GivenAnswer>,
     /// When it was shown, UTC milliseconds, plus the time of pauses.
     pub shown_ms: i64,
 }

@@ -1,7 +1,7 @@
 //! The summary of a session.
 
 use super::showing::{Feedback, Showing};
-use crate::model::Due;
+use crate::model::{Due, passes};
 
 /// The outlook after a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -31,21 +31,63 @@ pub struct Summary {
     pub stopped: bool,
     /// The outlook.
     pub outlook: Outlook,
-    /// The result of a mock exam; `None` after a review.
-    pub exam: Option<ExamResult>,
+    /// What became of a mock exam; `None` after a review.
+    pub exam: Option<ExamOutcome>,
+}
+
+impl Summary {
+    /// The result of a mock exam that is over.
+    pub fn exam_result(&self) -> Option<&ExamResult> {
+        match &self.exam {
+            Some(ExamOutcome::Over(result)) => Some(result),
+            Some(ExamOutcome::Left(_)) | None => None,
+        }
+    }
+}
+
+/// What became of a mock exam.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExamOutcome {
+    /// It was handed in, or its time is over.
+    Over(ExamResult),
+    /// It was left, and can be gone on with. Nothing is said of what was right.
+    Left(LeftExam),
+}
+
+/// A mock exam that was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeftExam {
+    /// Its questions.
+    pub questions: usize,
+    /// Those with an answer.
+    pub answered: usize,
+    /// The time used, in milliseconds.
+    pub used_ms: i64,
+    /// Milliseconds that are left; `None` without a limit.
+    pub ms_left: Option<i64>,
 }
 
 /// The result of a mock exam.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExamResult {
-    /// Questions that were drawn.
+    /// Its questions.
     pub questions: usize,
-    /// Milliseconds from the beginning to the end.
+    /// Those with an answer.
+    pub answered: usize,
+    /// Those with a right answer.
+    pub right: usize,
+    /// The percentage of right answers that passes.
+    pub pass_mark: u32,
+    /// The time used, in milliseconds.
     pub lasted_ms: i64,
-    /// Whether the time was over before the last question.
+    /// The time for it, in milliseconds; `None` without a limit.
+    pub allowed_ms: Option<i64>,
+    /// Whether its time was over before it was handed in.
     pub time_up: bool,
-    /// The answers in the order given, each with its shown question.
-    pub answers: Vec<(Showing, Feedback)>,
+    /// The score of each topic, the weakest first.
+    pub topics: Vec<TopicScore>,
+    /// The wrong answers in the order of the exam, each with its shown question.
+    pub misses: Vec<(Showing, Feedback)>,
 }
 
 /// The right answers to the questions of a topic.
@@ -57,33 +99,18 @@ pub struct TopicScore {
     pub right: usize,
     /// All answers to its questions.
     pub answers: usize,
+    /// Its questions.
+    pub questions: usize,
 }
 
 impl ExamResult {
-    /// The number of right answers.
-    pub fn right(&self) -> usize {
-        self.answers.iter().filter(|(_, feedback)| feedback.right).count()
+    /// Whether it is passed.
+    pub fn is_passed(&self) -> bool {
+        passes(self.right, self.questions, self.pass_mark)
     }
 
-    /// The score of each topic, the weakest first.
-    pub fn topics(&self) -> Vec<TopicScore> {
-        let mut topics: Vec<TopicScore> = Vec::new();
-        for (showing, feedback) in &self.answers {
-            let known = topics.iter().position(|score| score.topic == showing.topic);
-            let place = known.unwrap_or_else(|| {
-                topics.push(TopicScore { topic: showing.topic.clone(), right: 0, answers: 0 });
-                topics.len() - 1
-            });
-            topics[place].answers += 1;
-            topics[place].right += usize::from(feedback.right);
-        }
-        let share = |score: &TopicScore| score.right as f64 / score.answers as f64;
-        topics.sort_by(|a, b| share(a).total_cmp(&share(b)).then_with(|| a.topic.cmp(&b.topic)));
-        topics
-    }
-
-    /// The wrong answers.
-    pub fn misses(&self) -> impl Iterator<Item = &(Showing, Feedback)> {
-        self.answers.iter().filter(|(_, feedback)| !feedback.right)
+    /// The questions without an answer, which count as not right.
+    pub fn open(&self) -> usize {
+        self.questions.saturating_sub(self.answered)
     }
 }

@@ -3,8 +3,11 @@
 use uuid::Uuid;
 
 use super::form::{SetOut, set_out};
-use super::{Feedback, Forecast, GivenAnswer, Left, Phase, Ratings, Showing, Summary};
-use crate::model::{CardId, CardState, Choice, Due, KeyOrigin, Kind, Markup, Question, QuestionId, StudyDay};
+use super::{
+    ExamSession, ExamStart, Feedback, Forecast, GivenAnswer, Left, Paper, PaperAnswer, PaperQuestion, Phase, Ratings,
+    Showing, Summary,
+};
+use crate::model::{CardId, CardState, Choice, Due, KeyOrigin, Kind, LogId, Markup, Question, QuestionId, StudyDay};
 
 /// A choice.
 pub(crate) fn choice(number: u8, text: &str, correct: bool) -> Choice {
@@ -55,6 +58,7 @@ pub(crate) fn showing(question: &Question, place: u32) -> Showing {
         ask_sure: false,
         practice: false,
         flag: None,
+        given: None,
         shown_ms: 0,
     }
 }
@@ -87,4 +91,30 @@ pub(crate) fn answering(showing: Showing, feedback: Feedback) -> Phase<'static> 
 /// A phase that shows this summary, for the rest of the test.
 pub(crate) fn finished(summary: Summary) -> Phase<'static> {
     Phase::Finished(Box::leak(Box::new(summary)))
+}
+
+/// A mock exam of so many questions: those of these indices are answered, those marked, and the person is at one of them.
+pub(crate) fn paper(count: u32, answered: &[u32], marked: &[u32], at: u32) -> &'static Paper {
+    let question = |position: u32| PaperQuestion {
+        position,
+        card: CardId(i64::from(position) + 1),
+        uid: Uuid::from_u128(position.into()),
+        stem: match position % 3 {
+            0 => "Why is monitoring a *model* after deployment crucial, and what follows if nobody looks at it?".into(),
+            1 => "Which port does `ssh` use?".into(),
+            _ => "操作系统 and the kernel: which of these belong together?\nPick two.".into(),
+        },
+        markup: Markup::Markdown,
+        topic: None,
+        state: CardState::New,
+        marked: marked.contains(&position),
+        answer: answered.contains(&position).then(|| PaperAnswer {
+            review: LogId(Uuid::from_u128(position.into())),
+            right: true,
+            took_ms: 1_000,
+        }),
+    };
+    let start = ExamStart { questions: (0..count).map(question).collect(), position: at, ..ExamStart::default() };
+    let exam = ExamSession::new(start, StudyDay(1), 0);
+    Box::leak(Box::new(exam.paper().clone()))
 }

@@ -5,8 +5,8 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRe
 
 use super::fault::Nonsense;
 use crate::model::{
-    CardId, CardState, Confidence, DeckId, DeedKind, Guess, KeyOrigin, Kind, LogId, Markup, PresetId, QuestionId,
-    Rating, ReviewKind, StudyDay,
+    CardId, CardState, Confidence, DeckId, DeedKind, ExamEnding, Guess, KeyOrigin, Kind, LogId, Markup, PresetId,
+    QuestionId, Rating, ReviewKind, StudyDay,
 };
 
 macro_rules! wrapped {
@@ -68,5 +68,11 @@ impl ToSql for Guess {
 impl FromSql for DeedKind {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map_err(|_| FromSqlError::other(Nonsense("a kind of deed")))
+    }
+}
+
+impl FromSql for ExamEnding {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(|_| FromSqlError::other(Nonsense("an end of an exam")))
     }
 }

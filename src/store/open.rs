@@ -40,6 +40,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0015_deeds.sql")),
     M::up(include_str!("../../migrations/0016_search.sql")),
     M::up(include_str!("../../migrations/0017_deletion.sql")),
+    M::up(include_str!("../../migrations/0018_exams.sql")),
 ];
 
 /// The number of the newest schema.

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::card::short_id;
+use super::decks::Decks;
 use crate::error::Result;
 use crate::store::Reader;
 
@@ -12,8 +13,10 @@ const CARDS: usize = 40;
 /// What is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameSource {
-    /// Decks.
+    /// Decks, archived ones too.
     Decks,
+    /// Decks that were deleted.
+    DeletedDecks,
     /// Topics of questions.
     Topics,
     /// Tags of questions.
@@ -27,11 +30,12 @@ pub enum NameSource {
 /// The names, each with what it is. `begin` is what was typed of it; only cards are chosen by it.
 pub(super) fn names(reader: Reader<'_>, source: NameSource, begin: &str) -> Result<Vec<(String, String)>> {
     let mut found: Vec<(String, String)> = match source {
-        NameSource::Decks => plain(reader.decks()?.into_iter().map(|deck| deck.name)),
+        NameSource::Decks => plain(Decks::load(reader)?.listed().map(|entry| entry.deck.name.clone())),
+        NameSource::DeletedDecks => plain(Decks::load(reader)?.deleted().map(|entry| entry.deck.name.clone())),
         NameSource::Topics | NameSource::Tags => {
             let mut names = Vec::new();
-            for deck in reader.decks()? {
-                names.extend(reader.subjects(deck.id, source == NameSource::Tags)?);
+            for entry in Decks::load(reader)?.listed() {
+                names.extend(reader.subjects(entry.deck.id, source == NameSource::Tags)?);
             }
             plain(names.into_iter())
         }

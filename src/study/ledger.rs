@@ -62,58 +62,9 @@ impl Ledger<'_> {
     /// When there is no such card, or the answer cannot be written: then nothing is.
     pub fn record(&mut self, answer: &Answer, promised: Option<&Promise>, now: Moment) -> Result<Recorded> {
         let mut writer = self.store.writer()?;
-        let (mut memory, deck) = current(writer.reader(), self.decks, answer.card)?;
-        let entry = self.decks.entry(deck)?;
-        let day = now.study_day(entry.settings.day_start);
-        let evidence = evidence(answer, answer.verdict);
-        let uid = card_uid(writer.reader(), answer.card)?;
-        let due =
-            match promised.filter(|_| !answer.practice).and_then(|promise| promise.due(&memory, day, answer.verdict)) {
-                Some(due) => due,
-                None if answer.practice => due_still(&memory, day),
-                None => {
-                    let reader = writer.reader();
-                    let load = load_for(reader, answer.card, &memory, entry, day)?;
-                    let belief = beliefs::of_card(reader, answer.card, &memory, entry)?;
-                    let standing =
-                        CardAtAnswer { card: &memory, belief: belief.as_ref(), uid, at: now, day, load: &load };
-                    entry.scheduler(self.seed).outcome_of(&standing, &evidence).due
-                }
-            };
-        // What follows is no longer what was shown, and the person should know.
-        let elsewhere = !answer.practice && promised.is_some_and(|promise| promise.memory != memory);
-        let lapses = memory.lapses;
-        let review = Review {
-            id: writer.next_id(now.utc_ms),
-            card: answer.card,
-            at: now,
-            day,
-            rating: evidence.rating,
-            kind: if answer.exam { ReviewKind::Exam } else { kind_of(&memory, day) },
-            confidence: evidence.confidence,
-            right: answer.right,
-            overruled: answer.overruled,
-            sure: answer.sure,
-            typed: answer.typed.clone(),
-            picked: answer.picked.clone(),
-            shown: answer.shown.clone(),
-            order_seed: answer.order_seed,
-            guess: answer.guess,
-            took_ms: answer.took_ms,
-            device: DEVICE.into(),
-            due,
-            practice: answer.practice,
-        };
-        writer.append_review(&review)?;
-        if entry.replayer.answer(&mut memory, &review).is_some() {
-            writer.put_memory(answer.card, &memory, entry.parameters)?;
-        }
-        let leech = leech(&entry.settings, lapses, memory.lapses);
-        if leech.is_some_and(|leech| leech.suspended) {
-            relocate(&mut writer, self.decks, answer.card, MoveKind::Suspend, LEECH, now)?;
-        }
+        let recorded = append_answer(&mut writer, self.decks, self.seed, answer, promised, now)?;
         writer.commit()?;
-        Ok(Recorded { review: review.id, due: review.due, state: memory.state, leech, elsewhere })
+        Ok(recorded)
     }
 
     /// What this answer would lead to under each verdict.
@@ -159,6 +110,85 @@ impl Ledger<'_> {
     }
 }
 
+/// Appends an answer and keeps the memory that follows, within a transaction.
+pub(super) fn append_answer(
+    writer: &mut Writer<'_>,
+    decks: &Decks,
+    seed: u64,
+    answer: &Answer,
+    promised: Option<&Promise>,
+    now: Moment,
+) -> Result<Recorded> {
+    let (mut memory, deck) = current(writer.reader(), decks, answer.card)?;
+    let entry = decks.entry(deck)?;
+    let day = now.study_day(entry.settings.day_start);
+    let evidence = evidence(answer, answer.verdict);
+    let uid = card_uid(writer.reader(), answer.card)?;
+    let due = match promised.filter(|_| !answer.practice).and_then(|promise| promise.due(&memory, day, answer.verdict))
+    {
+        Some(due) => due,
+        None if answer.practice => due_still(&memory, day),
+        None => {
+            let reader = writer.reader();
+            let load = load_for(reader, answer.card, &memory, entry, day)?;
+            let belief = beliefs::of_card(reader, answer.card, &memory, entry)?;
+            let standing = CardAtAnswer { card: &memory, belief: belief.as_ref(), uid, at: now, day, load: &load };
+            entry.scheduler(seed).outcome_of(&standing, &evidence).due
+        }
+    };
+    // What follows is no longer what was shown, and the person should know.
+    let elsewhere = !answer.practice && promised.is_some_and(|promise| promise.memory != memory);
+    let lapses = memory.lapses;
+    let review = Review {
+        id: writer.next_id(now.utc_ms),
+        card: answer.card,
+        at: now,
+        day,
+        rating: evidence.rating,
+        kind: if answer.exam { ReviewKind::Exam } else { kind_of(&memory, day) },
+        confidence: evidence.confidence,
+        right: answer.right,
+        overruled: answer.overruled,
+        sure: answer.sure,
+        typed: answer.typed.clone(),
+        picked: answer.picked.clone(),
+        shown: answer.shown.clone(),
+        order_seed: answer.order_seed,
+        guess: answer.guess,
+        took_ms: answer.took_ms,
+        device: DEVICE.into(),
+        due,
+        practice: answer.practice,
+    };
+    writer.append_review(&review)?;
+    if entry.replayer.answer(&mut memory, &review).is_some() {
+        writer.put_memory(answer.card, &memory, entry.parameters)?;
+    }
+    let leech = leech(&entry.settings, lapses, memory.lapses);
+    if leech.is_some_and(|leech| leech.suspended) {
+        relocate(writer, decks, answer.card, MoveKind::Suspend, LEECH, now)?;
+    }
+    Ok(Recorded { review: review.id, due: review.due, state: memory.state, leech, elsewhere })
+}
+
+/// Takes an answer back, with the suspension of the leech that it made. Whether it was practice.
+pub(super) fn take_back_answer(
+    writer: &mut Writer<'_>,
+    decks: &Decks,
+    review: LogId,
+    card: CardId,
+    now: Moment,
+) -> Result<bool> {
+    let log = writer.reader().log_of(card)?;
+    let practice = log.iter().any(|entry| entry.id() == review && entry.is_practice());
+    note_undo(writer, decks, UndoneEntry::Review(review), card, now)?;
+    if let Some(suspension) = leech_move_after(&log, review) {
+        note_undo(writer, decks, UndoneEntry::Move(suspension), card, now)?;
+    }
+    refold(writer, decks, card)?;
+    Ok(practice)
+}
+
 /// Changes a card's schedule without an answer, within a transaction.
 pub(super) fn relocate(
     writer: &mut Writer<'_>,
@@ -180,7 +210,7 @@ fn leech(settings: &Settings, before: u32, after: u32) -> Option<Leech> {
 }
 
 /// The move by which this answer suspended its card as a leech, if nothing put it back since.
-pub(super) fn leech_move_after(log: &[LogEntry], answer: LogId) -> Option<LogId> {
+fn leech_move_after(log: &[LogEntry], answer: LogId) -> Option<LogId> {
     let moves = log.iter().rev().filter_map(|entry| match entry {
         LogEntry::Move(change) if change.id > answer => Some(change),
         _ => None,

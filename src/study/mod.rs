@@ -24,7 +24,7 @@
 //! trainer.import(b"Which planet is red?\n- A. Venus\n- B. Mars *\n", "planets.txt", &mut unwatched)?;
 //! let request = ReviewRequest::default();
 //! let (decks, plan) = (trainer.decks()?, trainer.plan_day(&request)?);
-//! let limits = Limits { answers: None, ms: None, exam: false };
+//! let limits = Limits { answers: None, ms: None };
 //! let mut session = Session::new(plan.agenda.clone(), limits, plan.today, 1);
 //! let mut world = trainer.review_world(&decks, &plan, request);
 //! let first = session.begin(world.now());
@@ -92,7 +92,7 @@ pub use deck_list::{DeckSettings, DeckSummary};
 pub use decks::{DeckEntry, Decks};
 pub(crate) use did_you_mean::closest;
 pub use due_moves::{MoveFigures, MovePlan, MoveRequest, Moved};
-pub use exam::{ExamDraw, ExamRequest};
+pub use exam::{ExamDraw, ExamRequest, ExamRules, ExamSitting, PastExam};
 pub use fit::{
     EvaluatedMethod, EvaluationFigures, EvaluationVerdict, FitAttempt, FitRequest, FitReverted, FitSuggestion,
     NowInUse, PastFit, RecallGroup,

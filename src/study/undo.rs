@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::card::delete_questions;
 use super::decks::Decks;
 use super::import::{TakenBack, take_back_imports};
-use super::ledger::{leech_move_after, note_undo, refold};
+use super::ledger::{note_undo, refold, take_back_answer};
 use super::progress::unwatched;
 use super::rebuild::remake_changed;
 use crate::error::{Error, Result};
@@ -117,7 +117,10 @@ pub(super) fn undo(store: &mut Store, now: Moment, accept: impl FnOnce(&PastDeed
     writer.begin_deed(reversal)?;
     let (mut practice, mut imports) = (false, Vec::new());
     match (deed.kind, deed.card, deed.batch) {
-        (DeedKind::Answer, Some(card), _) => practice = undo_answer(&mut writer, deed.id, card, now)?,
+        (DeedKind::Answer, Some(card), _) => {
+            let decks = Decks::load(writer.reader())?;
+            practice = take_back_answer(&mut writer, &decks, deed.id, card, now)?;
+        }
         (_, _, Some(batch)) => {
             let rows = writer.reader().imports_of_batch(batch)?;
             imports = take_back_imports(&mut writer, &rows, now)?;
@@ -153,19 +156,6 @@ fn finish(mut writer: Writer<'_>, past: PastDeed) -> Result<Reversed> {
     let state = memory.map(|row| row.memory.state);
     writer.commit()?;
     Ok(Reversed { past, state, practice: false, imports: Vec::new() })
-}
-
-/// Takes an answer back, with the suspension of the leech that it made. Whether it was practice.
-fn undo_answer(writer: &mut Writer<'_>, review: LogId, card: CardId, now: Moment) -> Result<bool> {
-    let decks = Decks::load(writer.reader())?;
-    let log = writer.reader().log_of(card)?;
-    let practice = log.iter().any(|entry| entry.id() == review && entry.is_practice());
-    note_undo(writer, &decks, UndoneEntry::Review(review), card, now)?;
-    if let Some(suspension) = leech_move_after(&log, review) {
-        note_undo(writer, &decks, UndoneEntry::Move(suspension), card, now)?;
-    }
-    refold(writer, &decks, card)?;
-    Ok(practice)
 }
 
 /// Takes back what a deed did to the log and to the rows outside it.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::card::{CardDetails, Edited, apply_edit, card_details, flag_card, text_of_question};
 use super::day::{ReviewRequest, choose};
+use super::exam;
 use super::ledger::{Ledger, Promise};
 use super::present::Present;
 use super::undo::{self, Reversed};
@@ -13,11 +14,13 @@ use crate::bank::Refusal;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::{
-    CardId, CardMemory, CardState, DeckId, DeedKind, Due, Grading, HOUR_MS, Moment, MoveKind, QuestionId, Settings,
-    StudyDay, Sureness,
+    CardId, CardMemory, CardState, DeckId, DeedKind, Due, Grading, HOUR_MS, Kind, Moment, MoveKind, QuestionId,
+    Settings, StudyDay, Sureness,
 };
 use crate::schedule::{Outcome, days_to_exam};
-use crate::session::{Forecast, Loaded, Outlook, Phase, Ratings, Reply, Request, Session, StatedRating, Undone};
+use crate::session::{
+    Forecast, Loaded, Outlook, PaperRequest, Phase, Ratings, Reply, Request, Session, StatedRating, Undone,
+};
 use crate::store::QueueFilter;
 
 /// What was done longer ago than this is not taken back by a key: half a day, in milliseconds.
@@ -30,8 +33,8 @@ pub struct World<'a> {
     pub(super) clock: Clock,
     pub(super) decks: Vec<DeckId>,
     pub(super) request: ReviewRequest,
-    /// A mock exam asks what was drawn for it, due or not.
-    pub(super) exam: bool,
+    /// The number of the mock exam, which asks what was drawn for it, due or not.
+    exam: Option<i64>,
     /// A card of which something was just taken back is shown again, whenever it was due; whether as practice.
     taken_back: Option<(CardId, bool)>,
     /// The folder of the database, in which texts are kept that could not be used.
@@ -49,12 +52,12 @@ impl<'a> World<'a> {
         decks: Vec<DeckId>,
         request: ReviewRequest,
     ) -> Self {
-        Self { ledger, clock, decks, request, exam: false, taken_back: None, folder, promised: None }
+        Self { ledger, clock, decks, request, exam: None, taken_back: None, folder, promised: None }
     }
 
-    /// The same world for a mock exam.
-    pub(super) fn of_exam(self) -> Self {
-        Self { exam: true, ..self }
+    /// The same world for the mock exam of this number.
+    pub(super) fn of_exam(self, exam: i64) -> Self {
+        Self { exam: Some(exam), ..self }
     }
 
     /// The moment.
@@ -98,6 +101,41 @@ impl<'a> World<'a> {
                 Reply::Flagged(note)
             }
             Request::LookAhead => Reply::Ended(self.look_ahead()?),
+            Request::Paper(request) => match self.exam {
+                Some(exam) => self.perform_in_exam(exam, request, now)?,
+                None => return Err(Error::fault("a review asked for something of a mock exam")),
+            },
+        })
+    }
+
+    /// Does what a mock exam asks for.
+    fn perform_in_exam(&mut self, exam: i64, request: PaperRequest, now: Moment) -> Result<Reply> {
+        Ok(match request {
+            PaperRequest::Open { position, card, used_ms } => {
+                exam::keep_place(self.ledger.store, exam, position, used_ms)?;
+                self.taken_back = None;
+                let graded = |loaded: &Loaded| Kind::graded().any(|kind| kind == loaded.question.kind);
+                let mut loaded = self.fetch(card, true, false)?.filter(|loaded| graded(loaded));
+                match &mut loaded {
+                    Some(loaded) => {
+                        let reader = self.ledger.store.reader();
+                        loaded.earlier = exam::earlier_answer(reader, exam, position, card)?;
+                    }
+                    None => exam::strike(self.ledger.store, exam, position)?,
+                }
+                Reply::Loaded(loaded)
+            }
+            PaperRequest::Enter { position, answer, used_ms } => {
+                Reply::Recorded(exam::enter_answer(&mut self.ledger, exam, position, &answer, used_ms, now)?)
+            }
+            PaperRequest::Mark { position, marked, used_ms } => {
+                exam::keep_mark(self.ledger.store, exam, position, marked, used_ms)?;
+                Reply::Kept
+            }
+            PaperRequest::Close { ending, used_ms } => {
+                exam::close_exam(self.ledger.store, exam, ending, used_ms, now)?;
+                Reply::Ended(self.look_ahead()?)
+            }
         })
     }
 
@@ -144,7 +182,8 @@ impl<'a> World<'a> {
         let present = Present::of_day_start(self.now(), settings.day_start, self.ledger.seed);
         let today = present.today;
         let memory = loaded.memory;
-        let practice = !self.exam && (practised || self.request.practises(&memory, present, settings.learn_ahead));
+        let practice =
+            self.exam.is_none() && (practised || self.request.practises(&memory, present, settings.learn_ahead));
         let asked = wanted || self.asks(&memory, settings, today, practice);
         let Some(place) = loaded.place.filter(|_| asked) else {
             return Ok(None);
@@ -160,20 +199,18 @@ impl<'a> World<'a> {
             practised: reader.times_practised(card)?,
             practice,
             flag: reader.flag_of(card)?.map(|flag| flag.note),
+            earlier: None,
             memory,
             ahead,
             // An exam shows the whole question, and nobody rates in it.
-            recall_first: settings.recall_first && !self.exam,
-            ask_rating: settings.grading == Grading::Ask && !self.exam,
-            ask_sure: settings.confidence == Sureness::Ask && !self.exam,
+            recall_first: settings.recall_first && self.exam.is_none(),
+            ask_rating: settings.grading == Grading::Ask && self.exam.is_none(),
+            ask_sure: settings.confidence == Sureness::Ask && self.exam.is_none(),
         })))
     }
 
     /// Whether a card with this memory is still to be asked today.
     fn asks(&self, memory: &CardMemory, settings: &Settings, today: StudyDay, practice: bool) -> bool {
-        if self.exam {
-            return !memory.suspended;
-        }
         let put_away = memory.suspended || memory.buried_until.is_some_and(|until| until > today);
         let too_early = if days_to_exam(settings, today).is_some() {
             // Before an exam a card is asked whenever it gains; one that was answered meanwhile is done for today.
@@ -277,7 +314,7 @@ impl<'a> World<'a> {
 fn shown(session: &Session) -> Option<(CardId, QuestionId)> {
     match session.phase() {
         Phase::Asking(showing) | Phase::Answered(showing, _) => Some((showing.card, showing.question)),
-        Phase::Between | Phase::Finished(_) => None,
+        Phase::Between | Phase::Overview(_) | Phase::Finished(_) => None,
     }
 }
 

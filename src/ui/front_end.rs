@@ -22,6 +22,8 @@ pub(super) enum LastShown {
     Question(CardId),
     /// The feedback on the answer to it, and whether it was overruled.
     Feedback(CardId, bool),
+    /// The end of a mock exam, which asks whether to hand it in.
+    Overview,
 }
 
 /// The details of a card, for a person who asks.

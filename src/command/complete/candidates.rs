@@ -88,9 +88,10 @@ impl Candidates {
             (["config"], "words") => self.add_program_settings(&place.given),
             (["help"], "words") => self.add_help(place),
             (["preset", _], "name") => add(NameSource::Presets),
-            (_, "deck" | "decks") => add(NameSource::Decks),
+            (["deck", "restore"], "deck") => add(NameSource::DeletedDecks),
+            (_, "deck" | "decks") | (["deck", _], "from" | "into") | (["card", "move"], "to") => add(NameSource::Decks),
             (_, "topic") => add(NameSource::Topics),
-            (_, "tag") => add(NameSource::Tags),
+            (_, "tag") | (["card", "tag"], "add" | "remove") => add(NameSource::Tags),
             (_, "card" | "cards") => add(NameSource::Cards),
             (["review"], "what") => {
                 add(NameSource::Decks);

@@ -7,7 +7,8 @@ use crate::model::StudyDay;
 /// The days that a text can mean: usually one or none, two where day and month can be exchanged.
 pub(super) fn readings(text: &str) -> Vec<StudyDay> {
     let text = text.trim();
-    if let Ok(day) = text.parse() {
+    // A year of two digits in front is none.
+    if let Some(day) = text.parse().ok().filter(|_| text.len() >= 10) {
         return vec![day];
     }
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {

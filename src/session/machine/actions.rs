@@ -1,12 +1,12 @@
 //! What the person does: answers, rates, flags, puts away, takes back, stops.
 
-use super::{Asked, GradedAnswer, LoggedNext, OpenRequest, Session, Shown, State, Then};
+use super::{Asked, GradedAnswer, LoggedNext, OpenRequest, ReviewSession, Shown, State, Then};
 use crate::model::Moment;
 use crate::session::grade::grade;
 use crate::session::present::{answered, show};
 use crate::session::{Action, Feedback, GivenAnswer, Loaded, Notice, Request, Showing, StatedRating, Step};
 
-impl Session {
+impl ReviewSession {
     pub(super) fn handle(&mut self, now: Moment, action: Action) -> Step {
         let shown = match std::mem::replace(&mut self.state, State::Ready) {
             State::Shown(shown) => shown,
@@ -20,9 +20,6 @@ impl Session {
             Action::Answer { given, took_ms, sure } => self.answer(now, shown, &given, took_ms, sure),
             Action::Rate(verdict) => self.rate(shown, verdict),
             Action::Overrule => self.overrule(shown),
-            Action::Bury | Action::Suspend if self.limits.exam => {
-                self.refuse(shown, "an exam asks what it asks: not in an exam")
-            }
             Action::Undo => self.undo(shown),
             Action::Bury => self.leave(now, shown, Then::Bury),
             Action::Suspend => self.leave(now, shown, Then::Suspend),
@@ -39,6 +36,7 @@ impl Session {
                 self.edited(now, shown, loaded)
             }
             Action::Tick => self.show(shown),
+            Action::Exam(_) => self.refuse(shown, "that is for mock exams: `retain exam`"),
         }
     }
 
@@ -59,11 +57,7 @@ impl Session {
         };
         let by_clock = u32::try_from((now.utc_ms - asked.showing.shown_ms).max(0)).unwrap_or(u32::MAX);
         let took_ms = took_ms.unwrap_or(by_clock);
-        let (answer, feedback) = answered(&asked.showing, graded, took_ms, sure, self.limits.exam);
-        if self.limits.exam {
-            let Asked { queued, showing } = asked;
-            return self.record(LoggedNext { queued, answer, then: Then::Next, marked: Some((showing, feedback)) });
-        }
+        let (answer, feedback) = answered(&asked.showing, graded, took_ms, sure, false);
         let request = Request::Judge(answer.clone());
         self.wait(OpenRequest::Judgement(asked, GradedAnswer { answer, feedback, deeds_since: 0 }), request)
     }
@@ -107,12 +101,8 @@ impl Session {
     }
 
     fn log(&mut self, asked: Asked, graded: GradedAnswer, then: Then) -> Step {
-        self.record(LoggedNext { queued: asked.queued, answer: graded.answer, then, marked: None })
-    }
-
-    fn record(&mut self, logged: LoggedNext) -> Step {
-        let request = Request::Record(logged.answer.clone());
-        self.wait(OpenRequest::Log(logged), request)
+        let request = Request::Record(graded.answer.clone());
+        self.wait(OpenRequest::Log(LoggedNext { queued: asked.queued, answer: graded.answer, then }), request)
     }
 
     /// Logs an answer whose feedback was seen before anything else happens. A revealed answer does not count until the person grades it.
@@ -130,8 +120,6 @@ impl Session {
                 self.wait(OpenRequest::Undo(Some(shown)), Request::TakeBack)
             }
             Shown::Feedback(asked, graded) if !asked.showing.form.is_reveal() => self.log(asked, graded, Then::Undo),
-            // Answers before an exam are not part of it.
-            shown if self.limits.exam && self.taken.is_empty() => self.show(shown).saying(Notice::NothingToUndo),
             Shown::Question(_) => self.wait(OpenRequest::Undo(Some(shown)), Request::TakeBack),
             // A revealed answer that nobody graded is none.
             Shown::Feedback(asked, _) => self.wait(OpenRequest::Undo(Some(Shown::Question(asked))), Request::TakeBack),
@@ -153,9 +141,6 @@ impl Session {
             self.state = State::Shown(shown);
             self.resume(now);
             return Step::act().saying(Notice::Resumed);
-        }
-        if self.limits.exam {
-            return self.refuse(shown, "the clock of an exam does not stop");
         }
         self.paused_ms = Some(now.utc_ms);
         self.show(shown).saying(Notice::Paused)

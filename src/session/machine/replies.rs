@@ -1,14 +1,14 @@
 //! Replies of the caller: a card is loaded, an answer is in the log, a deed was taken back, the session is over.
 
-use super::{Asked, LoggedNext, OpenRequest, Session, Shown, State, TakenAnswer, Then};
+use super::{Asked, LoggedNext, OpenRequest, ReviewSession, Shown, State, TakenAnswer, Then};
 use crate::model::{CardState, DeedKind, Due, Moment};
 use crate::session::present::show;
 use crate::session::{
-    ExamResult, Feedback, Loaded, Next, Notice, Outlook, Queued, Recorded, Reply, Request, StatedRating, Step, Summary,
-    Undone, Waiting,
+    Feedback, Loaded, Next, Notice, Outlook, Queued, Recorded, Reply, Request, StatedRating, Step, Summary, Undone,
+    Waiting,
 };
 
-impl Session {
+impl ReviewSession {
     /// Handles what came of a request.
     pub fn reply(&mut self, now: Moment, reply: Reply) -> Step {
         let waiting = match std::mem::replace(&mut self.state, State::Ready) {
@@ -30,7 +30,7 @@ impl Session {
             (OpenRequest::Move(notice), Reply::Moved) => self.next(now).saying(notice),
             (OpenRequest::Undo(shown), Reply::Undone(undone)) => self.undone(now, shown, undone),
             (OpenRequest::Flag(shown), Reply::Flagged(note)) => self.flagged(shown, note),
-            (OpenRequest::Outlook, Reply::Ended(outlook)) => self.ended(now, outlook),
+            (OpenRequest::Outlook, Reply::Ended(outlook)) => self.ended(outlook),
             // A reply to something else changes nothing.
             (waiting, _) => {
                 self.state = State::Waiting(waiting);
@@ -50,21 +50,19 @@ impl Session {
     }
 
     fn recorded(&mut self, now: Moment, logged: LoggedNext, recorded: Recorded) -> Step {
-        let LoggedNext { queued, answer, then, marked } = logged;
+        let LoggedNext { queued, answer, then } = logged;
         let (new, agenda) = (queued.state == CardState::New, self.agenda.clone());
         let practice = answer.practice;
-        self.taken.push(TakenAnswer { review: recorded.review, answer, new, agenda, marked });
+        self.taken.push(TakenAnswer { review: recorded.review, answer, new, agenda });
         let after = Queued { card: queued.card, state: recorded.state };
         // Bury and suspend still concern this card.
         let current = matches!(then, Then::Bury | Then::Suspend).then_some(after);
-        let put_away = recorded.leech.is_some_and(|leech| leech.suspended) || practice || self.limits.exam;
+        let put_away = recorded.leech.is_some_and(|leech| leech.suspended) || practice;
         if let (Due::At(due_ms), None, false) = (recorded.due, current, put_away) {
             self.agenda.wait(Waiting { queued: after, due_ms });
         }
         let Recorded { review, due, leech, elsewhere, .. } = recorded;
-        // An early due date and a leech would reveal that the answer was wrong, which an exam does not.
-        let (due, leech) = if self.limits.exam { (None, None) } else { (Some(due), leech) };
-        self.go(now, then, current).saying(Notice::Recorded { review, due, leech, elsewhere })
+        self.go(now, then, current).saying(Notice::Recorded { review, due: Some(due), leech, elsewhere })
     }
 
     fn flagged(&mut self, mut shown: Shown, note: Option<String>) -> Step {
@@ -139,14 +137,8 @@ impl Session {
         }
     }
 
-    fn ended(&mut self, now: Moment, outlook: Outlook) -> Step {
+    fn ended(&mut self, outlook: Outlook) -> Step {
         let count = |is: fn(&TakenAnswer) -> bool| self.taken.iter().filter(|taken| is(taken)).count();
-        let exam = self.limits.exam.then(|| ExamResult {
-            questions: self.questions,
-            lasted_ms: now.utc_ms - self.began_ms.unwrap_or(now.utc_ms),
-            time_up: self.time_up,
-            answers: self.taken.iter().filter_map(|taken| taken.marked.clone()).collect(),
-        });
         let summary = Summary {
             answered: self.taken.len(),
             right: count(|taken| taken.answer.right),
@@ -155,7 +147,7 @@ impl Session {
             took_ms: self.taken.iter().map(|taken| u64::from(taken.answer.took_ms)).sum(),
             stopped: self.stopped,
             outlook,
-            exam,
+            exam: None,
         };
         self.state = State::Finished(summary.clone());
         Step::new(Next::End(summary))

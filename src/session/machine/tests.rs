@@ -8,7 +8,7 @@ use crate::model::{
     CardId, CardMemory, CardState, Choice, DeedKind, Due, KeyOrigin, Kind, Markup, Question, QuestionId,
 };
 use crate::session::{
-    Forecast, Form, GivenAnswer, Loaded, Next, Outlook, Ratings, Recorded, Reply, StatedRating, Undone,
+    Forecast, Form, GivenAnswer, Loaded, Next, Outlook, Ratings, Recorded, Reply, Session, StatedRating, Undone,
 };
 
 /// From this card on, cards ask questions of all kinds.
@@ -84,6 +84,7 @@ impl World {
                 Reply::Flagged(note)
             }
             Request::LookAhead => Reply::Ended(Outlook::default()),
+            Request::Paper(_) => panic!("a review has no paper"),
         }
     }
 
@@ -199,6 +200,7 @@ fn loaded(card: CardId, state: CardState) -> Loaded {
         recall_first: false,
         ask_rating: card == ASKING,
         ask_sure: card == ASKING,
+        earlier: None,
     }
 }
 
@@ -419,54 +421,6 @@ fn a_pause_takes_nothing_from_the_minutes_of_a_session() {
     world.send(&mut session, Action::Rate(StatedRating::Good));
     assert_eq!(world.finished.map(|summary| summary.answered), Some(2));
     assert_eq!(session.ms_left(Moment { utc_ms: 0, offset_minutes: 0 }), Some(60_000), "if the clock goes back");
-}
-
-#[test]
-fn an_exam_says_nothing_before_its_end_and_its_time_ends_it() {
-    let limits = Limits { ms: Some(60_000), exam: true, ..Limits::default() };
-    let (mut world, mut session) = (World::default(), varied(4, limits));
-    world.begin(&mut session);
-    world.send(&mut session, Action::Answer { given: GivenAnswer::Picked(vec![0, 1]), took_ms: None, sure: None });
-    let event = rightly(asking(&session));
-    world.send(&mut session, event);
-    assert!(matches!(session.phase(), Phase::Asking(_)), "no feedback");
-    world.send(&mut session, Action::Suspend);
-    assert_eq!(asking(&session).left.total(), 3, "no question is put away");
-    world.send(&mut session, Action::Undo);
-    assert_eq!(world.log.len(), 0);
-    let event = rightly(asking(&session));
-    world.send(&mut session, event);
-    world.now_ms += 60_000;
-    let event = rightly(asking(&session));
-    world.send(&mut session, event);
-    let exam = world.finished.and_then(|summary| summary.exam).expect("a result");
-    assert_eq!((exam.questions, exam.right(), exam.answers.len(), exam.time_up), (4, 1, 1, true));
-    assert!(world.answers.iter().all(|(_, answer)| answer.exam));
-}
-
-#[test]
-fn an_exam_takes_back_nothing_from_before_it_and_names_neither_leech_nor_due_date() {
-    let limits = Limits { exam: true, ..Limits::default() };
-    let (mut world, mut session) = (World::default(), varied(4, limits));
-    world.log.push((LogId(Uuid::nil()), CardId(900)));
-    world.done.push(Done::Answer);
-    world.begin(&mut session);
-    assert_eq!(world.send(&mut session, Action::Undo), [Notice::NothingToUndo]);
-    assert!(matches!(session.phase(), Phase::Asking(_)), "the question is still there");
-    let event = rightly(asking(&session));
-    let step = session.act(world.now(), event);
-    assert!(matches!(step.next, Next::Request(Request::Record(_))));
-    let leech = Some(crate::session::Leech { lapses: 8, suspended: true });
-    let recorded = Recorded {
-        review: LogId(Uuid::from_u128(1)),
-        due: Due::At(600_000),
-        state: CardState::Relearning,
-        leech,
-        elsewhere: false,
-    };
-    let step = session.reply(world.now(), Reply::Recorded(recorded));
-    assert_eq!(step.notices, [Notice::Recorded { review: recorded.review, due: None, leech: None, elsewhere: false }]);
-    assert!(matches!(step.next, Next::Request(Request::Load(_))), "{step:?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::clock_behind::{self, ClockBehind};
 use super::completion::{self, NameSource};
 use super::day::{self, DayPlan, ReviewRequest};
 use super::decks::Decks;
-use super::exam::{self, ExamDraw, ExamRequest};
+use super::exam::{self, ExamDraw, ExamRequest, ExamRules, ExamSitting, PastExam};
 use super::import::{self, Batch, EnteredHistory, ImportOptions, Imported, TakenBack};
 use super::ledger::{Ledger, Promise};
 use super::places;
@@ -128,11 +128,32 @@ impl Trainer {
         World::new(self.ledger(decks), clock, folder, plan.decks.clone(), request)
     }
 
-    /// The other side of a session that is a mock exam on the deck of this name, or on all.
-    pub fn exam_world<'a>(&'a mut self, decks: &'a Decks, draw: &ExamDraw, deck: Option<&str>) -> World<'a> {
+    /// Begins a mock exam with the questions that were drawn. One that was left before is left for good.
+    pub fn begin_exam(&mut self, request: ExamRequest<'_>, draw: &ExamDraw, rules: ExamRules) -> Result<ExamSitting> {
+        let now = self.now();
+        exam::begin_exam(&mut self.store, request, draw, rules, now)
+    }
+
+    /// The mock exam that was left and can be gone on with.
+    pub fn unfinished_exam(&self) -> Result<Option<PastExam>> {
+        exam::unfinished_exam(self.reader())
+    }
+
+    /// Goes on with the mock exam that was left; `None` if there is none.
+    pub fn resume_exam(&mut self) -> Result<Option<ExamSitting>> {
+        exam::resume_exam(&mut self.store)
+    }
+
+    /// All mock exams, the newest first.
+    pub fn past_exams(&self) -> Result<Vec<PastExam>> {
+        exam::past_exams(self.reader())
+    }
+
+    /// The other side of a session that is a mock exam.
+    pub fn exam_world<'a>(&'a mut self, decks: &'a Decks, sitting: &ExamSitting) -> World<'a> {
         let (clock, folder) = (self.clock, self.folder());
-        let request = ReviewRequest { deck: deck.map(str::to_owned), ..ReviewRequest::default() };
-        World::new(self.ledger(decks), clock, folder, draw.decks.clone(), request).of_exam()
+        let request = ReviewRequest { deck: sitting.deck.clone(), ..ReviewRequest::default() };
+        World::new(self.ledger(decks), clock, folder, sitting.decks.clone(), request).of_exam(sitting.id)
     }
 
     /// What writes to the log, for many answers in a row.

@@ -162,8 +162,8 @@ impl Config {
         let keys = self.keys();
         let place_of =
             |config: &Self, command: ReviewCommand| config.values.get(&format!("keys.{}", command.name())).cloned();
-        for (at, command) in ReviewCommand::ALL.into_iter().enumerate() {
-            for other in ReviewCommand::ALL.into_iter().take(at) {
+        for (at, command) in ReviewCommand::IN_REVIEW.into_iter().enumerate() {
+            for other in ReviewCommand::IN_REVIEW.into_iter().take(at) {
                 if keys.letter(command) != keys.letter(other) {
                     continue;
                 }
@@ -178,6 +178,16 @@ impl Config {
                 let message = format!("`{}` is the key of `{}`, too", keys.letter(kept), kept.name());
                 let hint = format!("choose another letter, or give `{}` another one: `{0} = \"…\"`", kept.name());
                 self.report(set.span.clone(), "key-taken", message, hint);
+            }
+        }
+        // A mock exam has commands of its own, whose letters are fixed.
+        let exam = ReviewCommand::offered(true);
+        for command in exam.iter().filter(|command| ReviewCommand::IN_REVIEW.contains(command)) {
+            let fixed = exam.iter().filter(|other| !ReviewCommand::IN_REVIEW.contains(other));
+            let taken = fixed.copied().find(|other| keys.letter(*other) == keys.letter(*command));
+            if let Some((taken, place)) = taken.zip(place_of(self, *command)) {
+                let message = format!("`{}` is a key of mock exams (`{}`)", keys.letter(taken), taken.name());
+                self.report(place.span, "key-taken", message, "choose another letter".into());
             }
         }
     }
@@ -250,7 +260,7 @@ impl Config {
     /// The letters of the commands of a review.
     pub fn keys(&self) -> KeyMap {
         let mut keys = KeyMap::default();
-        for command in ReviewCommand::ALL {
+        for command in ReviewCommand::IN_REVIEW {
             let letter = self.value(&format!("keys.{}", command.name())).and_then(|text| text.chars().next());
             if let Some(letter) = letter {
                 keys.set(command, letter);

@@ -139,7 +139,7 @@ pub fn program_settings() -> Vec<ProgramSetting> {
             )
         },
     ];
-    for command in ReviewCommand::ALL {
+    for command in ReviewCommand::IN_REVIEW {
         let usual = crate::ui::tui::KeyMap::default().letter(command).to_string();
         let name = format!("keys.{}", command.name());
         all.push(base(

@@ -72,6 +72,9 @@ fn every_problem_has_its_line_and_a_way_out() {
 fn two_commands_never_have_one_key() {
     assert!(said("[keys]\nundo = \"b\"\nbury = \"u\"\n").is_empty(), "they can change places");
     assert!(said("keys.undo = \"q\"").contains("`q` is the key of `quit`, too"));
+    // Undo is a command of exams, too, and pause is not.
+    assert!(said("keys.undo = \"n\"").contains("`n` is a key of mock exams (`next`)"));
+    assert!(said("keys.pause = \"n\"").is_empty());
     let both = said("[keys]\nundo = \"x\"\nedit = \"X\"\n");
     assert!(both.starts_with("config.toml:3:"), "the later line is the one to change: {both}");
 }

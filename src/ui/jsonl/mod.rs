@@ -2,6 +2,7 @@
 //!
 //! An unusable line gets an `error`, and the session continues.
 
+mod exam;
 mod read;
 mod write;
 
@@ -10,6 +11,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use self::exam::ExamMeaning;
 use self::read::{InputMessage, parse, wish};
 use self::write::OutputMessage;
 use super::front_end::LastShown;
@@ -17,7 +19,7 @@ use super::lines::{InputLine, InputLines};
 use super::{CardPage, FrontEnd, Wish, deeds};
 use crate::error::{Error, Result};
 use crate::model::Moment;
-use crate::session::{Action, Notice, Phase, Session, Summary};
+use crate::session::{Action, ExamAction, ExamOutcome, Notice, Paper, Phase, Session, Summary};
 
 /// The front end for programs.
 #[derive(Debug)]
@@ -29,12 +31,16 @@ pub struct JsonLines<W> {
     held: Option<InputMessage>,
     /// The note of the flag that is being set.
     note: String,
+    /// Whether the program turned pages of a mock exam, and so knows that its end asks whether to hand in.
+    turns: bool,
+    /// The index of the question that is being marked.
+    marking: usize,
 }
 
 impl<W: Write> JsonLines<W> {
     /// Reads `lines` and prints to `output`.
     pub fn new(lines: InputLines, output: W) -> Self {
-        Self { lines, output, printed: None, held: None, note: String::new() }
+        Self { lines, output, printed: None, held: None, note: String::new(), turns: false, marking: 0 }
     }
 
     fn print(&mut self, line: &impl Serialize) -> Result<()> {
@@ -54,6 +60,7 @@ impl<W: Write> JsonLines<W> {
             Phase::Answered(showing, feedback) => {
                 (LastShown::Feedback(showing.card, feedback.overruled), OutputMessage::feedback(showing, feedback, now))
             }
+            Phase::Overview(paper) => (LastShown::Overview, OutputMessage::overview(paper)),
             Phase::Between | Phase::Finished(_) => return Ok(()),
         };
         if self.printed != Some(place) {
@@ -81,6 +88,35 @@ impl<W: Write> JsonLines<W> {
     }
 }
 
+impl<W: Write> JsonLines<W> {
+    /// What the person does; `None` if it was only something to print.
+    fn heard_in_exam(&mut self, meaning: ExamMeaning, paper: &Paper) -> Result<Option<Action>> {
+        match meaning {
+            ExamMeaning::Act(action) => return Ok(Some(action)),
+            ExamMeaning::Turn(to) => {
+                self.turns = true;
+                self.printed = None;
+                return Ok(Some(Action::Exam(ExamAction::Turn { to, given: None })));
+            }
+            ExamMeaning::Mark(index) => {
+                self.turns = true;
+                self.marking = index;
+                return Ok(Some(Action::Exam(ExamAction::Mark(Some(index)))));
+            }
+            ExamMeaning::Marked(index) => {
+                self.turns = true;
+                let marked = paper.questions().get(index).is_some_and(|question| question.marked);
+                self.print(&OutputMessage::Marked { number: index + 1, marked })?;
+            }
+            ExamMeaning::List => {
+                self.turns = true;
+                self.print(&OutputMessage::list(paper))?;
+            }
+        }
+        Ok(None)
+    }
+}
+
 /// The result of waiting for a line.
 enum NextLine {
     Line(InputMessage),
@@ -90,6 +126,9 @@ enum NextLine {
 
 impl<W: Write> FrontEnd for JsonLines<W> {
     fn act(&mut self, session: &Session, now: Moment) -> Result<Wish> {
+        if matches!(session.phase(), Phase::Overview(_)) && !self.turns {
+            return Ok(Wish::Act(Action::Exam(ExamAction::HandIn)));
+        }
         self.show(session, now)?;
         let most = super::lines::patience(session, now);
         loop {
@@ -100,6 +139,20 @@ impl<W: Write> FrontEnd for JsonLines<W> {
                     Some(NextLine::Nothing) => return Ok(Wish::Act(Action::Tick)),
                     None => return Ok(Wish::Act(Action::Quit)),
                 },
+            };
+            let line = match session.paper() {
+                Some(paper) => match exam::meaning(line, paper) {
+                    Ok(Ok(meaning)) => match self.heard_in_exam(meaning, paper)? {
+                        Some(action) => return Ok(Wish::Act(action)),
+                        None => continue,
+                    },
+                    Ok(Err(message)) => {
+                        self.error(message)?;
+                        continue;
+                    }
+                    Err(line) => line,
+                },
+                None => line,
             };
             match wish(line, session.phase()) {
                 Ok(wish) => {
@@ -135,7 +188,9 @@ impl<W: Write> FrontEnd for JsonLines<W> {
             }
             Notice::NothingToUndo => self.error(deeds::NOTHING_TO_UNDO),
             Notice::TooWideToUndo { kind, about } => self.error(deeds::too_wide(*kind, about)),
-            Notice::Refused(why) => self.error(*why),
+            Notice::Refused(why) | Notice::NotKept(why) => self.error(*why),
+            Notice::Marked => self.print(&OutputMessage::Marked { number: self.marking + 1, marked: true }),
+            Notice::Unmarked => self.print(&OutputMessage::Marked { number: self.marking + 1, marked: false }),
             Notice::Flagged => {
                 let note = std::mem::take(&mut self.note);
                 self.print(&OutputMessage::Flagged { note: &note })
@@ -172,6 +227,9 @@ impl<W: Write> FrontEnd for JsonLines<W> {
     }
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
+        if let Some(ExamOutcome::Left(left)) = &summary.exam {
+            self.print(&OutputMessage::left(left))?;
+        }
         self.print(&OutputMessage::done(summary, now))
     }
 }

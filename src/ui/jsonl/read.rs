@@ -41,6 +41,21 @@ pub(super) enum InputMessage {
     Bury,
     Suspend,
     Quit,
+    /// The following are of a mock exam.
+    Next,
+    Previous,
+    Goto {
+        question: Word,
+    },
+    Mark {
+        question: Option<Word>,
+        marked: Option<bool>,
+    },
+    List,
+    Overview,
+    #[serde(rename = "hand_in")]
+    HandIn,
+    Leave,
 }
 
 /// A text; a number counts as its text.
@@ -52,7 +67,7 @@ pub(super) enum Word {
 }
 
 impl Word {
-    fn into_text(self) -> String {
+    pub(super) fn into_text(self) -> String {
         match self {
             Word::Text(text) => text,
             Word::Number(number) => number.to_string(),
@@ -103,6 +118,14 @@ pub(super) fn wish(line: InputMessage, phase: Phase<'_>) -> Parsed<Wish> {
         InputMessage::Bury => Action::Bury,
         InputMessage::Suspend => Action::Suspend,
         InputMessage::Quit => Action::Quit,
+        InputMessage::Next
+        | InputMessage::Previous
+        | InputMessage::Goto { .. }
+        | InputMessage::Mark { .. }
+        | InputMessage::List
+        | InputMessage::Overview
+        | InputMessage::HandIn
+        | InputMessage::Leave => return Err("that is for mock exams".into()),
     }))
 }
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::*;
 use crate::model::{Choice, Kind, Question};
 use crate::session::tests::{choice, feedback, question, showing};
-use crate::session::{ExamResult, GivenAnswer, Limits, Summary};
-use crate::ui::tests::session::{NOW, asked, silent};
+use crate::session::{ExamOutcome, ExamResult, GivenAnswer, Limits, Summary, TopicScore};
+use crate::ui::tests::session::{NOW, asked, examined, silent};
 
 fn front(input: &str) -> JsonLines<Vec<u8>> {
     let lines = InputLines::new(Cursor::new(input.to_owned().into_bytes()), Arc::default()).expect("a reader");
@@ -71,7 +71,7 @@ fn a_text_is_edited_or_left() {
 
 #[test]
 fn an_exam_counts_down_and_its_time_ends_the_wait() {
-    let session = asked(single(), Limits { exam: true, ms: Some(20), answers: None });
+    let session = examined(single(), 3, Some(20));
     let (_open, input) = silent();
     let lines = InputLines::new(input, Arc::default()).expect("a reader");
     let mut front = JsonLines::new(lines, Vec::new());
@@ -100,8 +100,20 @@ fn an_exam_is_scored_by_topic_with_its_misses() {
         let feedback = feedback(&showing, &given(&showing));
         (showing, feedback)
     });
-    let answers: Vec<_> = answers.collect();
-    let exam = ExamResult { questions: 4, lasted_ms: 90_000, time_up: true, answers };
+    let topic =
+        |topic: &str, right, answers, questions| TopicScore { topic: Some(topic.into()), right, answers, questions };
+    let exam = ExamResult {
+        questions: 4,
+        answered: 3,
+        right: 1,
+        pass_mark: 70,
+        lasted_ms: 90_000,
+        allowed_ms: None,
+        time_up: true,
+        topics: vec![topic("S", 0, 2, 3), topic("R", 1, 1, 1)],
+        misses: answers.skip(1).collect(),
+    };
+    let exam = ExamOutcome::Over(exam);
     let mut front = front("");
     front.finish(&Summary { answered: 3, right: 1, exam: Some(exam), ..Summary::default() }, NOW).expect("told");
     let exam = said(&mut front)[0]["exam"].take();
@@ -111,7 +123,14 @@ fn an_exam_is_scored_by_topic_with_its_misses() {
     );
     assert_eq!(
         exam["topics"],
-        json!([{"topic": "S", "right": 0, "answers": 2}, {"topic": "R", "right": 1, "answers": 1}])
+        json!([
+            {"topic": "S", "right": 0, "answers": 2, "questions": 3},
+            {"topic": "R", "right": 1, "answers": 1, "questions": 1},
+        ])
+    );
+    assert_eq!(
+        (&exam["passed"], &exam["pass_mark"], &exam["minutes_allowed"]),
+        (&json!(false), &json!(70), &json!(null))
     );
     let misses = exam["misses"].as_array().expect("misses");
     assert_eq!((&misses[0]["text"], &misses[0]["answer"]), (&json!("Rome"), &json!(["Oslo"])));

@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::model::Moment;
 use crate::session::{
-    ComparedSpan, Difference, Feedback, Forecast, Form, GivenAnswer, Hits, Session, Showing, Summary, Typed,
+    ComparedSpan, Difference, ExamOutcome, Feedback, Forecast, Form, GivenAnswer, Hits, LeftExam, Paper, Session,
+    Showing, Summary, Typed,
 };
 
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
-#[expect(clippy::large_enum_variant, reason = "one line at a time, written at once and kept nowhere")]
 pub(super) enum OutputMessage<'a> {
     Question {
         card: String,
@@ -35,6 +35,9 @@ pub(super) enum OutputMessage<'a> {
         flag: Option<&'a str>,
         /// Until the time of the session is over, if it has a limit.
         ms_left: Option<i64>,
+        /// Where it is in a mock exam.
+        #[serde(flatten)]
+        place: Option<exam::ExamPlace<'a>>,
     },
     Feedback {
         /// `None` if the person has to decide.
@@ -92,9 +95,21 @@ pub(super) enum OutputMessage<'a> {
     },
     #[serde(rename = "time_up")]
     TimeUp,
+    Marked {
+        number: usize,
+        marked: bool,
+    },
+    List {
+        questions: Vec<exam::ListedQuestion<'a>>,
+    },
+    /// The end of a mock exam: whether to hand it in.
+    Overview(exam::OverviewMessage),
+    /// A mock exam was left, and can be gone on with.
+    Left(exam::LeftMessage),
     Done {
         answered: usize,
-        right: usize,
+        /// `None` in a mock exam that was left: it would reveal what was right.
+        right: Option<usize>,
         next_due: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         exam: Option<exam::ExamMessage<'a>>,
@@ -224,7 +239,20 @@ impl<'a> OutputMessage<'a> {
             practice: showing.practice,
             flag: showing.flag.as_deref(),
             ms_left: session.ms_left(now),
+            place: session.paper().map(|paper| exam::ExamPlace::new(showing, paper)),
         }
+    }
+
+    pub(super) fn list(paper: &'a Paper) -> Self {
+        OutputMessage::List { questions: exam::ListedQuestion::all(paper) }
+    }
+
+    pub(super) fn overview(paper: &Paper) -> Self {
+        OutputMessage::Overview(exam::OverviewMessage::new(paper))
+    }
+
+    pub(super) fn left(left: &LeftExam) -> Self {
+        OutputMessage::Left(exam::LeftMessage::new(left))
     }
 
     pub(super) fn feedback(showing: &'a Showing, feedback: &'a Feedback, now: Moment) -> Self {
@@ -260,9 +288,9 @@ impl<'a> OutputMessage<'a> {
     pub(super) fn done(summary: &'a Summary, now: Moment) -> Self {
         OutputMessage::Done {
             answered: summary.answered,
-            right: summary.right,
+            right: (!matches!(summary.exam, Some(ExamOutcome::Left(_)))).then_some(summary.right),
             next_due: summary.outlook.next_due.map(|due| due.text(now)),
-            exam: summary.exam.as_ref().map(exam::ExamMessage::new),
+            exam: summary.exam_result().map(exam::ExamMessage::new),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::model::Moment;
 use crate::session::{ExamResult, Summary};
 use crate::ui::lines::InputLine;
-use crate::ui::words;
+use crate::ui::{exam_score, words};
 
 /// The end of a session in words.
 pub(in crate::ui) fn closing(summary: &Summary, now: Moment) -> String {
@@ -46,18 +46,21 @@ pub(super) fn outlook(summary: &Summary, now: Moment) -> String {
 
 /// The score of a mock exam, in total and by topic.
 pub(super) fn score(exam: &ExamResult) -> String {
-    let right = exam.right();
     let share = |right: usize, of: usize| words::share(right as f64 / of.max(1) as f64);
-    let mut text = format!("\nScore: {right} of {} right ({}).\n", exam.questions, share(right, exam.questions));
-    text += &format!("Answered: {} of {}, in {}.\n", exam.answers.len(), exam.questions, say::time(exam.lasted_ms));
-    let topics = exam.topics();
-    if !topics.is_empty() {
+    let mut text = format!("\nScore: {} of {} right ({}).\n", exam.right, exam.questions, exam_score::share(exam));
+    text += &format!("{}.\n", words::sentence(&exam_score::passed(exam)));
+    let time = exam.allowed_ms.map(|allowed| format!(" of {}", say::time(allowed))).unwrap_or_default();
+    text += &format!("Answered: {} of {}, in {}{time}.\n", exam.answered, exam.questions, say::time(exam.lasted_ms));
+    if let Some(open) = exam_score::unanswered(exam) {
+        text += &format!("{}.\n", words::sentence(&open));
+    }
+    if !exam.topics.is_empty() {
         text += "By topic, the weakest first:\n";
     }
-    for topic in topics {
+    for topic in &exam.topics {
         let name = topic.topic.as_deref().unwrap_or("Without a topic");
-        text +=
-            &format!("{name}: {} of {} right ({}).\n", topic.right, topic.answers, share(topic.right, topic.answers));
+        let share = share(topic.right, topic.questions);
+        text += &format!("{name}: {} of {} right ({share}).\n", topic.right, topic.questions);
     }
     text
 }
@@ -65,8 +68,8 @@ pub(super) fn score(exam: &ExamResult) -> String {
 impl<W: Write> Plain<W> {
     /// Goes through the misses of an exam one by one, until the person quits.
     pub(super) fn misses(&mut self, exam: &ExamResult) -> Result<()> {
-        let all = exam.misses().count();
-        for (number, (showing, feedback)) in (1..).zip(exam.misses()) {
+        let all = exam.misses.len();
+        for (number, (showing, feedback)) in (1..).zip(&exam.misses) {
             let first = number == 1;
             let prompt = if first { "Enter for the misses, or quit: " } else { "Enter for the next miss, or quit: " };
             if self.next_miss(prompt)? {

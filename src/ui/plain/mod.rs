@@ -2,6 +2,7 @@
 
 mod closing;
 mod edit;
+mod exam;
 mod read;
 mod say;
 mod verdict;
@@ -16,10 +17,10 @@ pub(super) use self::verdict::{answers, reasons};
 use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines, patience};
 use super::voice::Voice;
-use super::{CardPage, FrontEnd, Wish, deeds, words};
+use super::{CardPage, FrontEnd, Wish, deeds, exam_score, words};
 use crate::error::Result;
 use crate::model::Moment;
-use crate::session::{Action, Feedback, Notice, Phase, Session, Showing, Summary};
+use crate::session::{Action, ExamOutcome, Feedback, Notice, Phase, Session, Showing, Summary};
 
 /// The front end of plain lines.
 #[derive(Debug)]
@@ -101,6 +102,7 @@ impl<W: Write> Plain<W> {
                     self.say(repeat)?;
                     self.voice.again();
                 }
+                Meaning::Say(text) => self.say(&text)?,
                 Meaning::Unclear(why) => self.say(&format!("{why}\n"))?,
             }
         }
@@ -119,7 +121,9 @@ impl<W: Write> Plain<W> {
         }
         self.read_aloud(session.phase())?;
         if self.hidden {
-            if let Some(wish) = self.hear(say::RECALL, most, &text, &say::help(showing), read::recalled)? {
+            if let Some(wish) =
+                self.hear(say::RECALL, most, &text, &say::help(showing, say::COMMANDS), read::recalled)?
+            {
                 return Ok(wish);
             }
             self.hidden = false;
@@ -127,9 +131,16 @@ impl<W: Write> Plain<W> {
             self.read_aloud(session.phase())?;
         }
         text += &say::choices(showing);
-        let wish =
-            self.hear(&say::prompt(showing), most, &text, &say::help(showing), |line| read::answer(line, showing))?;
-        Ok(wish.unwrap_or(Wish::Act(Action::Tick)))
+        let Some(paper) = session.paper() else {
+            let (prompt, help) = (say::prompt(showing, say::BARE), say::help(showing, say::COMMANDS));
+            let wish = self.hear(&prompt, most, &text, &help, |line| read::answer(line, showing))?;
+            return Ok(wish.unwrap_or(Wish::Act(Action::Tick)));
+        };
+        let (prompt, help) = (say::prompt(showing, say::BARE_IN_EXAM), say::help(showing, exam::COMMANDS));
+        let meaning =
+            |line: &str| exam::command(line, Some(showing), paper).unwrap_or_else(|| read::answer(line, showing));
+        let wish = self.hear(&prompt, most, &text, &help, meaning)?;
+        wish.map_or_else(|| self.leave(session, now), Ok)
     }
 
     fn rate(&mut self, phase: Phase<'_>, showing: &Showing, feedback: &Feedback) -> Result<Wish> {
@@ -157,6 +168,7 @@ impl<W: Write> FrontEnd for Plain<W> {
             Phase::Asking(_) | Phase::Answered(..) if session.is_paused() => self.wait(),
             Phase::Asking(showing) => self.ask(session, showing, now),
             Phase::Answered(showing, feedback) => self.rate(session.phase(), showing, feedback),
+            Phase::Overview(paper) => self.end_exam(session, paper, now),
             Phase::Between | Phase::Finished(_) => Ok(Wish::Act(Action::Quit)),
         }
     }
@@ -166,6 +178,8 @@ impl<W: Write> FrontEnd for Plain<W> {
             notice,
             Notice::Refused(_)
                 | Notice::Edited(_)
+                | Notice::Marked
+                | Notice::Unmarked
                 | Notice::Flagged
                 | Notice::Unflagged
                 | Notice::Paused
@@ -196,10 +210,13 @@ impl<W: Write> FrontEnd for Plain<W> {
             Notice::Unflagged => self.say("The flag is removed.\n"),
             Notice::Edited(message) => self.say(&format!("{}.\n", words::sentence(message))),
             Notice::Resumed => self.say("The clock runs again.\n"),
-            Notice::TimeUp => self.say("The time is over.\n"),
+            Notice::TimeUp => self.say("The time is over: the exam is handed in.\n"),
             Notice::Buried => self.say("Buried until tomorrow (undo takes it back).\n"),
             Notice::Suspended => self.say("Suspended (undo takes it back).\n"),
             Notice::Skipped => self.say("Skipped for now.\n"),
+            Notice::Marked => self.say("Marked to come back to.\n"),
+            Notice::Unmarked => self.say("No longer marked.\n"),
+            Notice::NotKept(why) => self.say(&format!("The answer is not kept: {why}.\n")),
             Notice::Refused(why) => self.say(&format!("That does not work: {why}.\n")),
         }
     }
@@ -215,14 +232,15 @@ impl<W: Write> FrontEnd for Plain<W> {
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
         self.say(&end(summary, now))?;
-        summary.exam.as_ref().map_or(Ok(()), |exam| self.misses(exam))
+        summary.exam_result().map_or(Ok(()), |exam| self.misses(exam))
     }
 }
 
 /// What a session came to, in words.
 pub(in crate::ui) fn end(summary: &Summary, now: Moment) -> String {
     let text = match &summary.exam {
-        Some(exam) => closing::score(exam) + &closing::outlook(summary, now),
+        Some(ExamOutcome::Over(exam)) => closing::score(exam) + &closing::outlook(summary, now),
+        Some(ExamOutcome::Left(left)) => format!("{}.\n", words::sentence(&exam_score::left_exam(left))),
         None => closing(summary, now),
     };
     cleaned(&text)

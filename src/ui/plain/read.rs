@@ -12,6 +12,8 @@ pub(super) enum Meaning {
     Help,
     /// Print the question or the feedback again.
     Repeat,
+    /// Print this.
+    Say(String),
     /// Why the line has no meaning.
     Unclear(String),
 }

@@ -1,5 +1,6 @@
 //! A question in words.
 
+use super::{exam, verdict};
 use crate::model::{Markup, Moment};
 use crate::session::{Form, Session, Showing};
 use crate::ui::rich::Text;
@@ -38,8 +39,8 @@ pub(super) fn half(showing: &Showing, place: usize) -> String {
 pub(super) fn question(showing: &Showing, session: &Session, now: Moment) -> String {
     let number = session.answered() + 1;
     let left = showing.left.total();
-    let mut text = if session.is_exam() {
-        format!("\nQuestion {number}, {left} left.\n")
+    let mut text = if let Some(paper) = session.paper() {
+        exam::place(paper)
     } else if showing.practice {
         format!("\nQuestion {number}, for practice, {left} left.\n")
     } else {
@@ -58,7 +59,11 @@ pub(super) fn question(showing: &Showing, session: &Session, now: Moment) -> Str
         Some(note) => text += &format!("Flagged: {note}\n"),
         None => {}
     }
-    text + &format!("{}\n", words(&showing.stem, showing.markup))
+    text += &format!("{}\n", words(&showing.stem, showing.markup));
+    if let Some(given) = &showing.given {
+        text += &verdict::given(showing, given);
+    }
+    text
 }
 
 /// Whole minutes; below a minute, seconds.
@@ -86,16 +91,22 @@ pub(in crate::ui) fn choices(showing: &Showing) -> String {
     text
 }
 
-/// The prompt after the question.
-pub(super) fn prompt(showing: &Showing) -> String {
+/// The commands that a prompt names.
+pub(super) const BARE: &str = "undo, skip, bury, suspend, quit, help";
+/// The same in a mock exam.
+pub(super) const BARE_IN_EXAM: &str = "next, back, mark, list, quit, help";
+
+/// The prompt after the question, which names these commands.
+pub(super) fn prompt(showing: &Showing, commands: &str) -> String {
     let last = showing.choices.last().map_or("A", |choice| choice.label.as_str());
     let bare = match showing.ask_sure {
-        true => "! behind it where you are sure, or undo, skip, bury, suspend, quit, help",
-        false => "or undo, skip, bury, suspend, quit, help",
+        true => format!("! behind it where you are sure, or {commands}"),
+        false => format!("or {commands}"),
     };
+    let with_colons = commands.split(", ").map(|command| format!(":{command}")).collect::<Vec<_>>().join(", ");
     let colons = match showing.ask_sure {
-        true => ":sure ANSWER where you are sure, or :undo, :skip, :bury, :suspend, :quit, :help",
-        false => "or :undo, :skip, :bury, :suspend, :quit, :help",
+        true => format!(":sure ANSWER where you are sure, or {with_colons}"),
+        false => format!("or {with_colons}"),
     };
     match showing.form {
         Form::Pick { several: false } => format!("Your answer (A-{last}, {bare}): "),
@@ -105,17 +116,14 @@ pub(super) fn prompt(showing: &Showing) -> String {
         Form::Type { number: true, .. } => format!("Your number ({colons}): "),
         Form::Type { .. } => format!("Your answer ({colons}): "),
         Form::Reveal { .. } if showing.ask_sure => {
-            "Recall the answer, then Enter to see it, or ! where you are sure (or undo, skip, bury, suspend, quit, help): "
-                .into()
+            format!("Recall the answer, then Enter to see it, or ! where you are sure (or {commands}): ")
         }
-        Form::Reveal { .. } => {
-            "Recall the answer, then Enter to see it (or undo, skip, bury, suspend, quit, help): ".into()
-        }
+        Form::Reveal { .. } => format!("Recall the answer, then Enter to see it (or {commands}): "),
     }
 }
 
-/// The help for this question.
-pub(super) fn help(showing: &Showing) -> String {
+/// The help for this question, with what can be typed besides.
+pub(super) fn help(showing: &Showing, commands: &str) -> String {
     let answer = match showing.form {
         Form::Pick { several: false } => "Answer with the letter of a choice.\n",
         Form::Pick { several: true } => "Answer with the letters of all choices that are right, as in AC.\n",
@@ -134,5 +142,5 @@ pub(super) fn help(showing: &Showing) -> String {
         (true, Form::Reveal { .. }) => "Where you are sure of it before you see it, type ! instead.\n",
         (true, _) => "Where you are sure, put ! behind it.\n",
     };
-    format!("{answer}{sure}{COMMANDS}")
+    format!("{answer}{sure}{commands}")
 }

@@ -3,11 +3,9 @@ use std::sync::Arc;
 
 use super::*;
 use crate::model::{Choice, Kind};
-use crate::session::ExamResult;
-use crate::session::GivenAnswer;
-use crate::session::Limits;
 use crate::session::tests::{choice, feedback, question, showing};
-use crate::ui::tests::session::{NOW, asked, silent};
+use crate::session::{ExamOutcome, ExamResult, GivenAnswer, TopicScore};
+use crate::ui::tests::session::{NOW, examined, silent};
 
 fn front(input: &str) -> Plain<Vec<u8>> {
     let lines = InputLines::new(Cursor::new(input.to_owned().into_bytes()), Arc::default()).expect("a reader");
@@ -38,27 +36,45 @@ fn exam() -> ExamResult {
     short.topic = Some("Towns".into());
     short.explanation = Some("It lies on a fjord.".into());
     let single = showing(&question(Kind::Single, "Which?", vec![choice(0, "a", true), choice(1, "b", false)]), 0);
-    let right = GivenAnswer::Picked(single.right_places());
     let wrong = GivenAnswer::Picked(vec![1 - single.right_places()[0]]);
-    let answers = vec![
-        answered(short, &GivenAnswer::Typed("Rome".into())),
-        answered(single.clone(), &right),
-        answered(single, &wrong),
-    ];
-    ExamResult { questions: 4, lasted_ms: 90_000, time_up: true, answers }
+    let misses = vec![answered(short, &GivenAnswer::Typed("Rome".into())), answered(single, &wrong)];
+    let topic = |topic: Option<&str>, right, answers, questions| TopicScore {
+        topic: topic.map(String::from),
+        right,
+        answers,
+        questions,
+    };
+    let topics = vec![topic(Some("Towns"), 0, 1, 1), topic(None, 1, 2, 3)];
+    ExamResult {
+        questions: 4,
+        answered: 3,
+        right: 1,
+        pass_mark: 70,
+        lasted_ms: 90_000,
+        allowed_ms: Some(90_000),
+        time_up: true,
+        topics,
+        misses,
+    }
+}
+
+fn handed_in() -> Summary {
+    Summary { exam: Some(ExamOutcome::Over(exam())), ..Summary::default() }
 }
 
 #[test]
 fn the_end_of_an_exam() {
     let mut front = front("\n\n");
-    front.finish(&Summary { exam: Some(exam()), ..Summary::default() }, NOW).expect("told");
+    front.finish(&handed_in(), NOW).expect("told");
     insta::assert_snapshot!(said(&mut front).replace(" \n", "\n"), @r"
 
     Score: 1 of 4 right (25 %).
-    Answered: 3 of 4, in 1 minute.
+    Not passed: the pass mark is 70 %.
+    Answered: 3 of 4, in 1 minute of 1 minute.
+    1 question was left open and counts as wrong.
     By topic, the weakest first:
     Towns: 0 of 1 right (0 %).
-    Without a topic: 1 of 2 right (50 %).
+    Without a topic: 1 of 3 right (33 %).
     No card waits to be reviewed.
     Enter for the misses, or quit:
 
@@ -86,18 +102,15 @@ fn an_exam_counts_down_and_its_time_ends_the_wait() {
         (59_999, "59 seconds left."),
         (1_500, "1 second left."),
     ] {
-        let session = asked(question.clone(), Limits { exam: true, ms: Some(ms), answers: None });
+        let session = examined(question.clone(), 3, Some(ms));
         let mut front = front("A\n");
         front.act(&session, NOW).expect("a wish");
         let said = said(&mut front);
-        assert!(
-            said.starts_with(&format!("\nQuestion 1, 1 left.\n{told}\nDeck: A.\nFlagged: odd\nWhich?\n")),
-            "{said}"
-        );
+        assert!(said.starts_with(&format!("\nQuestion 1 of 3.\n{told}\nDeck: A.\nFlagged: odd\nWhich?\n")), "{said}");
     }
     let (_open, input) = silent();
     let mut front = Plain::new(InputLines::new(input, Arc::default()).expect("a reader"), Vec::new(), true);
-    let session = asked(question, Limits { exam: true, ms: Some(20), answers: None });
+    let session = examined(question, 3, Some(20));
     assert_eq!(front.act(&session, NOW).expect("a wish"), Wish::Act(Action::Tick));
     assert!(said(&mut front).ends_with("help): \n"), "the prompt does not stay open");
 }
@@ -105,10 +118,10 @@ fn an_exam_counts_down_and_its_time_ends_the_wait() {
 #[test]
 fn nobody_has_to_go_through_the_misses() {
     let mut end = front("quit\n");
-    end.finish(&Summary { exam: Some(exam()), ..Summary::default() }, NOW).expect("told");
+    end.finish(&handed_in(), NOW).expect("told");
     assert!(!said(&mut end).contains("Miss 1"));
     let mut over = front("");
-    over.finish(&Summary { exam: Some(exam()), ..Summary::default() }, NOW).expect("told");
+    over.finish(&handed_in(), NOW).expect("told");
     assert!(said(&mut over).contains("Miss 2 of 2."), "without input nothing is waited for");
 }
 

@@ -94,6 +94,23 @@ pub(in crate::ui) fn answers(showing: &Showing, feedback: &Feedback) -> String {
     text
 }
 
+/// The answer given before in a mock exam, in the form in which it is typed.
+pub(super) fn given(showing: &Showing, given: &GivenAnswer) -> String {
+    let answer = match (given, &showing.form) {
+        (GivenAnswer::Picked(places), _) => letters(showing, places),
+        (GivenAnswer::Paired(pairs), Form::Pair { halves }) => {
+            let pair = |&(place, half): &(usize, usize)| {
+                let label = showing.choices.get(place).map_or("", |choice| choice.label.as_str());
+                format!("{label}{}", halves.get(half).map_or("", |half| half.label.as_str()))
+            };
+            pairs.iter().map(pair).collect::<Vec<_>>().join(" ")
+        }
+        (GivenAnswer::Typed(text), _) => text.clone(),
+        (GivenAnswer::Paired(_) | GivenAnswer::Revealed, _) => return String::new(),
+    };
+    format!("Your answer so far: {answer}\n")
+}
+
 fn letters(showing: &Showing, places: &[usize]) -> String {
     let labels: Vec<&str> = places.iter().map(|&place| showing.choices[place].label.as_str()).collect();
     labels.join(" ")

@@ -19,7 +19,7 @@ impl Tui {
         self.notice.clear();
         loop {
             let look =
-                SessionView { phase, answered: summary.answered, now, paused: false, exam: false, ms_left: None, miss };
+                SessionView { phase, answered: summary.answered, now, paused: false, paper: None, ms_left: None, miss };
             self.draw(&look)?;
             // There is no countdown here, so nothing is drawn until something comes.
             let came = loop {

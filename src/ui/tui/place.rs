@@ -3,10 +3,10 @@
 use tui_input::Input;
 
 use super::keys::KeyMap;
-use crate::session::{Form, GivenAnswer, Showing};
+use crate::session::{Form, GivenAnswer, Paper, Showing};
 
 /// The page that is open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Page {
     #[default]
     Question,
@@ -16,7 +16,9 @@ pub(super) enum Page {
     Note,
     /// The question, where the next letter is a command (after Escape).
     Commands,
-    /// The question of an exam, where the person is asked whether to leave.
+    /// The list of the questions of an exam.
+    List,
+    /// Whether to leave an exam.
     Leave,
 }
 
@@ -57,12 +59,53 @@ pub(super) struct ScreenPlace {
     pub(super) keys: KeyMap,
     /// Whether questions are read aloud.
     pub(super) aloud: bool,
+    /// In the list of an exam, the index of the question under the cursor.
+    pub(super) row: usize,
+    /// The digits typed there so far.
+    pub(super) digits: String,
 }
 
 impl ScreenPlace {
-    /// The state at the beginning of a question.
+    /// The state at the beginning of a question. In an exam, an answer given before is as it was given.
     pub(super) fn at(showing: &Showing) -> Self {
-        Self { hidden: showing.recall_first, halves: vec![None; showing.choices.len()], ..Self::default() }
+        let count = showing.choices.len();
+        let mut place = Self { hidden: showing.recall_first, halves: vec![None; count], ..Self::default() };
+        match &showing.given {
+            Some(GivenAnswer::Picked(picked)) => {
+                place.cursor = picked.first().copied().filter(|at| *at < count).unwrap_or(0);
+                place.picked.clone_from(picked);
+            }
+            Some(GivenAnswer::Paired(pairs)) => {
+                for &(choice, half) in pairs {
+                    if let Some(slot) = place.halves.get_mut(choice) {
+                        *slot = Some(half);
+                    }
+                }
+            }
+            Some(GivenAnswer::Typed(text)) => place.line = Input::new(text.clone()),
+            Some(GivenAnswer::Revealed) | None => {}
+        }
+        place
+    }
+
+    /// The same, with what was done to the question before the person went elsewhere. An answer that was given wins over what was picked.
+    pub(super) fn with_draft(showing: &Showing, draft: Option<Self>) -> Self {
+        match draft {
+            Some(draft) if showing.given.is_none() => Self { page: Page::Question, scroll: None, ..draft },
+            Some(draft) => Self { struck: draft.struck, ..Self::at(showing) },
+            None => Self::at(showing),
+        }
+    }
+
+    /// The state of the list of an exam, with the cursor at the question where the person is.
+    pub(super) fn in_list(paper: &Paper) -> Self {
+        Self { row: paper.at(), ..Self::default() }
+    }
+
+    /// The answer on the screen, where it is one that is kept when the person goes elsewhere. The cursor alone is no answer.
+    pub(super) fn draft(&self, showing: &Showing) -> Option<GivenAnswer> {
+        let at_once = matches!(showing.form, Form::Pick { several: false } | Form::Reveal { .. });
+        (!at_once && self.is_ready(showing)).then(|| self.given(showing))
     }
 
     /// Scrolls by some lines, from `now` if the screen followed the cursor.

@@ -33,6 +33,7 @@ use crate::ui::theme::Theme;
 pub fn draw_still(frame: &mut Frame<'_>, phase: Phase<'_>, answered: usize, theme: Theme, now: Moment) {
     let place = match phase {
         Phase::Asking(showing) => ScreenPlace::at(showing),
+        Phase::Overview(paper) => ScreenPlace::in_list(paper),
         Phase::Answered(..) | Phase::Between | Phase::Finished(_) => ScreenPlace::default(),
     };
     let pictures = Pictures::none();
@@ -44,7 +45,7 @@ pub fn draw_still(frame: &mut Frame<'_>, phase: Phase<'_>, answered: usize, them
         theme,
         now,
         paused: false,
-        exam: false,
+        paper: None,
         ms_left: None,
         miss: None,
         pictures: &pictures,

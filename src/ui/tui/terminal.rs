@@ -1,5 +1,6 @@
 //! The owner of the terminal: raw mode and the alternate screen, restored on every way out.
 
+use std::collections::HashMap;
 use std::io::{self, BufRead, Write};
 use std::time::Instant;
 
@@ -15,11 +16,20 @@ use super::pictures::Pictures;
 use super::place::{ScreenPlace, VisibleLines};
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
-use crate::session::{Action, Notice, Phase, Session, Summary};
+use crate::session::{Action, Notice, Paper, Phase, Session, Summary};
 use crate::ui::editor::Editor;
 use crate::ui::theme::Theme;
 use crate::ui::voice::Voice;
 use crate::ui::{CardPage, FrontEnd, Wish, broken_stream, deeds, plain, words};
+
+/// What is shown on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ShownPlace {
+    /// A card, and whether it is answered.
+    Card(CardId, bool),
+    /// The end of a mock exam.
+    Overview,
+}
 
 /// The terminal front end.
 pub struct Tui {
@@ -33,8 +43,10 @@ pub struct Tui {
     pub(super) place: ScreenPlace,
     pub(super) seen: VisibleLines,
     pub(super) notice: String,
-    /// The card, and whether it is answered: a change resets the cursor.
-    at: Option<(CardId, bool)>,
+    /// What is shown: a change resets the cursor.
+    at: Option<ShownPlace>,
+    /// In an exam, what was done to questions that are not shown now.
+    drafts: HashMap<CardId, ScreenPlace>,
     guard: KeyGuard,
     editor: Editor,
     voice: Voice,
@@ -62,6 +74,7 @@ impl Tui {
             seen: VisibleLines::default(),
             notice: String::new(),
             at: None,
+            drafts: HashMap::new(),
             guard: KeyGuard::default(),
             editor: Editor::default(),
             voice: Voice::silent(),
@@ -147,7 +160,7 @@ impl Tui {
             pictures: &self.pictures,
             now: screen.now,
             paused: screen.paused,
-            exam: screen.exam,
+            paper: screen.paper,
             ms_left: screen.ms_left,
             miss: screen.miss,
         };
@@ -164,11 +177,15 @@ impl Tui {
     /// Resets the cursor if something else is shown.
     fn look_at(&mut self, phase: Phase<'_>) {
         let at = match phase {
-            Phase::Asking(showing) => Some((showing.card, false)),
-            Phase::Answered(showing, _) => Some((showing.card, true)),
+            Phase::Asking(showing) => Some(ShownPlace::Card(showing.card, false)),
+            Phase::Answered(showing, _) => Some(ShownPlace::Card(showing.card, true)),
+            Phase::Overview(_) => Some(ShownPlace::Overview),
             Phase::Between | Phase::Finished(_) => None,
         };
-        let card = at.map(|(card, _)| card);
+        let card = match at {
+            Some(ShownPlace::Card(card, _)) => Some(card),
+            Some(ShownPlace::Overview) | None => None,
+        };
         if card.is_some() && card != self.pictured {
             self.pictured = card;
             self.pictures.forget();
@@ -177,7 +194,8 @@ impl Tui {
             self.at = at;
             self.guard.shown(Instant::now());
             let place = match phase {
-                Phase::Asking(showing) => ScreenPlace::at(showing),
+                Phase::Asking(showing) => ScreenPlace::with_draft(showing, self.drafts.remove(&showing.card)),
+                Phase::Overview(paper) => ScreenPlace::in_list(paper),
                 Phase::Answered(..) | Phase::Between | Phase::Finished(_) => ScreenPlace::default(),
             };
             self.place = ScreenPlace { keys: self.place.keys, aloud: self.place.aloud, ..place };
@@ -202,7 +220,7 @@ pub(super) struct SessionView<'a> {
     pub(super) answered: usize,
     pub(super) now: Moment,
     pub(super) paused: bool,
-    pub(super) exam: bool,
+    pub(super) paper: Option<&'a Paper>,
     pub(super) ms_left: Option<i64>,
     pub(super) miss: Option<usize>,
 }
@@ -214,7 +232,7 @@ impl<'a> SessionView<'a> {
             answered: session.answered(),
             now,
             paused: session.is_paused(),
-            exam: session.is_exam(),
+            paper: session.paper(),
             ms_left: session.ms_left(now),
             miss: None,
         }
@@ -240,7 +258,7 @@ impl FrontEnd for Tui {
                 Came::Nothing => {
                     let before = look.ms_left.map(words::clock);
                     look = SessionView::new(session, (self.clock)());
-                    if look.exam && look.ms_left == Some(0) {
+                    if look.paper.is_some() && look.ms_left == Some(0) {
                         return Ok(Wish::Act(Action::Tick));
                     }
                     if look.ms_left.map(words::clock) != before {
@@ -257,10 +275,13 @@ impl FrontEnd for Tui {
                         continue;
                     }
                     let context =
-                        KeyContext { phase: look.phase, paused: look.paused, exam: look.exam, visible: self.seen };
+                        KeyContext { phase: look.phase, paused: look.paused, paper: look.paper, visible: self.seen };
                     match press(&mut self.place, &context, key) {
                         Some(Pressed::Wish(wish)) => {
                             self.notice.clear();
+                            if let (Some(_), Some(ShownPlace::Card(card, false))) = (look.paper, self.at) {
+                                self.drafts.insert(card, self.place.clone());
+                            }
                             return Ok(wish);
                         }
                         Some(Pressed::Suspend) => self.aside(|| aside::stop().map_err(failed))?,
@@ -270,7 +291,7 @@ impl FrontEnd for Tui {
                 }
                 Came::Input(Input::Paste(text)) => {
                     let context =
-                        KeyContext { phase: look.phase, paused: look.paused, exam: look.exam, visible: self.seen };
+                        KeyContext { phase: look.phase, paused: look.paused, paper: look.paper, visible: self.seen };
                     if !paste(&mut self.place, &context, &text) {
                         self.notice = "pasted text is ignored here".into();
                     }
@@ -295,6 +316,10 @@ impl FrontEnd for Tui {
             self.at = None;
             self.voice.forget();
         }
+        if matches!(notice, Notice::Undone { .. }) {
+            // What was taken back is not picked any more.
+            self.drafts.clear();
+        }
         match notice {
             Notice::Recorded { leech: Some(leech), .. } => self.notice = words::leech(*leech),
             Notice::Recorded { due: Some(due), elsewhere: true, .. } => self.notice = words::elsewhere(*due, now),
@@ -310,6 +335,9 @@ impl FrontEnd for Tui {
             Notice::Edited(message) => self.notice.clone_from(message),
             Notice::Unflagged => self.notice = "flag removed".into(),
             Notice::TimeUp => self.notice = "the time is up".into(),
+            Notice::Marked => self.notice = "marked to come back to".into(),
+            Notice::Unmarked => self.notice = "no longer marked".into(),
+            Notice::NotKept(why) => self.notice = format!("the answer is not kept: {why}"),
             Notice::Refused(why) => self.notice = (*why).into(),
         }
         Ok(())
@@ -350,8 +378,8 @@ impl FrontEnd for Tui {
 
     /// The terminal goes back, and the summary stays in it. After an exam, its misses come first.
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
-        let misses = summary.exam.as_ref().map_or(0, |exam| exam.misses().count());
-        if misses > 0 && !self.inputs.is_over() {
+        let misses = summary.exam_result().map(|exam| exam.misses.len());
+        if let Some(misses) = misses.filter(|_| !self.inputs.is_over()) {
             self.go_through(summary, misses, now)?;
         }
         self.leave_terminal().map_err(failed)?;

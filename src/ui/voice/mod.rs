@@ -88,7 +88,7 @@ impl Voice {
             Phase::Answered(showing, feedback) => {
                 (SpokenPart::Feedback(showing.card, feedback.overruled), words::feedback(showing, feedback))
             }
-            Phase::Between | Phase::Finished(_) => return,
+            Phase::Between | Phase::Overview(_) | Phase::Finished(_) => return,
         };
         if self.last != Some(part) {
             self.last = Some(part);

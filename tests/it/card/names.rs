@@ -82,7 +82,7 @@ fn a_number_names_a_line_of_the_last_list() {
         ("3", "the last list has no number 3: it has 2 cards"),
         ("#", "`#` is not a number of a list"),
         ("#-1", "`#-1` is not a number of a list"),
-        ("#99999999999999999999", "is no number of a list"),
+        ("#99999999999999999999", "is not a number of a list"),
     ] {
         let refused = refused(&mut trainer, name);
         assert!(refused.contains(why), "{name}: {refused}");

@@ -89,6 +89,7 @@ fn topics_are_asked_in_proportion_and_nothing_is_said_before_the_end() {
     assert_eq!(shown.iter().collect::<HashSet<_>>().len(), 25, "no question comes twice");
     let blocks = shown.windows(2).filter(|pair| pair[0].0 != pair[1].0).count();
     assert!(blocks > 5, "topics are mixed, not one after the other");
+    sitting.hands_in();
     let summary = sitting.summary().expect("the end");
     assert_eq!((summary.answered, summary.right), (25, 10));
     let reviews = study.table("reviews");
@@ -107,6 +108,7 @@ fn a_replay_asks_the_same_and_the_next_exam_another() {
     assert_ne!(asked(&drawn), asked(&first(other.seed(2))));
     // Left before the first answer, it is the same exam again; after an answer, another.
     one.open().exam(exam_of(12)).does(Action::Quit);
+    assert_eq!(one.trainer().past_exams().expect("exams").len(), 1, "nothing was answered in it");
     let again = first(&one);
     assert_eq!(asked(&again), asked(&first(&two)));
     assert_ne!(asked(&again), asked(&drawn));

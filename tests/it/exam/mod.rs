@@ -1,4 +1,7 @@
 //! The exam: its date, and mock exams.
 
 mod date;
+mod history;
+mod lines;
 mod mock;
+mod sitting;

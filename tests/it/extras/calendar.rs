@@ -32,7 +32,7 @@ fn each_day_with_cards_is_an_event_and_an_exam_too() {
     let uids = values(&text, "UID:");
     assert_eq!(uids.iter().collect::<std::collections::BTreeSet<_>>().len(), uids.len());
     // A deck and a number of days.
-    let one = program.ok(&["due", "ml", "--ics", "--days", "1"]).out;
+    let one = program.ok(&["due", "mlops", "--ics", "--days", "1"]).out;
     assert!(values(&one, "SUMMARY:")[0].starts_with("MLOps: "), "{one}");
     assert_eq!(values(&one, "UID:").len(), 2);
     assert_eq!(program.run(&["due", "sea", "--ics"]).code, 1);

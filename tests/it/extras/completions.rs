@@ -81,6 +81,11 @@ fn each_value_has_its_names() {
     assert_eq!(ask(&["--theme"], "con"), ["contrast"]);
     assert!(ask(&["help"], "glo").contains(&"glossary".to_owned()));
     assert_eq!(ask(&["help", "deck"], "po"), ["postpone"]);
+    assert_eq!(ask(&["deck", "merge", "Networks"], "操"), ["操作系统"]);
+    program.ok(&["deck", "delete", "操作系统"]);
+    assert_eq!(ask(&["deck", "show"], "操"), Vec::<String>::new());
+    assert_eq!(ask(&["deck", "restore"], ""), ["操作系统"]);
+    program.ok(&["undo", "--yes"]);
     assert_eq!(ask(&["card", "f"], ""), Vec::<String>::new());
     assert_eq!(ask(&["due", "--form"], ""), ask(&["due"], ""), "an option that does not exist");
     let cards = ask(&["card", "show"], "");

@@ -56,7 +56,7 @@ fn plain_lines_are_read_aloud_without_their_prompts() {
 #[test]
 fn the_text_can_be_an_argument_and_never_an_option() {
     let program = program();
-    program.file("minus.txt", "---\nform: exact\n---\n\n\\-x /etc/passwd is which file?\n- A. users *\n- B. none\n");
+    program.file("minus.txt", "---\nform: exact\n---\n\n-x /etc/passwd is which file?\n- A. users *\n- B. none\n");
     program.ok(&["import", "minus.txt", "--deck", "Minus"]);
     program.file("voice.sh", "#!/bin/sh\nprintf '%s|' \"$@\" > heard\n");
     program.with_input(&["review", "Minus", "--plain", "--say", "sh voice.sh -v 'two words' {}"], "");

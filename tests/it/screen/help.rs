@@ -60,7 +60,7 @@ fn a_command_that_does_not_exist_is_answered_by_its_meaning() {
     let program = Program::new();
     for (word, hint) in [
         ("study", "`retain review` asks what is due"),
-        ("delete", "`retain card delete CARD`"),
+        ("delete", "`retain card delete CARD` deletes a question"),
         ("reveiw", "did you mean `retain review`?"),
         ("cooking", "`retain --help` lists the commands"),
     ] {

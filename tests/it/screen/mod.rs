@@ -1,5 +1,6 @@
 //! The terminal: modes, pictures, and the words of messages.
 
+mod exam;
 mod given_back;
 mod help;
 mod modes;

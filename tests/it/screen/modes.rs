@@ -45,7 +45,7 @@ fn a_letter_pressed_twice_is_a_sure_answer() {
 fn the_score_of_an_exam_stays_when_its_screen_is_gone() {
     let mut program = Program::new();
     program.with_mlops();
-    let shown = typed(&program, "exam -n 2 --minutes 5", &["a", "b", "q", "q"]);
+    let shown = typed(&program, "exam -n 2 --minutes 5", &["a", "b", "y", "q"]);
     let (screen, after) = shown.split_once("ended 0").unwrap_or_else(|| panic!("no end: {shown:?}"));
     let (_, stays) = screen.rsplit_once("\u{1b}[?1049l").unwrap_or_else(|| panic!("no screen: {shown:?}"));
     assert!(stays.contains(" of 2 right (") && stays.contains("less than a minute"), "{stays:?}");

@@ -3,7 +3,7 @@
 _retain() {
     local -a lines values shown open open_shown
     local line value
-    lines=("${(@f)$(command retain __complete zsh "=${(Q)words[CURRENT]}" "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)}")
+    lines=("${(@f)$(command retain __complete zsh "=${(Q)PREFIX}" "${(@Q)words[2,CURRENT-1]}" 2>/dev/null)}")
     for line in "${(@)lines[2,-1]}"; do
         [[ -n $line ]] || continue
         value=${line%%$'\t'*}

@@ -73,19 +73,6 @@ fn the_summary_counts_right_answers_and_those_by_luck() {
 }
 
 #[test]
-fn an_exam_lasts_from_its_beginning_to_its_last_answer() {
-    let limits = Limits { exam: true, ..Limits::default() };
-    let (mut world, mut session) = (World { now_ms: 5_000, ..World::default() }, varied(1, limits));
-    assert!(session.is_exam() && !self::session(1).is_exam());
-    world.begin(&mut session);
-    world.now_ms += 30_000;
-    let event = rightly(asking(&session));
-    world.send(&mut session, event);
-    let exam = world.finished.and_then(|summary| summary.exam).expect("a result");
-    assert_eq!((exam.lasted_ms, exam.time_up), (30_000, false));
-}
-
-#[test]
 fn an_edit_takes_no_time_from_the_answer() {
     let (mut world, mut session) = (World { now_ms: 5_000, ..World::default() }, session(1));
     let edited = || Action::Edited(Some(Box::new(loaded(CardId(1), CardState::New))));

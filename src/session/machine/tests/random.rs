@@ -102,7 +102,7 @@ impl Reference {
                 self.aside += usize::from(self.seen.is_some());
             }
             Action::Skip | Action::Quit => self.commit(),
-            Action::Pause | Action::Tick | Action::Edited(_) => {}
+            Action::Pause | Action::Tick | Action::Edited(_) | Action::Exam(_) => {}
         }
     }
 }

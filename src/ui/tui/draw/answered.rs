@@ -55,7 +55,7 @@ fn details(screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) -> Strin
             details += &format!(", {wrong} wrong");
         }
     }
-    if let Some(known) = feedback.known_probability.filter(|known| *known < 1.0 && !screen.exam) {
+    if let Some(known) = feedback.known_probability.filter(|known| *known < 1.0 && screen.paper.is_none()) {
         details += &format!("  {} likely that you knew it", words::share(known));
     }
     details

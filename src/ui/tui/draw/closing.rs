@@ -5,14 +5,14 @@ use ratatui::style::Style;
 use super::Screen;
 use super::body::Body;
 use crate::session::{ExamResult, Summary};
-use crate::ui::{chart, plain, words};
+use crate::ui::{chart, exam_score, plain, words};
 
 /// Columns of the bar of a topic.
 const BAR: usize = 16;
 
 pub(super) fn body(screen: &Screen<'_>, summary: &Summary, width: usize) -> Body {
     let mut body = Body::new(width);
-    if let Some(exam) = &summary.exam {
+    if let Some(exam) = summary.exam_result() {
         score(&mut body, screen, exam);
         return body;
     }
@@ -35,29 +35,21 @@ fn score(body: &mut Body, screen: &Screen<'_>, exam: &ExamResult) {
     let theme = screen.theme;
     body.text(if exam.time_up { "Time is up" } else { "The exam is over" }, theme.strong);
     body.blank();
-    if exam.answers.is_empty() {
-        body.text("No question was answered.", Style::new());
-        return;
+    body.text(&format!("{} of {} right ({})", exam.right, exam.questions, exam_score::share(exam)), theme.strong);
+    let verdict = words::sentence(&exam_score::passed(exam));
+    body.text(&verdict, if exam.is_passed() { theme.right } else { theme.wrong });
+    if let Some(open) = exam_score::unanswered(exam) {
+        body.text(&format!("{}.", words::sentence(&open)), Style::new());
     }
-    let (right, answers) = (exam.right(), exam.answers.len());
-    let share = |right: usize, of: usize| words::share(right as f64 / of as f64);
-    body.text(&format!("{right} of {answers} right ({})", share(right, answers)), theme.strong);
-    if answers < exam.questions {
-        let left = exam.questions - answers;
-        let of_all = share(right, exam.questions);
-        body.text(&format!("{} not answered: {of_all} of all", words::count(left as u64, "question")), Style::new());
-    }
-    if exam.lasted_ms >= 3_000 {
-        body.text(&format!("It took {:.1} minutes.", exam.lasted_ms as f64 / 60_000.0), theme.dim);
-    }
+    body.text(&format!("Time used: {}.", exam_score::time(exam.lasted_ms, exam.allowed_ms)), theme.dim);
     body.blank();
-    for topic in exam.topics() {
-        let filled = topic.right * BAR / topic.answers;
+    for topic in &exam.topics {
+        let filled = topic.right * BAR / topic.questions.max(1);
         let bar = chart::gauge(filled, BAR);
         let name = topic.topic.as_deref().unwrap_or("no topic");
-        body.text(&format!("{bar} {:>3} of {:<3} {name}", topic.right, topic.answers), Style::new());
+        body.text(&format!("{bar} {:>3} of {:<3} {name}", topic.right, topic.questions), Style::new());
     }
-    let misses = exam.misses().count();
+    let misses = exam.misses.len();
     body.blank();
     if misses > 0 {
         let misses = if misses == 1 { "the miss".into() } else { format!("the {misses} misses") };

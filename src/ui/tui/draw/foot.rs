@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Screen;
 use super::body::Body;
 use super::form::input_line;
+use super::paper;
 use crate::session::{Feedback, Forecast, Form, Phase, Showing};
 use crate::ui::theme::Theme;
 use crate::ui::tui::keys::ReviewCommand;
@@ -53,24 +54,31 @@ fn notice(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
 fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
     let theme = screen.theme;
     if screen.place.page == Page::Leave {
-        return Line::styled("Leave the exam? y leaves it, and what is open counts as not answered", theme.accent);
+        return Line::styled("l leaves · h hand in · other keys go on", theme.accent);
     }
     if screen.place.page == Page::Commands {
-        let commands = ReviewCommand::ALL.map(|command| command.brief(screen.place.keys));
-        return fitting(commands.into_iter().chain(["Esc back".into()]).collect(), width, theme);
+        let keys = screen.place.keys;
+        let commands = ReviewCommand::offered(screen.paper.is_some()).iter().map(|command| command.brief(keys));
+        return fitting(commands.chain(["Esc back".into()]).collect(), width, theme);
     }
     if screen.paused {
         return Line::styled("any key goes on", theme.dim);
+    }
+    if paper::listed(screen).is_some() {
+        let end = matches!(screen.phase, Phase::Overview(_));
+        let back = if end { ["y hands in", "n goes back"] } else { ["h hand in", "Esc back"] };
+        let keys = ["Enter goes there", "m mark", "1 2 3 … number"].into_iter().chain(back);
+        return fitting(keys.map(String::from).collect(), width, theme);
     }
     match screen.phase {
         Phase::Asking(showing) => fitting(asking(screen, showing, scrolls), width, theme),
         Phase::Answered(showing, feedback) => ratings(showing, feedback, width, theme),
         Phase::Finished(summary) => {
-            let misses = summary.exam.as_ref().map_or(0, |exam| exam.misses().count());
+            let misses = summary.exam_result().map_or(0, |exam| exam.misses.len());
             let more = screen.miss.map_or(misses > 0, |at| at + 1 < misses);
             Line::styled(if more { "Enter goes on · q leaves" } else { "any key leaves" }, theme.dim)
         }
-        Phase::Between => Line::default(),
+        Phase::Between | Phase::Overview(_) => Line::default(),
     }
 }
 
@@ -100,6 +108,9 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<String> 
     if scrolls {
         keys.push("PgDn scrolls");
     }
+    if screen.paper.is_some() {
+        return keys.into_iter().map(String::from).chain(in_exam(screen, showing)).collect();
+    }
     if matches!(showing.form, Form::Type { .. }) {
         keys.extend(["F4 undo", "Tab later", "F1 keys", "Ctrl-C quit"]);
         return keys.into_iter().map(String::from).collect();
@@ -116,6 +127,31 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<String> 
     let help = brief(ReviewCommand::Help);
     keys.extend([help.as_str(), quit]);
     keys.into_iter().map(String::from).collect()
+}
+
+/// The keys of a mock exam, as they work for this question.
+fn in_exam(screen: &Screen<'_>, showing: &Showing) -> Vec<String> {
+    let typing = matches!(showing.form, Form::Type { .. });
+    let key = |command: ReviewCommand| match command {
+        ReviewCommand::Next if typing => "Ctrl-N".into(),
+        ReviewCommand::Back if typing => "Ctrl-P".into(),
+        ReviewCommand::Quit if typing => "Ctrl-C".into(),
+        command => command.key(screen.place.keys, screen.phase),
+    };
+    let marked = screen.paper.and_then(|paper| paper.current()).is_some_and(|question| question.marked);
+    let mark = if marked { "unmark" } else { "mark" };
+    [
+        (ReviewCommand::Next, "next"),
+        (ReviewCommand::Back, "previous"),
+        (ReviewCommand::List, "list"),
+        (ReviewCommand::Mark, mark),
+        (ReviewCommand::HandIn, "hand in"),
+        (ReviewCommand::Undo, "undo"),
+        (ReviewCommand::Help, "keys"),
+        (ReviewCommand::Quit, "leave"),
+    ]
+    .map(|(command, what)| format!("{} {what}", key(command)))
+    .to_vec()
 }
 
 /// As many keys as fit, but always the last two (help and quit).

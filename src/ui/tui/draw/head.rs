@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::Screen;
+use super::{Screen, paper};
 use crate::session::{Phase, Showing};
 use crate::ui::{rich, words};
 
@@ -10,10 +10,13 @@ use crate::ui::{rich, words};
 pub(super) fn lines(screen: &Screen<'_>, width: u16) -> Vec<Line<'static>> {
     let theme = screen.theme;
     if let (Phase::Finished(summary), Some(at)) = (screen.phase, screen.miss)
-        && let Some(exam) = &summary.exam
+        && let Some(exam) = summary.exam_result()
     {
-        let misses = exam.misses().count();
+        let misses = exam.misses.len();
         return vec![Line::styled(format!("Miss {} of {misses}", at + 1), theme.strong)];
+    }
+    if let Some(paper) = paper::listed(screen) {
+        return paper::head(screen, paper, width);
     }
     let (Phase::Asking(showing) | Phase::Answered(showing, _)) = screen.phase else {
         return vec![Line::styled("retain", theme.strong)];
@@ -24,27 +27,43 @@ pub(super) fn lines(screen: &Screen<'_>, width: u16) -> Vec<Line<'static>> {
 fn progress(screen: &Screen<'_>, showing: &Showing, width: u16) -> Line<'static> {
     let theme = screen.theme;
     let left = showing.left;
-    let total = screen.answered + left.total();
-    let bar = usize::from(width / 6).min(16);
-    let filled = (screen.answered * bar).checked_div(total).unwrap_or(0);
-    let mut spans = vec![Span::styled(format!("{}{}  ", "━".repeat(filled), "─".repeat(bar - filled)), theme.accent)];
-    if screen.exam {
-        spans.push(Span::raw(format!("question {} of {total}", screen.answered + 1)));
+    if let Some(paper) = screen.paper {
+        let mut spans = vec![paper::bar(screen, paper, width)];
+        spans.push(Span::raw(format!("question {} of {}", paper.at() + 1, paper.len())));
+        let answered = if width < 50 { String::new() } else { format!(" · {} answered", paper.answered()) };
+        spans.push(Span::styled(answered, theme.dim));
+        if paper.current().is_some_and(|question| question.marked) {
+            spans.push(Span::styled(if width < 50 { "  *" } else { "  * marked" }, theme.flag));
+        }
+        spans.extend(time(screen));
+        return Line::from(spans);
+    }
+    let mut spans = vec![bar(screen, screen.answered, screen.answered + left.total(), width)];
+    spans.push(Span::raw(format!("{} left", left.total())));
+    // If there is no room for all parts, the sum says more than some of them.
+    let states = if width < 50 {
+        String::new()
     } else {
-        spans.push(Span::raw(format!("{} left", left.total())));
-        // If there is no room for all parts, the sum says more than some of them.
-        let states = if width < 50 {
-            String::new()
-        } else {
-            format!(" · {} new, {} learning, {} due", left.new, left.learning, left.review)
-        };
-        spans.push(Span::styled(states, theme.dim));
-    }
-    if let Some(ms) = screen.ms_left {
-        let hurry = screen.exam && ms < 60_000;
-        spans.push(Span::styled(format!("  {}", words::clock(ms)), if hurry { theme.wrong } else { theme.accent }));
-    }
+        format!(" · {} new, {} learning, {} due", left.new, left.learning, left.review)
+    };
+    spans.push(Span::styled(states, theme.dim));
+    spans.extend(time(screen));
     Line::from(spans)
+}
+
+/// The bar of what is done.
+pub(super) fn bar(screen: &Screen<'_>, done: usize, total: usize, width: u16) -> Span<'static> {
+    let bar = usize::from(width / 6).min(16);
+    let filled = (done * bar).checked_div(total).unwrap_or(0);
+    Span::styled(format!("{}{}  ", "━".repeat(filled), "─".repeat(bar - filled)), screen.theme.accent)
+}
+
+/// The time that is left, if it has an end.
+pub(super) fn time(screen: &Screen<'_>) -> Option<Span<'static>> {
+    let theme = screen.theme;
+    let ms = screen.ms_left?;
+    let hurry = screen.paper.is_some() && ms < 60_000;
+    Some(Span::styled(format!("  {}", words::clock(ms)), if hurry { theme.wrong } else { theme.accent }))
 }
 
 fn card(screen: &Screen<'_>, showing: &Showing) -> Line<'static> {
@@ -52,7 +71,7 @@ fn card(screen: &Screen<'_>, showing: &Showing) -> Line<'static> {
     let topic = showing.topic.as_ref().map(|topic| format!(" › {topic}")).unwrap_or_default();
     let place = rich::line(&format!("{}{topic}", showing.deck));
     let mut spans = vec![Span::styled(place, theme.dim)];
-    if !screen.exam {
+    if screen.paper.is_none() {
         let state = match (showing.practice, showing.ahead) {
             (true, _) => "practice",
             (false, true) => "ahead",

@@ -72,22 +72,31 @@ fn rating(showing: &Showing) -> Vec<KeyRow> {
     rows
 }
 
-fn rows(place: &ScreenPlace, phase: Phase<'_>) -> Vec<KeyRow> {
+fn rows(place: &ScreenPlace, phase: Phase<'_>, exam: bool) -> Vec<KeyRow> {
     let mut rows = match phase {
         Phase::Asking(showing) => answering(showing),
         Phase::Answered(showing, _) => rating(showing),
+        Phase::Overview(_) => vec![
+            heading("The end of the exam"),
+            row("y", "hand in"),
+            row("n  Esc", "go back to the questions"),
+            row("↑ ↓  1 2 3 …", "choose a question; Enter goes there"),
+        ],
         Phase::Between | Phase::Finished(_) => Vec::new(),
     };
     rows.push(heading("Any time (or Esc, then the letter)"));
-    for command in ReviewCommand::ALL {
+    for command in ReviewCommand::offered(exam) {
         rows.push((command.key(place.keys, phase), command.what()));
     }
-    rows.push(row("Tab", "show this card later"));
+    if exam {
+        rows.push(row("Ctrl-N", "the next question, also while you type; Ctrl-P the one before"));
+    }
+    rows.push(row("Tab", if exam { "the next question without an answer" } else { "show this card later" }));
     rows.push(row("PgUp PgDn", "scroll"));
     if place.aloud {
         rows.push(row("Ctrl-R", "read it aloud again; any key stops it"));
     }
-    rows.push(row("Ctrl-C", "stop: every answer is kept"));
+    rows.push(row("Ctrl-C", if exam { "leave, and go on another time" } else { "stop: every answer is kept" }));
     rows.push(row("Ctrl-Z", "to the shell; `fg` comes back"));
     rows.push(heading("Any other key closes this page."));
     rows
@@ -95,7 +104,7 @@ fn rows(place: &ScreenPlace, phase: Phase<'_>) -> Vec<KeyRow> {
 
 /// The lines of the page.
 pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
-    page(rows(screen.place, screen.phase), &screen.theme, width)
+    page(rows(screen.place, screen.phase, screen.paper.is_some()), &screen.theme, width)
 }
 
 /// A page of keys. A long effect is wrapped in its own column.

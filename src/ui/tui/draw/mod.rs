@@ -11,6 +11,7 @@ mod hang;
 mod head;
 mod help;
 mod home;
+mod paper;
 mod question;
 
 use ratatui::Frame;
@@ -21,7 +22,7 @@ use ratatui::widgets::{Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarStat
 use super::pictures::Pictures;
 use super::place::{Page, ScreenPlace, VisibleLines};
 use crate::model::Moment;
-use crate::session::{Feedback, Phase, Showing, Summary};
+use crate::session::{Feedback, Paper, Phase, Showing, Summary};
 use crate::ui::theme::Theme;
 pub(super) use about::draw_about;
 use body::Body;
@@ -41,7 +42,8 @@ pub(super) struct Screen<'a> {
     pub(super) pictures: &'a Pictures,
     pub(super) now: Moment,
     pub(super) paused: bool,
-    pub(super) exam: bool,
+    /// The questions of a mock exam.
+    pub(super) paper: Option<&'a Paper>,
     /// Milliseconds until the time is over.
     pub(super) ms_left: Option<i64>,
     /// After an exam, the index of the miss that is shown.
@@ -54,14 +56,14 @@ impl Screen<'_> {
         match self.phase {
             Phase::Asking(showing) | Phase::Answered(showing, _) => Some(showing),
             Phase::Finished(summary) => self.missed(summary).map(|(showing, _)| showing),
-            Phase::Between => None,
+            Phase::Between | Phase::Overview(_) => None,
         }
     }
 
     /// The miss that is shown.
     fn missed<'s>(&self, summary: &'s Summary) -> Option<&'s (Showing, Feedback)> {
-        let (at, exam) = self.miss.zip(summary.exam.as_ref())?;
-        exam.misses().nth(at)
+        let (at, exam) = self.miss.zip(summary.exam_result())?;
+        exam.misses.get(at)
     }
 }
 
@@ -83,7 +85,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> VisibleLines {
     }
     frame.render_widget(Paragraph::new(head::lines(screen, header.width)), header);
     let rows = body_of(screen, usize::from(body.width));
-    let media = screen.showing().filter(|_| !screen.paused).map_or(&[][..], |showing| &showing.media);
+    let is_shown = !screen.paused && !matches!(screen.place.page, Page::List | Page::Leave);
+    let media = screen.showing().filter(|_| is_shown).map_or(&[][..], |showing| &showing.media);
     let rows = hang::hang(rows, screen.pictures, media, body.height, &screen.theme);
     let most = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_sub(body.height);
     let top = screen.place.scroll.unwrap_or_else(|| follow(screen, &rows, body.height)).min(most);
@@ -93,6 +96,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &Screen<'_>) -> VisibleLines {
     draw_scrollbar(frame, full, body, top, most);
     frame.render_widget(Paragraph::new(foot::lines(screen, footer, most > 0)), footer);
     let chosen = match screen.phase {
+        _ if paper::listed(screen).is_some() => rows.rows_of(screen.place.row),
         Phase::Asking(_) if !screen.place.hidden && !screen.paused => rows.rows_of(screen.place.cursor),
         _ => None,
     };
@@ -128,6 +132,12 @@ fn body_of(screen: &Screen<'_>, width: usize) -> Body {
         body.text("The clock is stopped. Press any key to go on.", screen.theme.dim);
         return body;
     }
+    if let (Page::Leave, Some(paper)) = (screen.place.page, screen.paper) {
+        return paper::leave(screen, paper, width);
+    }
+    if let Some(paper) = paper::listed(screen) {
+        return paper::body(screen, paper, width);
+    }
     match screen.phase {
         Phase::Asking(showing) => question::body(screen, showing, None, width),
         Phase::Answered(showing, feedback) => {
@@ -136,7 +146,7 @@ fn body_of(screen: &Screen<'_>, width: usize) -> Body {
             body
         }
         Phase::Finished(summary) => finished(screen, summary, width),
-        Phase::Between => Body::new(width),
+        Phase::Between | Phase::Overview(_) => Body::new(width),
     }
 }
 
@@ -153,6 +163,13 @@ fn finished(screen: &Screen<'_>, summary: &Summary, width: usize) -> Body {
 
 /// The scroll position that shows the choice under the cursor, or after the answer the right one.
 fn follow(screen: &Screen<'_>, body: &Body, height: u16) -> u16 {
+    if paper::listed(screen).is_some() {
+        let row = body.last_row_of(screen.place.row).map_or(0, |row| row + 1);
+        return u16::try_from(row).unwrap_or(u16::MAX).saturating_sub(height);
+    }
+    if screen.place.page == Page::Leave {
+        return 0;
+    }
     let cursor = match screen.phase {
         Phase::Asking(showing) if screen.place.hidden || showing.choices.is_empty() => body.last_row(),
         Phase::Asking(_) if screen.place.cursor > 0 => body.last_row_of(screen.place.cursor),

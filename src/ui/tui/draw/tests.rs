@@ -1,3 +1,5 @@
+mod exam;
+
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -8,7 +10,7 @@ use tui_input::{Input, InputRequest};
 use super::*;
 use crate::model::{Choice, Due, Kind, Markup, StudyDay};
 use crate::session::tests::{self, answering, asking, choice, finished, question};
-use crate::session::{ExamResult, Feedback, GivenAnswer, Left, Outlook, Showing};
+use crate::session::{Feedback, GivenAnswer, Left, Outlook, Showing};
 use crate::ui::theme::ThemeName;
 
 const NOW: Moment = Moment { utc_ms: 1_795_420_800_000, offset_minutes: 0 };
@@ -23,7 +25,7 @@ fn screen<'a>(phase: Phase<'a>, place: &'a ScreenPlace) -> Screen<'a> {
         pictures: Box::leak(Box::new(Pictures::none())),
         now: NOW,
         paused: false,
-        exam: false,
+        paper: None,
         ms_left: None,
         miss: None,
     }
@@ -288,28 +290,6 @@ fn what_there_is_to_tell_is_told_to_its_end() {
 }
 
 #[test]
-fn an_exam_counts_down_and_ends_with_its_score() {
-    let (showing, place, given) = tried(Kind::Single);
-    let phase = asking(showing.clone());
-    let asked = Screen { exam: true, ms_left: Some(59_000), ..screen(phase, &place) };
-    let asked = lines(&buffer(60, 14, &asked));
-    let mark = |topic: Option<&str>, given: &GivenAnswer| {
-        let showing = Showing { topic: topic.map(String::from), ..showing.clone() };
-        let feedback = tests::feedback(&showing, given);
-        (showing, feedback)
-    };
-    let right = GivenAnswer::Picked(vec![1]);
-    let answers = vec![mark(Some("Monitoring"), &given), mark(Some("Training"), &right), mark(None, &right)];
-    let exam = ExamResult { questions: 5, lasted_ms: 1_560_000, time_up: true, answers };
-    let phase = finished(Summary { answered: 3, right: 2, exam: Some(exam), ..Summary::default() });
-    let place = ScreenPlace::default();
-    let score = frame(60, 16, phase, &place);
-    let miss = lines(&buffer(60, 16, &Screen { miss: Some(0), ..screen(phase, &place) }));
-    let rule = "=".repeat(60);
-    insta::assert_snapshot!("exam", format!("{asked}\n{rule}\n{score}\n{rule}\n{miss}"));
-}
-
-#[test]
 fn the_stem_stands_alone_until_the_answer_was_recalled() {
     let phase = asking(of(Kind::Single));
     let hidden = frame(60, 14, phase, &ScreenPlace { hidden: true, ..ScreenPlace::default() });
@@ -341,7 +321,7 @@ proptest! {
         let (showing, place, given) = tried(kind);
         let feedback = tests::feedback(&showing, &given);
         let showing = Showing { stem, explanation: Some(text.clone()), flag: Some(text.clone()), ..showing };
-        let page = [Page::Question, Page::Help, Page::Note][page as usize].clone();
+        let page = [Page::Question, Page::Help, Page::Note][page as usize];
         let place = ScreenPlace { cursor, scroll, page, hidden, line: typed(&text), note: typed(&text), ..place };
         for phase in [asking(showing.clone()), answering(showing, feedback)] {
             let buffer = buffer(width, height, &Screen { paused, notice: &text, ..screen(phase, &place) });

@@ -16,7 +16,10 @@ pub(super) fn ask(
     control: bool,
 ) -> Option<Pressed> {
     if key.code == KeyCode::Tab {
-        return Some(Action::Skip.into());
+        // In an exam, what is picked or typed is the answer then, and the next open question comes in any case.
+        let draft = place.draft(showing).filter(|_| context.exam());
+        let answered = draft.map(|given| Action::Answer { given, took_ms: None, sure: None });
+        return Some(answered.unwrap_or(Action::Skip).into());
     }
     if place.hidden {
         return recall(place, context, showing, key, control);
@@ -38,7 +41,9 @@ pub(super) fn ask(
         KeyCode::Up => place.scroll_by(-1, context.visible.top),
         KeyCode::Enter => return Some(submit(place, showing, false)),
         // With Control a letter is always a command; otherwise it picks a choice if one has it.
-        KeyCode::Char(letter) if control => return obey(place.keys.command(letter)?, place, context, showing),
+        KeyCode::Char(letter) if control => {
+            return obey(place.keys.command(letter, context.exam())?, place, context, showing);
+        }
         KeyCode::Char(char) => return letter(place, context, showing, char, key.modifiers),
         KeyCode::Backspace => undo_last(place, showing),
         KeyCode::Left => turn(place, showing, false),
@@ -74,7 +79,8 @@ fn recall(
                 place.hidden = false;
                 return None;
             }
-            let pressed = place.keys.command(char).and_then(|command| obey(command, place, context, showing));
+            let command = place.keys.command(char, context.exam());
+            let pressed = command.and_then(|command| obey(command, place, context, showing));
             place.hidden &= pressed.is_some() || place.page != Page::Question;
             return pressed;
         }
@@ -120,7 +126,7 @@ fn letter(
         return None;
     }
     let Some(at) = choice_of(showing, char) else {
-        return obey(place.keys.command(char)?, place, context, showing);
+        return obey(place.keys.command(char, context.exam())?, place, context, showing);
     };
     place.scroll = None;
     let shifted = modifiers.contains(KeyModifiers::SHIFT) || char.is_uppercase();

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::KeyCode;
 
 use super::{KeyMap, Pressed};
-use crate::session::{Action, Form, Phase, Showing};
+use crate::session::{Action, ExamAction, Form, Phase, Showing, Turn};
 use crate::ui::Wish;
 use crate::ui::tui::place::{Page, ScreenPlace};
 
@@ -19,10 +19,17 @@ pub(in crate::ui) enum ReviewCommand {
     Pause,
     Quit,
     Help,
+    /// The others are of a mock exam.
+    Next,
+    Back,
+    Mark,
+    List,
+    HandIn,
 }
 
 impl ReviewCommand {
-    pub(in crate::ui) const ALL: [Self; 9] = [
+    /// Those of a review, which the settings file may give other letters.
+    pub(in crate::ui) const IN_REVIEW: [Self; 9] = [
         Self::Undo,
         Self::Bury,
         Self::Suspend,
@@ -33,6 +40,13 @@ impl ReviewCommand {
         Self::Quit,
         Self::Help,
     ];
+    const IN_EXAM: [Self; 9] =
+        [Self::Next, Self::Back, Self::Mark, Self::List, Self::HandIn, Self::Undo, Self::Flag, Self::Quit, Self::Help];
+
+    /// The commands of a review, or those of an exam.
+    pub(in crate::ui) fn offered(exam: bool) -> &'static [Self] {
+        if exam { &Self::IN_EXAM } else { &Self::IN_REVIEW }
+    }
 
     /// Its usual letter and its function key.
     pub(super) fn keys(self) -> (char, u8) {
@@ -46,6 +60,12 @@ impl ReviewCommand {
             Self::Pause => ('p', 9),
             Self::Quit => ('q', 10),
             Self::Help => ('?', 1),
+            // Where a review has commands that an exam has not.
+            Self::Next => ('n', 8),
+            Self::Back => ('p', 7),
+            Self::Mark => ('m', 9),
+            Self::List => ('l', 6),
+            Self::HandIn => ('h', 2),
         }
     }
 
@@ -61,6 +81,11 @@ impl ReviewCommand {
             Self::Pause => "pause",
             Self::Quit => "quit",
             Self::Help => "help",
+            Self::Next => "next",
+            Self::Back => "previous",
+            Self::Mark => "mark",
+            Self::List => "list",
+            Self::HandIn => "hand in",
         }
     }
 
@@ -86,6 +111,11 @@ impl ReviewCommand {
             Self::Pause => "pause: the clock stops",
             Self::Quit => "stop: every answer is kept",
             Self::Help => "this page",
+            Self::Next => "the next question; what is picked or typed is kept",
+            Self::Back => "the question before",
+            Self::Mark => "mark the question to come back to, or remove the mark",
+            Self::List => "the list of all questions: go to any of them",
+            Self::HandIn => "to the end, which asks whether to hand in",
         }
     }
 
@@ -95,15 +125,21 @@ impl ReviewCommand {
         let answers = match phase {
             Phase::Asking(showing) => is_typing(showing) || picks(showing, letter),
             Phase::Answered(showing, _) => picks(showing, letter),
-            Phase::Between | Phase::Finished(_) => false,
+            Phase::Between | Phase::Overview(_) | Phase::Finished(_) => false,
         };
         if answers { format!("F{number}") } else { letter.to_string() }
     }
 
     /// The command of a function key.
-    pub(super) fn of_key(code: KeyCode) -> Option<Self> {
+    pub(super) fn of_key(code: KeyCode, exam: bool) -> Option<Self> {
         let KeyCode::F(number) = code else { return None };
-        Self::ALL.into_iter().find(|command| command.keys().1 == number)
+        Self::known(exam).find(|command| command.keys().1 == number)
+    }
+
+    /// The commands that are known: in an exam those of a review too, which are refused there with a reason.
+    pub(super) fn known(exam: bool) -> impl Iterator<Item = Self> {
+        let refused = Self::IN_REVIEW.into_iter().filter(move |_| exam);
+        Self::offered(exam).iter().copied().chain(refused)
     }
 
     /// What follows from the command.
@@ -127,8 +163,24 @@ impl ReviewCommand {
             Self::Suspend => Action::Suspend.into(),
             Self::Bury => Action::Bury.into(),
             Self::Quit => Action::Quit.into(),
+            Self::Next => turn(place, showing, Turn::Next),
+            Self::Back => turn(place, showing, Turn::Previous),
+            Self::HandIn => turn(place, showing, Turn::Overview),
+            Self::Mark => Action::Exam(ExamAction::Mark(None)).into(),
+            // It begins at the question that is shown.
+            Self::List => {
+                place.page = Page::List;
+                place.scroll = None;
+                place.digits.clear();
+                return None;
+            }
         })
     }
+}
+
+/// Goes to another page of an exam, and keeps what is picked or typed.
+pub(super) fn turn(place: &ScreenPlace, showing: &Showing, to: Turn) -> Pressed {
+    Action::Exam(ExamAction::Turn { to, given: place.draft(showing) }).into()
 }
 
 /// Whether letters are typed, so that they are no commands.

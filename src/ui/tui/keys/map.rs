@@ -2,32 +2,32 @@
 
 use super::ReviewCommand;
 
-/// A letter for each command. Letters that answer the question go before them.
+/// A letter for each command of a review. Letters that answer the question go before them; those of an exam's own commands are fixed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct KeyMap([char; ReviewCommand::ALL.len()]);
+pub struct KeyMap([char; ReviewCommand::IN_REVIEW.len()]);
 
 impl Default for KeyMap {
     fn default() -> Self {
-        Self(ReviewCommand::ALL.map(|command| command.keys().0))
+        Self(ReviewCommand::IN_REVIEW.map(|command| command.keys().0))
     }
 }
 
 impl KeyMap {
     /// The letter of a command.
     pub(in crate::ui) fn letter(&self, command: ReviewCommand) -> char {
-        let at = ReviewCommand::ALL.iter().position(|known| *known == command);
-        at.and_then(|at| self.0.get(at)).copied().unwrap_or('?')
+        let at = ReviewCommand::IN_REVIEW.iter().position(|known| *known == command);
+        at.and_then(|at| self.0.get(at)).copied().unwrap_or(command.keys().0)
     }
 
-    /// The command of a letter, small or capital.
-    pub(in crate::ui) fn command(&self, letter: char) -> Option<ReviewCommand> {
+    /// The command of a letter, small or capital, in a review or in an exam.
+    pub(in crate::ui::tui) fn command(&self, letter: char, exam: bool) -> Option<ReviewCommand> {
         let letter = small(letter);
-        self.0.iter().position(|known| *known == letter).and_then(|at| ReviewCommand::ALL.get(at)).copied()
+        ReviewCommand::known(exam).find(|command| self.letter(*command) == letter)
     }
 
     /// Gives a command another letter.
     pub(in crate::ui) fn set(&mut self, command: ReviewCommand, letter: char) {
-        let at = ReviewCommand::ALL.iter().position(|known| *known == command);
+        let at = ReviewCommand::IN_REVIEW.iter().position(|known| *known == command);
         if let Some(slot) = at.and_then(|at| self.0.get_mut(at)) {
             *slot = small(letter);
         }

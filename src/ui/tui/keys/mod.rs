@@ -5,12 +5,13 @@ mod browse;
 mod command;
 mod home;
 mod line;
+mod list;
 mod map;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::place::{Page, ScreenPlace, VisibleLines};
-use crate::session::{Action, Feedback, Phase, Showing, StatedRating};
+use crate::session::{Action, Feedback, Paper, Phase, Showing, StatedRating, Turn};
 use crate::ui::Wish;
 pub(super) use browse::{BrowseCommand, BrowseWish, paste_browse, press_browse};
 pub(in crate::ui) use command::ReviewCommand;
@@ -37,7 +38,8 @@ impl From<Action> for Pressed {
 pub(super) struct KeyContext<'a> {
     pub(super) phase: Phase<'a>,
     pub(super) paused: bool,
-    pub(super) exam: bool,
+    /// The questions of an exam.
+    pub(super) paper: Option<&'a Paper>,
     pub(super) visible: VisibleLines,
 }
 
@@ -46,8 +48,12 @@ impl<'a> KeyContext<'a> {
     fn showing(&self) -> Option<&'a Showing> {
         match self.phase {
             Phase::Asking(showing) | Phase::Answered(showing, _) => Some(showing),
-            Phase::Between | Phase::Finished(_) => None,
+            Phase::Between | Phase::Overview(_) | Phase::Finished(_) => None,
         }
+    }
+
+    fn exam(&self) -> bool {
+        self.paper.is_some()
     }
 
     /// A page of the body, less a line or two that stay in view.
@@ -67,25 +73,33 @@ pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyE
     if context.paused {
         return Some(Action::Pause.into());
     }
-    let Some(showing) = context.showing() else { return Some(Action::Quit.into()) };
-    match place.page {
-        Page::Note => return line::note(place, key),
-        Page::Help => {
+    match (place.page, context.paper) {
+        (Page::Note, _) => return line::note(place, key),
+        (Page::Help, _) => {
             turn_help(place, context, key.code);
             return None;
         }
-        Page::Commands => {
-            place.page = Page::Question;
-            let KeyCode::Char(letter) = key.code else { return None };
-            return obey(place.keys.command(letter)?, place, context, showing);
+        (Page::Leave, _) => return leave(place, context, key.code),
+        (Page::List, Some(paper)) => return list::press(place, context, paper, key),
+        (_, Some(paper)) if matches!(context.phase, Phase::Overview(_)) => {
+            return list::press(place, context, paper, key);
         }
-        Page::Leave => {
-            place.page = Page::Question;
-            return matches!(key.code, KeyCode::Char('y' | 'Y')).then(|| Action::Quit.into());
-        }
-        Page::Question => {}
+        (Page::Question | Page::Commands | Page::List, _) => {}
     }
-    if let Some(command) = ReviewCommand::of_key(key.code) {
+    let Some(showing) = context.showing() else { return Some(Action::Quit.into()) };
+    if place.page == Page::Commands {
+        place.page = Page::Question;
+        let KeyCode::Char(letter) = key.code else { return None };
+        return obey(place.keys.command(letter, context.exam())?, place, context, showing);
+    }
+    // Where letters are typed, these keys turn the pages of an exam.
+    let turns = control && context.exam() && matches!(key.code, KeyCode::Char('n' | 'p'));
+    let command = match key.code {
+        KeyCode::Char('n') if turns => Some(ReviewCommand::Next),
+        KeyCode::Char(_) if turns => Some(ReviewCommand::Back),
+        code => ReviewCommand::of_key(code, context.exam()),
+    };
+    if let Some(command) = command {
         return obey(command, place, context, showing);
     }
     match key.code {
@@ -96,7 +110,7 @@ pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyE
             return match context.phase {
                 Phase::Asking(showing) => answer::ask(place, context, showing, key, control),
                 Phase::Answered(showing, feedback) => rate(place, context, showing, feedback, key),
-                Phase::Between | Phase::Finished(_) => None,
+                Phase::Between | Phase::Overview(_) | Phase::Finished(_) => None,
             };
         }
     }
@@ -110,16 +124,36 @@ fn obey(
     context: &KeyContext<'_>,
     showing: &Showing,
 ) -> Option<Pressed> {
-    if command == ReviewCommand::Quit { quit(place, context) } else { command.pressed(place, showing) }
+    match (command, context.paper) {
+        (ReviewCommand::Quit, _) => quit(place, context),
+        (ReviewCommand::List, Some(paper)) => {
+            place.row = paper.at();
+            command.pressed(place, showing)
+        }
+        _ => command.pressed(place, showing),
+    }
 }
 
 /// Ends a review at once. An exam asks first, and the same key again leaves it.
 fn quit(place: &mut ScreenPlace, context: &KeyContext<'_>) -> Option<Pressed> {
-    if !context.exam || place.page == Page::Leave {
+    if !context.exam() || place.page == Page::Leave {
         return Some(Action::Quit.into());
     }
     place.page = Page::Leave;
     None
+}
+
+/// A key where the person is asked whether to leave an exam. Any other key goes on with it.
+fn leave(place: &mut ScreenPlace, context: &KeyContext<'_>, code: KeyCode) -> Option<Pressed> {
+    place.page = Page::Question;
+    match code {
+        KeyCode::Char('l' | 'L' | 'y' | 'Y') => Some(Action::Quit.into()),
+        KeyCode::Char('h' | 'H') => Some(match context.showing() {
+            Some(showing) => command::turn(place, showing, Turn::Overview),
+            None => return None,
+        }),
+        _ => None,
+    }
 }
 
 /// Text that was pasted. Returns whether there is a field that takes it.
@@ -129,7 +163,7 @@ pub(super) fn paste(place: &mut ScreenPlace, context: &KeyContext<'_>, text: &st
         _ if context.paused => return false,
         Page::Note => line::paste(&mut place.note, text),
         Page::Question if types => line::paste(&mut place.line, text),
-        Page::Question | Page::Help | Page::Commands | Page::Leave => return false,
+        Page::Question | Page::Help | Page::Commands | Page::List | Page::Leave => return false,
     }
     true
 }
@@ -172,7 +206,9 @@ fn rate(
         KeyCode::Char('o' | 'O') if !showing.form.is_reveal() => return Some(Action::Overrule.into()),
         // The letter that answered is no command for the same question.
         KeyCode::Char(letter) if command::picks(showing, letter) => return None,
-        KeyCode::Char(letter) => return obey(place.keys.command(letter)?, place, context, showing),
+        KeyCode::Char(letter) => {
+            return obey(place.keys.command(letter, context.exam())?, place, context, showing);
+        }
         _ => return None,
     };
     Some(Action::Rate(verdict).into())

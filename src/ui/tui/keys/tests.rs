@@ -1,3 +1,5 @@
+mod exam;
+
 use super::*;
 use crate::model::{Choice, Kind};
 use crate::session::GivenAnswer;
@@ -35,7 +37,7 @@ fn alt(char: char) -> KeyEvent {
 
 /// A screen of twenty lines, at the top.
 fn context(phase: Phase<'_>) -> KeyContext<'_> {
-    KeyContext { phase, paused: false, exam: false, visible: VisibleLines { top: 0, height: 20, chosen: None } }
+    KeyContext { phase, paused: false, paper: None, visible: VisibleLines { top: 0, height: 20, chosen: None } }
 }
 
 /// What the keys lead to, one after the other, from the top of the screen.
@@ -230,7 +232,7 @@ fn every_command_works_by_the_key_that_is_shown() {
         for count in [1, 2, 5, 9, 26] {
             let phase = asked(kind, count);
             let Phase::Asking(showing) = phase else { unreachable!("a question is asked") };
-            for command in ReviewCommand::ALL {
+            for command in ReviewCommand::offered(false) {
                 let mut expected = place_at(phase);
                 let wish = command.pressed(&mut expected, showing);
                 let shown = [key_of(&command.key(KeyMap::default(), phase))];
@@ -238,11 +240,7 @@ fn every_command_works_by_the_key_that_is_shown() {
                 for keys in [&shown[..], &[key(KeyCode::Esc), key(KeyCode::Char(letter))]] {
                     let mut place = place_at(phase);
                     let pressed = keys.iter().fold(None, |_, key| press(&mut place, &context(phase), *key));
-                    assert_eq!(
-                        (pressed, place.page),
-                        (wish.clone(), expected.page.clone()),
-                        "{command:?} {kind:?} {count}"
-                    );
+                    assert_eq!((pressed, place.page), (wish.clone(), expected.page), "{command:?} {kind:?} {count}");
                 }
             }
         }
@@ -255,7 +253,7 @@ fn every_command_works_by_the_key_that_is_shown() {
 #[test]
 fn commands_have_the_letters_that_the_person_gave_them() {
     let mut keys = KeyMap::default();
-    assert_eq!(keys.command('U'), Some(ReviewCommand::Undo));
+    assert_eq!(keys.command('U', false), Some(ReviewCommand::Undo));
     keys.set(ReviewCommand::Undo, 'z');
     keys.set(ReviewCommand::Flag, 'ж');
     let phase = asked(Kind::Single, 3);
@@ -265,7 +263,7 @@ fn commands_have_the_letters_that_the_person_gave_them() {
     };
     assert_eq!(after("z"), Some(Action::Undo.into()));
     assert_eq!(after("u"), None);
-    assert_eq!((keys.command('Ж'), keys.command('f')), (Some(ReviewCommand::Flag), None));
+    assert_eq!((keys.command('Ж', false), keys.command('f', false)), (Some(ReviewCommand::Flag), None));
     assert_eq!(ReviewCommand::Undo.brief(keys), "z undo");
     // A letter that answers still answers, and the function key does the rest.
     keys.set(ReviewCommand::Bury, 'a');
@@ -336,25 +334,4 @@ fn the_help_takes_one_key_and_a_pause_too() {
     assert_eq!((event, place.page), (None, Page::Question));
     let stand = KeyContext { paused: true, ..context(phase) };
     assert_eq!(press(&mut place_at(phase), &stand, key(KeyCode::Char('a'))), Some(Action::Pause.into()));
-}
-
-#[test]
-fn an_exam_asks_before_it_is_left() {
-    let phase = asked(Kind::Single, 3);
-    let leaving = |keys: &[KeyEvent]| {
-        let mut place = place_at(phase);
-        let context = KeyContext { exam: true, ..context(phase) };
-        let pressed = keys.iter().fold(None, |_, key| press(&mut place, &context, *key));
-        (pressed, place.page)
-    };
-    let quit = || Some(Pressed::from(Action::Quit));
-    let (q, esc) = (key(KeyCode::Char('q')), key(KeyCode::Esc));
-    for first in [&[q][..], &[control('c')], &[key(KeyCode::F(10))], &[esc, q]] {
-        assert_eq!(leaving(first), (None, Page::Leave), "{first:?}");
-        assert_eq!(leaving(&[first, &[key(KeyCode::Char('y'))]].concat()).0, quit());
-        assert_eq!(leaving(&[first, &[control('c')]].concat()).0, quit(), "twice");
-        for other in [q, esc, key(KeyCode::Enter), key(KeyCode::Char('a'))] {
-            assert_eq!(leaving(&[first, &[other]].concat()), (None, Page::Question), "{other:?}");
-        }
-    }
 }

@@ -34,13 +34,21 @@ pub struct ExamDraw {
     pub cards: Vec<Queued>,
     /// The decks from which it is drawn.
     pub decks: Vec<DeckId>,
+    /// The whole name of the deck that was asked for; `None` for all.
+    pub deck: Option<String>,
 }
 
 /// Draws the questions.
 ///
 /// Chance follows from the last answer in the log and the study day: a replay draws the same, after any answer another exam asks
 /// other questions, and nobody gets another draw by starting an exam again before the first answer.
-pub(super) fn draw(reader: Reader<'_>, decks: &Decks, wanted: ExamRequest<'_>, present: Present) -> Result<ExamDraw> {
+pub(in crate::study) fn draw(
+    reader: Reader<'_>,
+    decks: &Decks,
+    wanted: ExamRequest<'_>,
+    present: Present,
+) -> Result<ExamDraw> {
+    let deck = wanted.deck.map(|name| decks.whole_name(name)).transpose()?;
     let chosen: Vec<DeckId> = decks.named(wanted.deck)?.into_iter().map(|entry| entry.deck.id).collect();
     let about = meant(reader, &chosen, wanted.topics, wanted.tags, wanted.deck)?;
     let mut askable = Vec::new();
@@ -55,5 +63,5 @@ pub(super) fn draw(reader: Reader<'_>, decks: &Decks, wanted: ExamRequest<'_>, p
     let mut chance = Chance::derived("mock exam", last, present.today.0.cast_unsigned(), present.seed);
     let cards = draw_exam(&askable, wanted.questions as usize, &mut chance);
     let queued = |card: CardId| Queued { card, state: states.get(&card).copied().unwrap_or(CardState::New) };
-    Ok(ExamDraw { cards: cards.into_iter().map(queued).collect(), decks: chosen })
+    Ok(ExamDraw { cards: cards.into_iter().map(queued).collect(), decks: chosen, deck })
 }
