@@ -7,11 +7,11 @@ mod unknown;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::command::{
-    self as commands, Context, Global, add, backup, bank, card, catchup, check, complete, config, deck, evaluate, exam,
-    export, home, import, leeches, man, optimize, places, plan, preset, rebuild, reschedule, review, search, simulate,
-    stats, undo, vacation, whatif,
+    self as commands, Context, Global, add, backup, bank, browse, card, catchup, check, complete, config, deck,
+    evaluate, exam, export, home, import, leeches, man, optimize, places, plan, preset, rebuild, reschedule, review,
+    search, simulate, stats, undo, vacation, whatif,
 };
-use crate::error::{Done, Result};
+use crate::error::{Done, Error, Result};
 
 /// A spaced-repetition trainer for question banks.
 #[derive(Debug, Parser)]
@@ -20,11 +20,14 @@ use crate::error::{Done, Result};
     version,
     about,
     disable_help_subcommand = true,
-    after_help = "Without a command: today at a glance. `retain help COMMAND` shows examples, `retain help settings` all settings."
+    after_help = "Without a command: the home screen; `--plain` or a pipe gets today at a glance as lines. `retain help COMMAND` shows examples, `retain help settings` all settings."
 )]
 pub struct Cli {
     #[command(flatten)]
     global: Global,
+    /// Without a command: lines instead of the home screen
+    #[arg(long)]
+    plain: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -47,6 +50,8 @@ enum Command {
     Redo(undo::RedoArgs),
     /// Find questions by their words
     Search(search::Args),
+    /// Look through your questions: search as you type, read, edit, suspend, flag
+    Browse(browse::Args),
     /// Add questions by hand
     Add(add::Args),
     /// Show how it goes: what you know, what you keep getting wrong, what is due next, and how sure that is
@@ -137,7 +142,10 @@ pub fn run(cli: Cli) -> Result<Done> {
         context.settled()?;
     }
     match cli.command {
-        None => home::run(&context),
+        None => home::run(&context, cli.plain),
+        Some(_) if cli.plain => {
+            Err(Error::usage("`--plain` before a command says nothing").hint("put it behind: `retain review --plain`"))
+        }
         Some(Command::Import(args)) => import::run(&context, &args),
         Some(Command::Review(args)) => review::run(&context, &args),
         Some(Command::Demo(args)) => commands::demo::run(&context, &args),
@@ -146,6 +154,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Undo(args)) => undo::run(&context, &args),
         Some(Command::Redo(args)) => undo::redo(&context, &args),
         Some(Command::Search(args)) => search::run(&context, &args),
+        Some(Command::Browse(args)) => browse::run(&context, &args),
         Some(Command::Add(args)) => add::run(&context, &args),
         Some(Command::Stats(args)) => stats::run(&context, &args),
         Some(Command::Export(args)) => export::run(&context, &args),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::generator;
 use crate::measure::{KEY, ROUND, hold};
 
-const CARDS: usize = 100_000;
+pub const CARDS: usize = 100_000;
 const ANSWERS: usize = 1_000_000;
 /// All that a day asks for.
 const QUESTIONS: usize = 2 * ROUND;
@@ -25,7 +25,7 @@ pub fn keys_hold() -> bool {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let folder = folder.path();
     fill(folder);
-    let Some(mut screen) = Screen::open(folder) else {
+    let Some(mut screen) = Screen::open(folder, "review") else {
         println!("no `script` makes a pseudo-terminal here: keys are not measured");
         return true;
     };
@@ -47,7 +47,7 @@ pub fn keys_hold() -> bool {
     held & hold("a rating, durable, and the next question", ratings, KEY)
 }
 
-fn fill(folder: &Path) {
+pub fn fill(folder: &Path) {
     std::fs::write(folder.join("bank.txt"), generator::bank(CARDS)).unwrap();
     std::fs::write(folder.join("history.csv"), generator::history(CARDS, ANSWERS, 320, 7)).unwrap();
     for file in ["bank.txt", "history.csv"] {
@@ -57,17 +57,17 @@ fn fill(folder: &Path) {
     }
 }
 
-/// The screen of a review.
-struct Screen {
+/// The screen of the program.
+pub struct Screen {
     child: Child,
     keys: ChildStdin,
     sent: Receiver<Instant>,
 }
 
 impl Screen {
-    /// Begins a review and waits for its first question; none where the machine has no `script`.
-    fn open(folder: &Path) -> Option<Self> {
-        let line = format!("stty cols 80 rows 24; exec '{}' review --db bench.db", env!("CARGO_BIN_EXE_retain"));
+    /// Runs a command and waits for its first frame; none where the machine has no `script`.
+    pub fn open(folder: &Path, command: &str) -> Option<Self> {
+        let line = format!("stty cols 80 rows 24; exec '{}' {command} --db bench.db", env!("CARGO_BIN_EXE_retain"));
         let mut command = Command::new("script");
         command.args(["-q", "-e", "-c", &line, "/dev/null"]).current_dir(folder);
         command.env("RETAIN_NOW", "2026-11-23T08:00:00+00:00").env("RETAIN_SEED", "1");
@@ -90,7 +90,7 @@ impl Screen {
     }
 
     /// Presses a key; how long until the last piece of its frame was sent.
-    fn press(&mut self, key: &str) -> Duration {
+    pub fn press(&mut self, key: &str) -> Duration {
         let start = Instant::now();
         self.keys.write_all(key.as_bytes()).unwrap();
         self.keys.flush().unwrap();
@@ -106,12 +106,10 @@ impl Screen {
         last
     }
 
-    /// Leaves the review.
-    fn close(mut self) {
+    /// Leaves the screen.
+    pub fn close(mut self) {
         self.keys.write_all(b"\x03").unwrap();
         self.settled();
-        // The end of the session has a screen of its own.
-        self.keys.write_all(b"\x03").unwrap();
         self.child.wait().unwrap();
     }
 }

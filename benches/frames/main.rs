@@ -1,6 +1,6 @@
 //! What the screens of a review cost: texts, whole frames, and from a key to the frame that follows.
 //!
-//! `cargo bench --bench frames`, or a part of it with `-- texts`, `-- screens`, `-- keys`. A frame has 5 ms; a key has 16 ms to its
+//! `cargo bench --bench frames`, or a part of it with `-- texts`, `-- screens`, `-- keys`, `-- lists`. A frame has 5 ms; a key has 16 ms to its
 //! frame, in a terminal, with 100,000 cards and 1,000,000 answers in the database and the answer durable. What does not hold fails
 //! the bench.
 
@@ -11,6 +11,7 @@
 #[allow(dead_code, reason = "each benchmark uses its part of the generator")]
 mod generator;
 mod keys;
+mod lists;
 mod measure;
 mod screens;
 mod texts;
@@ -21,10 +22,11 @@ use std::process::ExitCode;
 type Measure = fn() -> bool;
 
 fn main() -> ExitCode {
-    let parts: [(&str, &[Measure]); 3] = [
+    let parts: [(&str, &[Measure]); 4] = [
         ("texts", &[texts::stems_fit, texts::nasty_ones_are_linear]),
         ("screens", &[screens::frames_hold]),
         ("keys", &[keys::keys_hold]),
+        ("lists", &[lists::lists_hold]),
     ];
     let words: Vec<String> = std::env::args().skip(1).collect();
     let named = |name: &str| words.iter().any(|word| word == name);

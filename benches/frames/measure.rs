@@ -7,6 +7,9 @@ pub const FRAME: Duration = Duration::from_millis(5);
 /// What may pass from a key to its frame.
 pub const KEY: Duration = Duration::from_millis(16);
 
+/// What the home screen may take, with its database opened.
+pub const HOME: Duration = Duration::from_millis(10);
+
 /// So many times are taken for each hundredth that is told.
 pub const ROUND: usize = 100;
 

@@ -24,7 +24,7 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["calendar", "ics", "agenda"], "`retain due --ics -o retain.ics` writes the coming days for a calendar"),
     (&["today", "status", "home", "info"], "`retain` alone shows today at a glance"),
     (&["list", "ls", "decks", "show"], "`retain deck list` lists the decks, `retain card list` the cards"),
-    (&["find", "grep", "browse", "query"], "`retain search WORDS` finds questions"),
+    (&["find", "grep", "query"], "`retain search WORDS` finds questions"),
     (&["statistics", "report", "progress", "dashboard", "graph"], "`retain stats` shows how it goes"),
     (&["test", "mock"], "`retain exam` asks as an exam does"),
     (&["forecast", "predict"], "`retain plan` forecasts an exam, `retain simulate` the coming days"),

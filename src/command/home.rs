@@ -1,22 +1,93 @@
-//! `retain` alone: today at a glance.
+//! `retain` alone: a home screen on a terminal, today's lines elsewhere.
 
-use super::Context;
-use crate::error::{Done, Result};
-use crate::study::Home;
+use std::io::{self, BufRead};
+
+use clap::{Args as Arguments, Command, FromArgMatches};
+
+use super::session::FrontEndChoice;
+use super::{Context, demo, exam, import, review};
+use crate::error::{Done, Error, ErrorKind, Result};
+use crate::study::{Home, Trainer};
 use crate::ui::paint::Paint;
-use crate::ui::{home, words};
+use crate::ui::tui::{HomeChoice, HomePlace, ReviewExtent, Tui};
+use crate::ui::{broken_stream, diagnostics, home, words};
 
 /// Runs the command.
-pub fn run(context: &Context) -> Result<Done> {
-    if !context.names_database && !context.has_database() {
-        // Whoever begins is told how; a path that was named and leads nowhere is a slip.
-        context.print(&home::text(&Home::default(), Paint::new(context.color_out())))?;
-        return Ok(Done::Whole);
+pub fn run(context: &Context, plain: bool) -> Result<Done> {
+    if FrontEndChoice::wanted(context.plain(plain.then_some(true)), false) == FrontEndChoice::Terminal {
+        return on_screen(context);
     }
-    let trainer = context.trainer()?;
-    context.print(&home::text(&trainer.home()?, Paint::new(context.color_out())))?;
+    let paint = Paint::new(context.color_out());
+    let Some(trainer) = trainer(context)? else {
+        context.print(&home::text(&Home::default(), paint))?;
+        return Ok(Done::Whole);
+    };
+    context.print(&home::text(&trainer.home()?, paint))?;
     if let Some(behind) = trainer.clock_behind()? {
         context.talk(&format!("warning: {}; is the clock right?", words::clock_behind(&behind)))?;
     }
     Ok(Done::Whole)
+}
+
+/// The database, unless somebody only begins. A path that was named and leads nowhere is a slip.
+fn trainer(context: &Context) -> Result<Option<Trainer>> {
+    let begins = !context.names_database && !context.has_database();
+    (!begins).then(|| context.trainer()).transpose()
+}
+
+/// The home screen, and what is chosen there, until the person quits.
+fn on_screen(context: &Context) -> Result<Done> {
+    let mut place = HomePlace::default();
+    loop {
+        let choice = {
+            let mut trainer = trainer(context)?;
+            let (theme, clock) = (context.theme()?, context.clock);
+            let mut screen = Tui::new(theme, move || clock.now())?.editing(context.editor());
+            screen.home(trainer.as_mut(), &mut place)?
+        };
+        // The terminal is the person's again, and the command has it as if it had been typed.
+        let (done, waits) = match choice {
+            HomeChoice::Leave => return Ok(Done::Whole),
+            HomeChoice::Review { deck, extent } => {
+                let extent: &[&str] = match extent {
+                    ReviewExtent::Due => &[],
+                    ReviewExtent::More => &["--more", "20"],
+                    ReviewExtent::All => &["--cram"],
+                };
+                (arguments(extent, deck).and_then(|args| review::run(context, &args)), false)
+            }
+            HomeChoice::Demo => (arguments(&[], None).and_then(|args| demo::run(context, &args)), true),
+            HomeChoice::Exam(deck) => (arguments(&[], deck).and_then(|args| exam::run(context, &args)), true),
+            HomeChoice::Import(path) => {
+                let path = path.to_string_lossy().into_owned();
+                (arguments(&[], Some(path)).and_then(|args| import::run(context, &args)), true)
+            }
+        };
+        match done {
+            Ok(_) if !waits => {}
+            Ok(_) => wait(context)?,
+            Err(error) if matches!(error.kind(), ErrorKind::Person | ErrorKind::Usage) => {
+                context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
+                wait(context)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The arguments of a command, as if these words had been typed. `last` is taken as it is, whatever it begins with.
+fn arguments<A: Arguments + FromArgMatches>(words: &[&str], last: Option<String>) -> Result<A> {
+    let last = last.into_iter().flat_map(|last| ["--".to_owned(), last]);
+    let typed = ["retain"].iter().chain(words).map(|word| (*word).to_owned()).chain(last);
+    let matches = A::augment_args(Command::new("retain")).try_get_matches_from(typed);
+    matches.and_then(|matches| A::from_arg_matches(&matches)).map_err(|error| {
+        Error::fault(format!("a command of the home screen is off: {error}")).hint("please report this")
+    })
+}
+
+/// Waits until the person has read what was printed.
+fn wait(context: &Context) -> Result<()> {
+    context.talk("Enter goes back to the decks.")?;
+    io::stdin().lock().read_line(&mut String::new()).map_err(broken_stream)?;
+    Ok(())
 }

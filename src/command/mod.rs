@@ -14,6 +14,7 @@ mod session;
 pub mod add;
 pub mod backup;
 pub mod bank;
+pub mod browse;
 pub mod card;
 pub mod catchup;
 pub mod check;

@@ -5,12 +5,13 @@ use clap::Args as Arguments;
 use super::Context;
 use super::progress::bars;
 use crate::error::{Done, Result};
+use crate::study::{SearchFindings, Trainer};
 use crate::ui::card_table::{self, ListView};
 use crate::ui::paint::Paint;
 use crate::ui::{card_names, screen};
 
 /// How to search.
-const SYNTAX: &str = "\
+pub(super) const SYNTAX: &str = "\
 Words:    mars planet      both words, anywhere in a question
           mon*             words that begin so
           \"red planet\"     these words in this order
@@ -39,7 +40,7 @@ pub struct Args {
 }
 
 /// The words as one text. A shell takes quotation marks away, so an argument with blanks is a phrase, unless it is all that was typed.
-fn text(words: &[String]) -> String {
+pub(super) fn text(words: &[String]) -> String {
     if let [only] = words {
         return only.clone();
     }
@@ -53,11 +54,16 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut trainer = context.trainer()?;
     let limit = usize::try_from(args.limit).unwrap_or(usize::MAX);
     let found = trainer.search(&text(&args.words), limit, &mut bars(context, None))?;
-    let present = trainer.present()?;
     if args.json {
-        context.print(&card_table::found_json(&found.cards, present.now)?)?;
+        context.print(&card_table::found_json(&found.cards, trainer.now())?)?;
         return Ok(Done::Whole);
     }
+    print(context, &trainer, &found)
+}
+
+/// Prints what was found, for people.
+pub(super) fn print(context: &Context, trainer: &Trainer, found: &SearchFindings) -> Result<Done> {
+    let present = trainer.present()?;
     let view = ListView {
         now: present.now,
         today: present.today,
@@ -69,6 +75,6 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         context.print(&card_table::found_text(&found.cards, view))?;
         trainer.keep_list(found.cards.iter().map(|card| card.card.unwrap_or(card.question)));
     }
-    context.talk(&card_names::findings(&found))?;
+    context.talk(&card_names::findings(found))?;
     Ok(Done::Whole)
 }

@@ -87,7 +87,7 @@ pub use question_change::QuestionChange;
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
 pub use reading::ReadingOptions;
 pub use retake::{MissesSince, RetakeRow};
-pub use search::{FoundRow, SearchCondition, SearchTerm};
+pub use search::{FoundPart, FoundRow, SearchCondition, SearchTerm};
 pub use setting::{SettingOwner, SettingRow};
 pub use shift::{ReviewingRow, ShiftRow};
 pub use source::{KinRow, SourceRow};

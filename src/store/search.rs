@@ -9,7 +9,7 @@ use super::memory::{COLUMNS, memory_of};
 use super::query::{Query, places};
 use crate::error::Result;
 use crate::model::cloze::Cloze;
-use crate::model::{CardId, CardMemory, DeckId, Kind, QuestionId, StudyDay};
+use crate::model::{CardId, CardMemory, DeckId, Kind, Markup, QuestionId, StudyDay};
 
 /// More hits than this are not ranked: a word that is nearly everywhere says nothing about rank, and sorting would take long.
 const RANKED: usize = 1_000;
@@ -77,8 +77,35 @@ pub struct FoundRow {
     pub stem: String,
     /// What follows from the log of the card; `None` for a draft.
     pub memory: Option<CardMemory>,
+    /// How its texts are written.
+    pub markup: Markup,
     /// Whether it has a flag.
     pub flagged: bool,
+}
+
+/// A part of the cards that a search finds, in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FoundPart {
+    /// How many cards come before it.
+    pub skip: usize,
+    /// At most this many cards.
+    pub most: usize,
+    /// How many there are altogether, if that is known: what is nearer to the end is looked for from there.
+    pub total: Option<usize>,
+}
+
+impl FoundPart {
+    /// The first cards, at most this many.
+    pub fn first(most: usize) -> Self {
+        Self { skip: 0, most, total: None }
+    }
+
+    /// How many cards to pass over and to fetch from the end, if that is nearer.
+    fn places_from_end(self) -> Option<(usize, usize)> {
+        let total = self.total.filter(|total| self.skip > total / 2)?;
+        let end = (self.skip + self.most).min(total);
+        Some((total - end, end.saturating_sub(self.skip)))
+    }
 }
 
 impl FoundRow {
@@ -95,7 +122,8 @@ impl FoundRow {
             topic: row.get(5)?,
             stem: shown.unwrap_or(stem),
             flagged: row.get(9)?,
-            memory: card.map(|_| memory_of(row, 10)).transpose()?,
+            markup: row.get(10)?,
+            memory: card.map(|_| memory_of(row, 11)).transpose()?,
         })
     }
 }
@@ -227,27 +255,44 @@ impl Reader<'_> {
     /// The cards that meet all conditions, and drafts, at most `most`: what fits best first, unless that is nearly everything, else in
     /// the order of the banks.
     pub fn found(&self, terms: &[SearchTerm], most: usize) -> Result<Vec<FoundRow>> {
+        self.found_part(terms, FoundPart::first(most))
+    }
+
+    /// A part of these cards.
+    pub fn found_part(&self, terms: &[SearchTerm], part: FoundPart) -> Result<Vec<FoundRow>> {
         let mut statement = Statement::new(terms);
         let from = statement.from();
         let is_ranked = statement.joined && self.count_found(terms, RANKED + 1)? <= RANKED;
-        let order = match (is_ranked, statement.joined) {
-            (true, _) => format!("order by {WEIGHTS}, question.id, card.place"),
-            (false, true) => "order by search.rowid".into(),
-            (false, false) => "order by question.id".into(),
+        let behind = part.places_from_end().filter(|_| !statement.joined);
+        let (skip, most) = behind.unwrap_or((part.skip, part.most));
+        let order = match (is_ranked, statement.joined, behind) {
+            (true, ..) => format!("{WEIGHTS}, question.id, card.place"),
+            // The index gives its rows in this order; another would be sorted first.
+            (false, true, _) => "search.rowid".into(),
+            (false, false, None) => "question.id, card.ordinal".into(),
+            (false, false, Some(_)) => "question.id desc, card.ordinal desc".into(),
         };
-        let most = statement.value(i64::try_from(most).unwrap_or(i64::MAX));
+        let [most, skip] = [most, skip].map(|number| statement.value(i64::try_from(number).unwrap_or(i64::MAX)));
         let sql = format!(
             "select card.id, card.uid, question.id, question.uid, question.deck,
              (select name from topic where topic.id = question.topic), question.stem, question.kind, card.place,
-             exists (select 1 from flag where flag.card = card.id), {COLUMNS}
-             {from} {order} limit {most}"
+             exists (select 1 from flag where flag.card = card.id), question.markup, {COLUMNS}
+             {from} order by {order} limit {most} offset {skip}"
         );
         let mut found = Vec::new();
         self.each(&sql, rusqlite::params_from_iter(statement.values), |row| {
             found.push(FoundRow::decode(row)?);
             Ok(())
         })?;
+        if behind.is_some() {
+            found.reverse();
+        }
         Ok(found)
+    }
+
+    /// A number that changes when another connection has written.
+    pub fn data_version(&self) -> Result<i64> {
+        self.value("pragma data_version", [])
     }
 
     /// The names of all tags.

@@ -1,6 +1,8 @@
 //! The other side of the session machine: it does what the machine asks for, with the database and the clock.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
 
 use super::card::{CardDetails, Edited, apply_edit, card_details, flag_card, text_of_question};
 use super::day::{ReviewRequest, choose};
@@ -268,13 +270,7 @@ impl<'a> World<'a> {
     /// # Errors
     /// When the file cannot be written.
     pub fn keep_text(&self, card: CardId, text: &str) -> Result<PathBuf> {
-        let uid = self.ledger.store.reader().card_identity(card)?.unwrap_or_default();
-        let path = self.folder.join(format!("edit-{uid}.txt"));
-        std::fs::write(&path, text).map_err(|error| {
-            Error::person(format!("{}: the text cannot be kept: {error}", path.display()))
-                .hint("make room, then try again")
-        })?;
-        Ok(path)
+        keep_text(&self.folder, self.ledger.store.reader().card_identity(card)?.unwrap_or_default(), text)
     }
 
     /// The card that is shown, as it is now.
@@ -341,4 +337,13 @@ fn judged(outcomes: &[(StatedRating, Outcome)], right: bool) -> Reply {
         },
         known_probability: known.and_then(|(_, outcome)| outcome.answered.known_probability).filter(|_| right),
     }
+}
+
+/// Keeps the text of a question in a folder; returns where.
+pub(super) fn keep_text(folder: &Path, uid: Uuid, text: &str) -> Result<PathBuf> {
+    let path = folder.join(format!("edit-{uid}.txt"));
+    std::fs::write(&path, text).map_err(|error| {
+        Error::person(format!("{}: the text cannot be kept: {error}", path.display())).hint("make room, then try again")
+    })?;
+    Ok(path)
 }

@@ -174,22 +174,26 @@ fn marked(line: &str, stem: &str, view: ListView<'_>) -> String {
     marked + &stem[done..] + after
 }
 
-/// When a card comes back, or why it does not.
 fn when(memory: Option<&CardMemory>, view: ListView<'_>) -> String {
+    comes_back(memory, view.now, view.today)
+}
+
+/// When a card comes back, in few words; of a draft, and of a card that does not, why.
+pub(super) fn comes_back(memory: Option<&CardMemory>, now: Moment, today: StudyDay) -> String {
     let Some(memory) = memory else { return "draft".into() };
     if memory.suspended {
         return "suspended".into();
     }
-    if CardFilterState::Buried.is_state_of(memory, view.today) {
+    if CardFilterState::Buried.is_state_of(memory, today) {
         return "buried".into();
     }
     match memory.due {
         _ if memory.state == CardState::New => "new".into(),
         None => memory.state.name().into(),
-        Some(Due::At(ms)) if ms <= view.now.utc_ms => "now".into(),
-        Some(Due::At(ms)) => format!("in {}", words::interval((ms - view.now.utc_ms) as f64 / 86_400_000.0)),
-        Some(Due::Day(day)) if day <= view.today => "today".into(),
-        Some(Due::Day(day)) => match day.since(view.today) {
+        Some(Due::At(ms)) if ms <= now.utc_ms => "now".into(),
+        Some(Due::At(ms)) => format!("in {}", words::interval((ms - now.utc_ms) as f64 / 86_400_000.0)),
+        Some(Due::Day(day)) if day <= today => "today".into(),
+        Some(Due::Day(day)) => match day.since(today) {
             1 => "tomorrow".into(),
             days @ ..1_000 => format!("in {days} days"),
             _ => day.to_string(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rich::line;
+use super::rich::{self, line};
 use super::table::{self, TextColumn};
 use super::words::count;
 use crate::error::Result;
@@ -57,6 +57,14 @@ pub fn words(past: &PastDeed) -> String {
         return format!("removed the flag of {}", line(about));
     }
     format!("{} {}{cards}", verb(past.deed.kind), line(&about))
+}
+
+/// Columns of a deed in a line of a screen.
+const BRIEF: usize = 60;
+
+/// The same cut, for a line of a screen that says more.
+pub fn brief(past: &PastDeed) -> String {
+    rich::cut(&words(past), BRIEF)
 }
 
 /// What was taken back in a review, and the question that it was about.

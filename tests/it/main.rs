@@ -1,6 +1,7 @@
 //! The integration tests, in one binary: a folder for each part of the program, the fixtures in `fixture/`.
 #![allow(unreachable_pub, reason = "fixtures are shared between modules of one binary")]
 
+mod browse;
 mod card;
 mod deck;
 mod exam;
@@ -8,6 +9,7 @@ mod extras;
 mod figures;
 mod files;
 mod fixture;
+mod home;
 mod house;
 mod import;
 mod memory;

@@ -1,8 +1,11 @@
 //! Searching: everything that banks say, narrowed by deck, topic, tag, state and due date.
 
+mod browse;
 mod filter;
 mod query;
 
+pub use browse::{Browsed, CardPreview};
+pub(super) use browse::{browse, preview};
 use query::SearchQuery;
 pub(super) use query::stem_query;
 
@@ -13,8 +16,8 @@ use super::present::Present;
 use super::progress::{Steps, Watch};
 use super::scope::recall_on;
 use crate::error::Result;
-use crate::model::CardMemory;
 use crate::model::search_text::Sought;
+use crate::model::{CardMemory, Markup};
 use crate::store::{FoundRow, Reader, Store};
 
 /// Hits are not counted beyond this.
@@ -46,6 +49,8 @@ pub struct FoundCard {
     pub topic: Option<String>,
     /// What it asks, as written.
     pub stem: String,
+    /// How its texts are written.
+    pub markup: Markup,
     /// What follows from the log of the card; `None` for a draft.
     pub memory: Option<CardMemory>,
     /// The probability of recall today; `None` while it is new.
@@ -65,6 +70,7 @@ impl FoundCard {
             deck: entry.deck.name.clone(),
             topic: row.topic,
             stem: row.stem,
+            markup: row.markup,
             memory: row.memory,
             retrievability,
             flagged: row.flagged,

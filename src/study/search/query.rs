@@ -44,6 +44,20 @@ impl Part {
         Sought { text: self.text.clone(), prefix: self.prefix }
     }
 
+    /// The part is the last one of what is being typed, so more letters may follow.
+    fn go_on(&mut self) {
+        let names = matches!(self.filter, None | Some("deck" | "topic" | "tag")) && !self.text.trim().is_empty();
+        self.prefix |= !self.quoted && names && !self.is_or() && (self.filter.is_some() || has_words(&self.text));
+    }
+
+    /// Whether it is the first letter of a word: nearly all questions have a word that begins with it.
+    fn is_first_letter(&self) -> bool {
+        let mut chars = self.text.chars();
+        let first = chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none();
+        // Letters of scripts without blanks are words.
+        self.filter.is_none() && !self.quoted && first && spaced(&self.text).trim() == spaced(&self.text)
+    }
+
     /// The part as it is typed.
     fn typed(&self) -> String {
         let not = if self.not { "-" } else { "" };
@@ -116,8 +130,45 @@ impl SearchQuery {
     /// # Errors
     /// When there is nothing to look for, or a filter names nothing.
     pub(super) fn parse(text: &str, reader: Reader<'_>, decks: &Decks, present: Present) -> Result<Self> {
+        let query = Self::understand(&parts(text), reader, decks, present)?;
+        match query.terms.len() {
+            0 => Err(refused("there is nothing to look for")
+                .hint("write words, as in `retain search red planet`; `retain card list` lists all cards")),
+            _ => Ok(query),
+        }
+    }
+
+    /// Understands what is being typed: the last word may go on, and without a word everything is found. The second value is why the last
+    /// part is left out so far, if it says nothing yet.
+    pub(super) fn parse_unfinished(
+        text: &str,
+        reader: Reader<'_>,
+        decks: &Decks,
+        present: Present,
+    ) -> Result<(Self, Option<Error>)> {
+        let mut parts = parts(text);
+        let is_open = !text.ends_with(char::is_whitespace);
+        if is_open && let Some(last) = parts.last_mut() {
+            last.go_on();
+        }
+        let begins = is_open && parts.last().is_some_and(|last| last.is_or() || last.is_first_letter());
+        if begins {
+            parts.pop();
+        }
+        match Self::understand(&parts, reader, decks, present) {
+            Ok(query) => Ok((query, None)),
+            Err(error) => {
+                // The filter that is being typed names nothing yet, and the others hold.
+                if !is_open || parts.pop().is_none_or(|last| last.filter.is_none()) {
+                    return Err(error);
+                }
+                Self::understand(&parts, reader, decks, present).map(|query| (query, Some(error)))
+            }
+        }
+    }
+
+    fn understand(parts: &[Part], reader: Reader<'_>, decks: &Decks, present: Present) -> Result<Self> {
         let mut query = Self { terms: Vec::new(), sought: Vec::new() };
-        let parts = parts(text);
         let mut alternatives: Vec<String> = Vec::new();
         let mut joins = false;
         for (place, part) in parts.iter().enumerate() {
@@ -154,9 +205,7 @@ impl SearchQuery {
         }
         query.flush(&mut alternatives);
         match query.terms.len() {
-            0 => Err(refused("there is nothing to look for")
-                .hint("write words, as in `retain search red planet`; `retain card list` lists all cards")),
-            1..=MOST_TERMS => Ok(query),
+            0..=MOST_TERMS => Ok(query),
             count => Err(refused(format!("{count} words are too many for a search")).hint("take the rarest of them")),
         }
     }

@@ -1,5 +1,6 @@
 //! The door of the application.
 
+mod browsing;
 mod changes;
 mod figures;
 

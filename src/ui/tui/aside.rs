@@ -2,11 +2,13 @@
 
 use std::io;
 
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::{EnterAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use ratatui::crossterm::{execute, queue};
+use ratatui::{Frame, Terminal};
 use signal_hook::consts::SIGTSTP;
 
 /// The terminal of the review screen.
@@ -15,6 +17,14 @@ pub(super) type OwnTerminal = Terminal<CrosstermBackend<io::Stdout>>;
 /// Asks the terminal to send pasted text as such, and not as keys.
 pub(super) fn take_pastes(terminal: &mut OwnTerminal) -> io::Result<()> {
     execute!(terminal.backend_mut(), EnableBracketedPaste)
+}
+
+/// Draws a frame that the terminal shows at once and whole, if it knows how to.
+pub(super) fn draw_whole(terminal: &mut OwnTerminal, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
+    let drawn = terminal.draw(draw).map(|_| ());
+    execute!(terminal.backend_mut(), EndSynchronizedUpdate)?;
+    drawn
 }
 
 /// Restores the terminal.

@@ -1,9 +1,9 @@
 //! The events of the terminal, read in a thread: reading a closed terminal may never return, but the session must end.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use ratatui::crossterm::event::{self, Event as Input};
@@ -24,35 +24,72 @@ pub(super) enum Came {
     End,
 }
 
+/// What signals asked for. A process has one of these, however many screens it opens one after the other.
+struct ScreenSignals {
+    ended: Arc<AtomicBool>,
+    continued: Arc<AtomicBool>,
+    /// Whether no screen is open: then signals do what they usually do.
+    closed: Arc<AtomicBool>,
+}
+
+impl ScreenSignals {
+    fn listen() -> io::Result<&'static Self> {
+        static ONLY: OnceLock<ScreenSignals> = OnceLock::new();
+        if let Some(signals) = ONLY.get() {
+            return Ok(signals);
+        }
+        let [ended, continued, closed] = [(); 3].map(|()| Arc::new(AtomicBool::new(false)));
+        for signal in [SIGTERM, SIGHUP, SIGINT] {
+            signal_hook::flag::register_conditional_default(signal, Arc::clone(&closed))?;
+            signal_hook::flag::register(signal, Arc::clone(&ended))?;
+        }
+        signal_hook::flag::register(SIGCONT, Arc::clone(&continued))?;
+        Ok(ONLY.get_or_init(|| Self { ended, continued, closed }))
+    }
+}
+
 /// The events of the terminal.
 pub(super) struct Inputs {
     inputs: Receiver<Input>,
-    ended: Arc<AtomicBool>,
-    continued: Arc<AtomicBool>,
-    /// Whether another program reads the keys for now.
-    lent: Arc<AtomicBool>,
+    signals: &'static ScreenSignals,
+    thread: Arc<KeyThread>,
     idle: Receiver<()>,
+}
+
+/// What the thread that reads the keys is told.
+#[derive(Default)]
+struct KeyThread {
+    /// Another program reads the keys for now.
+    lent: AtomicBool,
+    /// The screen is closed. Another one may read already.
+    over: AtomicBool,
+}
+
+impl Drop for Inputs {
+    fn drop(&mut self) {
+        self.thread.over.store(true, Ordering::SeqCst);
+        self.signals.closed.store(true, Ordering::SeqCst);
+    }
 }
 
 impl Inputs {
     /// Starts reading.
     pub(super) fn new() -> io::Result<Self> {
-        let ended = Arc::new(AtomicBool::new(false));
-        for signal in [SIGTERM, SIGHUP, SIGINT] {
-            signal_hook::flag::register(signal, Arc::clone(&ended))?;
+        let signals = ScreenSignals::listen()?;
+        for flag in [&signals.closed, &signals.ended, &signals.continued] {
+            flag.store(false, Ordering::SeqCst);
         }
-        let [continued, lent] = [(); 2].map(|()| Arc::new(AtomicBool::new(false)));
-        signal_hook::flag::register(SIGCONT, Arc::clone(&continued))?;
         let (sender, inputs) = mpsc::channel();
         let (rest, idle) = mpsc::channel();
-        let flag = Arc::clone(&lent);
-        std::thread::Builder::new().name("keys".into()).spawn(move || read_events(&sender, &flag, &rest))?;
-        Ok(Self { inputs, ended, continued, lent, idle })
+        let thread = Arc::new(KeyThread::default());
+        let own = Arc::clone(&thread);
+        std::thread::Builder::new().name("keys".into()).spawn(move || read_events(&sender, &own, &rest))?;
+        Ok(Self { inputs, signals, thread, idle })
     }
 
     /// Whether a signal asked the session to end.
     pub(super) fn is_over(&self) -> bool {
-        self.ended.load(Ordering::Relaxed)
+        self.signals.ended.load(Ordering::Relaxed)
     }
 
     /// The next input, or nothing after a moment; `soon` makes the moment shorter.
@@ -60,7 +97,7 @@ impl Inputs {
         if self.is_over() {
             return Came::End;
         }
-        if self.continued.swap(false, Ordering::Relaxed) {
+        if self.signals.continued.swap(false, Ordering::Relaxed) {
             return Came::Continued;
         }
         match self.inputs.recv_timeout(if soon { PATIENCE / 10 } else { PATIENCE }) {
@@ -70,10 +107,20 @@ impl Inputs {
         }
     }
 
+    /// Becomes true when a signal asks the session to end.
+    pub(super) fn ended(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.signals.ended)
+    }
+
+    /// What was typed and not yet looked at, without waiting.
+    pub(super) fn waiting(&self) -> Option<Input> {
+        self.inputs.try_recv().ok()
+    }
+
     /// Leaves the keys to another program. Returns once this one has stopped reading.
     pub(super) fn lend(&self) {
         while self.idle.try_recv().is_ok() {}
-        self.lent.store(true, Ordering::SeqCst);
+        self.thread.lent.store(true, Ordering::SeqCst);
         // A thread that hangs on a closed terminal reads nothing either.
         let _ = self.idle.recv_timeout(PATIENCE * 20);
     }
@@ -81,21 +128,26 @@ impl Inputs {
     /// Reads again. Keys that were typed meanwhile were not meant for the session.
     pub(super) fn take_back(&self) {
         while self.inputs.try_recv().is_ok() {}
-        self.continued.store(false, Ordering::Relaxed);
-        self.lent.store(false, Ordering::SeqCst);
+        self.signals.continued.store(false, Ordering::Relaxed);
+        self.thread.lent.store(false, Ordering::SeqCst);
     }
 }
 
-fn read_events(sender: &Sender<Input>, lent: &AtomicBool, rest: &Sender<()>) {
+fn read_events(sender: &Sender<Input>, thread: &KeyThread, rest: &Sender<()>) {
     loop {
-        if lent.load(Ordering::SeqCst) {
+        if thread.lent.load(Ordering::SeqCst) {
             if rest.send(()).is_err() {
                 return;
             }
             std::thread::sleep(PATIENCE);
             continue;
         }
-        match event::poll(PATIENCE) {
+        let is_there = event::poll(PATIENCE);
+        // What came since is for the next screen.
+        if thread.over.load(Ordering::SeqCst) {
+            return;
+        }
+        match is_there {
             Ok(false) => {}
             Ok(true) => match event::read() {
                 Ok(input) => {

@@ -1,8 +1,10 @@
 //! The terminal front end: keys in, frames out, over the pure session machine.
 
 mod aside;
+mod browse;
 mod draw;
 mod guard;
+mod home;
 mod input;
 mod keys;
 mod misses;
@@ -11,7 +13,8 @@ mod place;
 mod still;
 mod terminal;
 
+pub use home::{HomeChoice, HomePlace, ReviewExtent};
 pub use keys::KeyMap;
 pub(in crate::ui) use keys::{ReviewCommand, small};
-pub use still::draw_still;
+pub use still::{draw_browse_still, draw_home_still, draw_still};
 pub use terminal::Tui;

@@ -2,11 +2,15 @@
 
 use ratatui::Frame;
 
-use super::draw::{Screen, draw};
+use super::browse;
+use super::draw::{Screen, draw, draw_home};
+use super::home::HomePlace;
 use super::pictures::Pictures;
 use super::place::ScreenPlace;
+use crate::error::Result;
 use crate::model::Moment;
 use crate::session::Phase;
+use crate::study::{Home, Trainer};
 use crate::ui::theme::Theme;
 
 /// Draws a phase as the review does before any key is pressed: the cursor on the first choice, nothing scrolled, picked or typed.
@@ -47,4 +51,19 @@ pub fn draw_still(frame: &mut Frame<'_>, phase: Phase<'_>, answered: usize, them
         pictures: &pictures,
     };
     draw(frame, &screen);
+}
+
+/// Draws the home screen as it is before any key is pressed.
+pub fn draw_home_still(frame: &mut Frame<'_>, home: Home, theme: Theme) {
+    let mut place = HomePlace::default();
+    place.show(home);
+    draw_home(frame, &place, &theme);
+}
+
+/// Searches, and draws the questions that are found as `retain browse WORDS` does at first.
+///
+/// # Errors
+/// If the database cannot be read, or the search cannot be understood.
+pub fn draw_browse_still(frame: &mut Frame<'_>, trainer: &mut Trainer, words: &str, theme: Theme) -> Result<()> {
+    browse::draw_first(frame, trainer, words, theme)
 }

@@ -33,10 +33,10 @@ enum ShownPlace {
 
 /// The terminal front end.
 pub struct Tui {
-    terminal: OwnTerminal,
+    pub(super) terminal: OwnTerminal,
     /// Whether the terminal was given back for good.
     left: bool,
-    theme: Theme,
+    pub(super) theme: Theme,
     pub(super) pictures: Pictures,
     /// The card whose pictures are kept.
     pictured: Option<CardId>,
@@ -50,7 +50,7 @@ pub struct Tui {
     guard: KeyGuard,
     editor: Editor,
     voice: Voice,
-    inputs: Inputs,
+    pub(super) inputs: Inputs,
     clock: Box<dyn Fn() -> Moment>,
 }
 
@@ -125,7 +125,7 @@ impl Tui {
     }
 
     /// Fits pictures to the current window, and drops those fitted to another one.
-    fn measure(&self) {
+    pub(super) fn measure(&self) {
         self.pictures.forget();
         if let Ok(window) = window_size() {
             self.pictures.measure((window.width, window.height), (window.columns, window.rows));
@@ -165,7 +165,7 @@ impl Tui {
             miss: screen.miss,
         };
         let mut seen = VisibleLines::default();
-        self.terminal.draw(|frame| seen = draw(frame, &screen)).map_err(failed)?;
+        aside::draw_whole(&mut self.terminal, |frame| seen = draw(frame, &screen)).map_err(failed)?;
         // Scrolling stops at the end, so that the first key back has an effect.
         if self.place.scroll.is_some() {
             self.place.scroll = Some(seen.top);
@@ -241,7 +241,6 @@ impl<'a> SessionView<'a> {
 
 impl Drop for Tui {
     fn drop(&mut self) {
-        // If the terminal is gone, there is nothing to restore.
         let _ = self.leave_terminal();
     }
 }
@@ -348,7 +347,8 @@ impl FrontEnd for Tui {
         let mut top = 0;
         loop {
             let (mut seen, theme) = (VisibleLines::default(), self.theme);
-            self.terminal.draw(|frame| seen = draw_about(frame, about, theme, top)).map_err(failed)?;
+            aside::draw_whole(&mut self.terminal, |frame| seen = draw_about(frame, about, theme, top))
+                .map_err(failed)?;
             match self.inputs.next(false) {
                 Came::End => return Ok(()),
                 Came::Nothing => {}

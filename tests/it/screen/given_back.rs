@@ -105,7 +105,7 @@ fn control_z_gives_the_terminal_to_the_shell_and_coming_back_takes_it() {
     pty.types("\r");
     // The shell brings it back at once.
     let again = pty.types("\u{1a}");
-    assert!(again.contains("again 148") && again.ends_with("\u{1b}[?25l"), "{again:?}");
+    assert!(again.contains("again 148") && again.ends_with("\u{1b}[?25l\u{1b}[?2026l"), "{again:?}");
     pty.types_last("q");
     left_well(&pty.end(), 0);
     assert_eq!(program.table("reviews").len(), 1);

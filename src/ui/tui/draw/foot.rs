@@ -18,7 +18,7 @@ use crate::ui::words;
 pub(super) fn lines(screen: &Screen<'_>, area: Rect, scrolls: bool) -> Vec<Line<'static>> {
     let width = usize::from(area.width);
     if screen.place.page == Page::Note {
-        let line = input_line("⚑ note: ", &screen.place.note, width.saturating_sub(10), screen);
+        let line = input_line("⚑ note: ", &screen.place.note, width.saturating_sub(10), &screen.theme);
         let keys = Line::styled("Enter flags the card · Esc does not", screen.theme.dim);
         return if area.height >= 2 { vec![line, keys] } else { vec![line] };
     }
@@ -155,7 +155,7 @@ fn in_exam(screen: &Screen<'_>, showing: &Showing) -> Vec<String> {
 }
 
 /// As many keys as fit, but always the last two (help and quit).
-fn fitting(mut shown: Vec<String>, width: usize, theme: Theme) -> Line<'static> {
+pub(super) fn fitting(mut shown: Vec<String>, width: usize, theme: Theme) -> Line<'static> {
     while shown.join(" · ").width() > width && shown.len() > 2 {
         shown.remove(shown.len() - 3);
     }

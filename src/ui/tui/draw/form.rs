@@ -8,6 +8,7 @@ use super::body::{Body, Led};
 use crate::model::Markup;
 use crate::session::{self, Difference, Feedback, GivenAnswer, Half, Showing, ShownChoice};
 use crate::ui::rich::harmless;
+use crate::ui::theme::Theme;
 
 fn led<'a>(screen: &'a Screen<'_>, showing: &Showing, style: Style, choice: usize) -> Led<'a> {
     Led { markup: showing.markup, theme: &screen.theme, style, lead: style, choice: Some(choice) }
@@ -136,12 +137,11 @@ pub(super) fn paired(body: &mut Body, screen: &Screen<'_>, showing: &Showing, ha
 /// The typed line with its cursor.
 pub(super) fn line(body: &mut Body, screen: &Screen<'_>, width: usize) {
     let (input, room) = (&screen.place.line, width.saturating_sub(3).max(4));
-    body.line(input_line("› ", input, room, screen));
+    body.line(input_line("› ", input, room, &screen.theme));
 }
 
 /// A typed line, scrolled so that its cursor is visible.
-pub(super) fn input_line(lead: &str, input: &tui_input::Input, room: usize, screen: &Screen<'_>) -> Line<'static> {
-    let theme = screen.theme;
+pub(super) fn input_line(lead: &str, input: &tui_input::Input, room: usize, theme: &Theme) -> Line<'static> {
     let chars: Vec<char> = input.value().chars().filter(|char| !char.is_control()).collect();
     let cursor = input.cursor().min(chars.len());
     let width = |part: &[char]| unicode_width::UnicodeWidthStr::width(part.iter().collect::<String>().as_str());

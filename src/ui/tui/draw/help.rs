@@ -7,17 +7,18 @@ use super::Screen;
 use super::body::{Body, Led};
 use crate::model::Markup;
 use crate::session::{Form, Phase, Showing};
+use crate::ui::theme::Theme;
 use crate::ui::tui::keys::ReviewCommand;
 use crate::ui::tui::place::ScreenPlace;
 
 /// A key and its effect. A row without a key is a heading.
-type KeyRow = (String, &'static str);
+pub(super) type KeyRow = (String, &'static str);
 
-fn heading(words: &'static str) -> KeyRow {
+pub(super) fn heading(words: &'static str) -> KeyRow {
     (String::new(), words)
 }
 
-fn row(keys: &str, what: &'static str) -> KeyRow {
+pub(super) fn row(keys: &str, what: &'static str) -> KeyRow {
     (keys.into(), what)
 }
 
@@ -101,16 +102,19 @@ fn rows(place: &ScreenPlace, phase: Phase<'_>, exam: bool) -> Vec<KeyRow> {
     rows
 }
 
-/// The lines of the page. A long effect is wrapped in its own column.
+/// The lines of the page.
 pub(super) fn lines(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
-    let theme = screen.theme;
+    page(rows(screen.place, screen.phase, screen.paper.is_some()), &screen.theme, width)
+}
+
+/// A page of keys. A long effect is wrapped in its own column.
+pub(super) fn page(rows: Vec<KeyRow>, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     let mut body = Body::new(width);
-    for (keys, what) in rows(screen.place, screen.phase, screen.paper.is_some()) {
+    for (keys, what) in rows {
         if keys.is_empty() {
             body.text(what, theme.strong);
         } else {
-            let how =
-                Led { markup: Markup::Plain, theme: &theme, style: Style::new(), lead: theme.accent, choice: None };
+            let how = Led { markup: Markup::Plain, theme, style: Style::new(), lead: theme.accent, choice: None };
             body.led(&format!("  {keys:<11}"), what, how);
         }
     }

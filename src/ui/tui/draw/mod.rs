@@ -3,12 +3,14 @@
 mod about;
 mod answered;
 mod body;
+mod browse;
 mod closing;
 mod foot;
 mod form;
 mod hang;
 mod head;
 mod help;
+mod home;
 mod paper;
 mod question;
 
@@ -24,6 +26,8 @@ use crate::session::{Feedback, Paper, Phase, Showing, Summary};
 use crate::ui::theme::Theme;
 pub(super) use about::draw_about;
 use body::Body;
+pub(super) use browse::{BrowseScreen, BrowseSeen, draw_browse};
+pub(super) use home::{HomeSeen, draw_home};
 
 /// The widest text: longer lines are hard to read.
 const WIDEST: u16 = 92;

@@ -1,7 +1,9 @@
 //! The meaning of keys, given the phase of the session and the state of the screen.
 
 mod answer;
+mod browse;
 mod command;
+mod home;
 mod line;
 mod list;
 mod map;
@@ -11,7 +13,9 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::place::{Page, ScreenPlace, VisibleLines};
 use crate::session::{Action, Feedback, Paper, Phase, Showing, StatedRating, Turn};
 use crate::ui::Wish;
+pub(super) use browse::{BrowseCommand, BrowseWish, paste_browse, press_browse};
 pub(in crate::ui) use command::ReviewCommand;
+pub(super) use home::{HomeWish, paste_home, press_home};
 pub use map::KeyMap;
 pub(in crate::ui) use map::small;
 

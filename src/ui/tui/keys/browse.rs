@@ -1,0 +1,283 @@
+//! Keys while people look through their questions.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::line;
+use crate::ui::tui::browse::{BrowseFocus, BrowsePage, BrowsePlace};
+
+/// What can be done to the card under the cursor, or to the marked ones, and the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui::tui) enum BrowseCommand {
+    Edit,
+    Suspend,
+    Bury,
+    Flag,
+    Reset,
+    Move,
+    Delete,
+    About,
+    Undo,
+    Redo,
+    Help,
+    Quit,
+}
+
+impl BrowseCommand {
+    pub(in crate::ui::tui) const ALL: [Self; 12] = [
+        Self::Edit,
+        Self::Suspend,
+        Self::Bury,
+        Self::Flag,
+        Self::Reset,
+        Self::Move,
+        Self::Delete,
+        Self::About,
+        Self::Undo,
+        Self::Redo,
+        Self::Help,
+        Self::Quit,
+    ];
+
+    /// Its letter, and its function key, which works while a search is typed too.
+    fn keys(self) -> (char, Option<u8>) {
+        match self {
+            Self::Edit => ('e', Some(6)),
+            Self::Suspend => ('s', Some(8)),
+            Self::Bury => ('b', Some(7)),
+            Self::Flag => ('f', Some(5)),
+            Self::Reset => ('r', None),
+            Self::Move => ('m', None),
+            Self::Delete => ('d', None),
+            Self::About => ('i', Some(2)),
+            Self::Undo => ('u', Some(4)),
+            Self::Redo => ('U', None),
+            Self::Help => ('?', Some(1)),
+            Self::Quit => ('q', Some(10)),
+        }
+    }
+
+    /// Its keys as they are shown.
+    pub(in crate::ui::tui) fn shown_keys(self) -> String {
+        match self.keys() {
+            (letter, Some(number)) => format!("{letter}  F{number}"),
+            (letter, None) => letter.to_string(),
+        }
+    }
+
+    /// What it does, in words.
+    pub(in crate::ui::tui) fn what(self) -> &'static str {
+        match self {
+            Self::Edit => "edit the question",
+            Self::Suspend => "suspend, or put back into the schedule",
+            Self::Bury => "bury until tomorrow, or put back into today",
+            Self::Flag => "flag with a note, or remove the flag",
+            Self::Reset => "make new again; asks first, and the answers stay in the log",
+            Self::Move => "move to another deck",
+            Self::Delete => "delete; asks first, and `u` brings it back",
+            Self::About => "what is known of the card, with its answers",
+            Self::Undo => "take back what you did last",
+            Self::Redo => "bring back what was taken back",
+            Self::Help => "this page",
+            Self::Quit => "leave",
+        }
+    }
+
+    /// Whether it shows or changes cards.
+    pub(in crate::ui::tui) fn is_of_cards(self) -> bool {
+        !matches!(self, Self::Undo | Self::Redo | Self::Help | Self::Quit)
+    }
+
+    fn of_letter(letter: char) -> Option<Self> {
+        let exact = Self::ALL.into_iter().find(|command| command.keys().0 == letter);
+        exact.or_else(|| {
+            let letter = letter.to_ascii_lowercase();
+            Self::ALL.into_iter().find(|command| command.keys().0 == letter)
+        })
+    }
+
+    fn of_key(code: KeyCode) -> Option<Self> {
+        let KeyCode::F(number) = code else { return None };
+        Self::ALL.into_iter().find(|command| command.keys().1 == Some(number))
+    }
+}
+
+/// The effect of a key beyond the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::ui::tui) enum BrowseWish {
+    /// The search is another one.
+    Search,
+    /// To do this.
+    Do(BrowseCommand),
+    /// To complete the line that a command needs.
+    Complete,
+    /// The line that a command needed is typed.
+    Typed(BrowseCommand, String),
+    /// The person said yes to a command that asked.
+    Confirmed(BrowseCommand),
+    /// Suspend the program until it is continued (Ctrl-Z).
+    Shell,
+    Leave,
+}
+
+/// Handles a key: changes the screen at once, and returns any other effect.
+pub(in crate::ui::tui) fn press_browse(place: &mut BrowsePlace, key: KeyEvent) -> Option<BrowseWish> {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        KeyCode::Char('c') if control => return Some(BrowseWish::Leave),
+        KeyCode::Char('z') if control => return Some(BrowseWish::Shell),
+        _ => {}
+    }
+    place.notice.clear();
+    match &place.page {
+        BrowsePage::List => {}
+        BrowsePage::Line(command) => return type_line(place, *command, key),
+        BrowsePage::Ask(command, _) => {
+            let command = *command;
+            place.open(BrowsePage::List);
+            return matches!(key.code, KeyCode::Char('y' | 'Y')).then_some(BrowseWish::Confirmed(command));
+        }
+        BrowsePage::Help | BrowsePage::About(_) => {
+            if !scroll(place, key.code) {
+                place.open(BrowsePage::List);
+            }
+            return None;
+        }
+        BrowsePage::Reading => return look(place, key, control),
+    }
+    if let Some(command) = BrowseCommand::of_key(key.code) {
+        return Some(obey(place, command)).flatten();
+    }
+    match key.code {
+        KeyCode::Down => place.step(1),
+        KeyCode::Up if place.focus == BrowseFocus::List && place.cursor == 0 => place.focus = BrowseFocus::Search,
+        KeyCode::Up => place.step(-1),
+        KeyCode::PageDown => place.step(page(place)),
+        KeyCode::PageUp => place.step(-page(place)),
+        KeyCode::Tab | KeyCode::BackTab => {
+            place.focus = match place.focus {
+                BrowseFocus::Search => BrowseFocus::List,
+                BrowseFocus::List => BrowseFocus::Search,
+            };
+        }
+        _ => {
+            return match place.focus {
+                BrowseFocus::Search => search(place, key),
+                BrowseFocus::List => list(place, key, control),
+            };
+        }
+    }
+    None
+}
+
+/// A page of the list, less a card that stays in view.
+fn page(place: &BrowsePlace) -> isize {
+    isize::try_from(place.height.saturating_sub(1).max(1)).unwrap_or(1)
+}
+
+/// A key while the search is typed.
+fn search(place: &mut BrowsePlace, key: KeyEvent) -> Option<BrowseWish> {
+    match key.code {
+        KeyCode::Enter | KeyCode::Esc => {
+            place.focus = BrowseFocus::List;
+            None
+        }
+        _ => {
+            let before = place.field.value().to_owned();
+            line::edit(&mut place.field, key);
+            (place.field.value() != before).then_some(BrowseWish::Search)
+        }
+    }
+}
+
+/// A key while the list has the keys.
+fn list(place: &mut BrowsePlace, key: KeyEvent, control: bool) -> Option<BrowseWish> {
+    match key.code {
+        KeyCode::Esc if !place.marked.is_empty() => place.marked.clear(),
+        KeyCode::Esc => return Some(BrowseWish::Leave),
+        KeyCode::Enter | KeyCode::Right if place.current().is_some() => place.open(BrowsePage::Reading),
+        KeyCode::Home => place.step(isize::MIN),
+        KeyCode::End => place.step(isize::MAX),
+        KeyCode::Char(_) if control => {}
+        KeyCode::Char(' ') => place.mark(),
+        KeyCode::Char('/') => {
+            place.focus = BrowseFocus::Search;
+        }
+        KeyCode::Char('j') => place.step(1),
+        KeyCode::Char('k') => place.step(-1),
+        KeyCode::Char('g') => place.step(isize::MIN),
+        KeyCode::Char('G') => place.step(isize::MAX),
+        KeyCode::Char(letter) => return obey(place, BrowseCommand::of_letter(letter)?),
+        _ => {}
+    }
+    None
+}
+
+/// A key while one question is read on the whole screen.
+fn look(place: &mut BrowsePlace, key: KeyEvent, control: bool) -> Option<BrowseWish> {
+    if scroll(place, key.code) {
+        return None;
+    }
+    match key.code {
+        KeyCode::Char('n' | 'j') if !control => place.step(1),
+        KeyCode::Char('p' | 'k') if !control => place.step(-1),
+        KeyCode::Char('q') | KeyCode::Esc | KeyCode::Enter | KeyCode::Left => place.open(BrowsePage::List),
+        KeyCode::Char(letter) if !control => return obey(place, BrowseCommand::of_letter(letter)?),
+        code => return obey(place, BrowseCommand::of_key(code)?),
+    }
+    None
+}
+
+/// Scrolls a page of text; whether the key does.
+fn scroll(place: &mut BrowsePlace, code: KeyCode) -> bool {
+    let leap = i32::from(place.text_height.saturating_sub(2).max(1));
+    match code {
+        KeyCode::Down => place.scroll_by(1),
+        KeyCode::Up => place.scroll_by(-1),
+        KeyCode::PageDown | KeyCode::Char(' ') => place.scroll_by(leap),
+        KeyCode::PageUp => place.scroll_by(-leap),
+        KeyCode::Home => place.scroll = 0,
+        KeyCode::End => place.scroll = u16::MAX,
+        _ => return false,
+    }
+    true
+}
+
+/// Opens a page, or asks for what a command does.
+fn obey(place: &mut BrowsePlace, command: BrowseCommand) -> Option<BrowseWish> {
+    match command {
+        BrowseCommand::Quit => return Some(BrowseWish::Leave),
+        BrowseCommand::Help => place.open(BrowsePage::Help),
+        command if command.is_of_cards() && place.targets().is_empty() => {
+            place.notice = "there is no card here".into();
+        }
+        command => return Some(BrowseWish::Do(command)),
+    }
+    None
+}
+
+/// A key while a line is typed that a command needs.
+fn type_line(place: &mut BrowsePlace, command: BrowseCommand, key: KeyEvent) -> Option<BrowseWish> {
+    match key.code {
+        KeyCode::Enter => {
+            place.open(BrowsePage::List);
+            return Some(BrowseWish::Typed(command, place.line.value().trim().to_owned()));
+        }
+        KeyCode::Tab if command == BrowseCommand::Move => return Some(BrowseWish::Complete),
+        KeyCode::Esc => place.open(BrowsePage::List),
+        _ => line::edit(&mut place.line, key),
+    }
+    None
+}
+
+/// Text that was pasted: it goes into a line, and is ignored elsewhere.
+pub(in crate::ui::tui) fn paste_browse(place: &mut BrowsePlace, text: &str) -> Option<BrowseWish> {
+    match (&place.page, place.focus) {
+        (BrowsePage::Line(_), _) => line::paste(&mut place.line, text),
+        (BrowsePage::List, BrowseFocus::Search) => {
+            line::paste(&mut place.field, text);
+            return Some(BrowseWish::Search);
+        }
+        _ => place.notice = "pasted text is ignored here: / goes to the search".into(),
+    }
+    None
+}
