@@ -156,8 +156,10 @@ impl Decks {
     /// # Errors
     /// When no deck is meant, or several.
     pub fn whole_name(&self, name: &str) -> Result<String> {
-        if self.listed().any(|entry| entry.deck.is_within(name)) {
-            return Ok(name.to_owned());
+        if let Some(entry) = self.listed().find(|entry| entry.deck.is_within(name)) {
+            // As the deck writes it: letter case does not count where people type it.
+            let parts: Vec<&str> = entry.deck.name.split("::").take(name.split("::").count()).collect();
+            return Ok(parts.join("::"));
         }
         if let Some(number) = name.strip_prefix('#').and_then(|number| number.parse::<usize>().ok()) {
             let listed = number.checked_sub(1).and_then(|place| self.listed().nth(place));

@@ -5,7 +5,7 @@ mod browse;
 mod card;
 mod deck;
 mod exam;
-mod extras;
+
 mod figures;
 mod files;
 mod fixture;
@@ -17,4 +17,5 @@ mod review;
 mod schedule;
 mod screen;
 mod search;
+mod shell;
 mod undo;

@@ -1,6 +1,6 @@
 //! Lending the terminal to the shell or to another program for a while.
 
-use std::io;
+use std::io::{self, BufRead, Write};
 
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -10,6 +10,10 @@ use ratatui::crossterm::terminal::{
 use ratatui::crossterm::{execute, queue};
 use ratatui::{Frame, Terminal};
 use signal_hook::consts::SIGTSTP;
+
+use crate::error::Result;
+use crate::ui::broken_stream;
+use crate::ui::editor::Editor;
 
 /// The terminal of the review screen.
 pub(super) type OwnTerminal = Terminal<CrosstermBackend<io::Stdout>>;
@@ -54,4 +58,20 @@ pub(super) fn take_after_stop(terminal: &mut OwnTerminal) -> io::Result<()> {
 /// system ignores it.
 pub(super) fn stop() -> io::Result<()> {
     signal_hook::low_level::raise(SIGTSTP)
+}
+
+/// The text as edited in the person's editor. Problems of their last attempt are shown first, and they may give up.
+pub(super) fn edit_in_editor(editor: &Editor, text: &str, problems: Option<&str>) -> Result<Option<String>> {
+    if let Some(problems) = problems {
+        let mut out = io::stderr().lock();
+        let question = format!("{problems}\nedit again? [Y/n] ");
+        out.write_all(question.as_bytes()).and_then(|()| out.flush()).map_err(broken_stream)?;
+        let mut line = String::new();
+        let read = io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
+        if read == 0 || ["n", "no"].contains(&line.trim().to_lowercase().as_str()) {
+            return Ok(None);
+        }
+    }
+    let written = editor.edited(text)?;
+    Ok((problems.is_some() || written != text).then_some(written))
 }

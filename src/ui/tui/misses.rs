@@ -5,7 +5,8 @@ use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind,
 use super::aside;
 use super::input::Came;
 use super::place::ScreenPlace;
-use super::terminal::{SessionView, Tui, failed};
+use super::session_view::SessionView;
+use super::terminal::{Tui, failed};
 use crate::error::Result;
 use crate::model::Moment;
 use crate::session::{Phase, Summary};

@@ -10,6 +10,7 @@ mod keys;
 mod misses;
 pub mod pictures;
 mod place;
+mod session_view;
 mod still;
 mod terminal;
 

@@ -1,7 +1,7 @@
 //! The owner of the terminal: raw mode and the alternate screen, restored on every way out.
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::time::Instant;
 
 use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -14,9 +14,10 @@ use super::input::{Came, Inputs};
 use super::keys::{KeyContext, KeyMap, Pressed, paste, press};
 use super::pictures::Pictures;
 use super::place::{ScreenPlace, VisibleLines};
+use super::session_view::SessionView;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
-use crate::session::{Action, Notice, Paper, Phase, Session, Summary};
+use crate::session::{Action, Notice, Phase, Session, Summary};
 use crate::ui::editor::Editor;
 use crate::ui::theme::Theme;
 use crate::ui::voice::Voice;
@@ -214,31 +215,6 @@ impl Tui {
     }
 }
 
-/// The part of a session that is drawn.
-pub(super) struct SessionView<'a> {
-    pub(super) phase: Phase<'a>,
-    pub(super) answered: usize,
-    pub(super) now: Moment,
-    pub(super) paused: bool,
-    pub(super) paper: Option<&'a Paper>,
-    pub(super) ms_left: Option<i64>,
-    pub(super) miss: Option<usize>,
-}
-
-impl<'a> SessionView<'a> {
-    fn new(session: &'a Session, now: Moment) -> Self {
-        Self {
-            phase: session.phase(),
-            answered: session.answered(),
-            now,
-            paused: session.is_paused(),
-            paper: session.paper(),
-            ms_left: session.ms_left(now),
-            miss: None,
-        }
-    }
-}
-
 impl Drop for Tui {
     fn drop(&mut self) {
         let _ = self.leave_terminal();
@@ -365,7 +341,7 @@ impl FrontEnd for Tui {
 
     fn edit(&mut self, text: &str, problems: Option<&str>) -> Result<Option<String>> {
         let editor = self.editor.clone();
-        let written = self.aside(|| edit_in_editor(&editor, text, problems));
+        let written = self.aside(|| aside::edit_in_editor(&editor, text, problems));
         written.or_else(|error| {
             // An editor that cannot be started does not end the session.
             self.notice = match error.hints().first() {
@@ -400,22 +376,6 @@ impl Tui {
         }
         aside::give_back(&mut self.terminal)
     }
-}
-
-/// The text as edited in the person's editor. Problems of their last attempt are shown first, and they may give up.
-fn edit_in_editor(editor: &Editor, text: &str, problems: Option<&str>) -> Result<Option<String>> {
-    if let Some(problems) = problems {
-        let mut out = io::stderr().lock();
-        let question = format!("{problems}\nedit again? [Y/n] ");
-        out.write_all(question.as_bytes()).and_then(|()| out.flush()).map_err(failed)?;
-        let mut line = String::new();
-        let read = io::stdin().lock().read_line(&mut line).map_err(failed)?;
-        if read == 0 || ["n", "no"].contains(&line.trim().to_lowercase().as_str()) {
-            return Ok(None);
-        }
-    }
-    let written = editor.edited(text)?;
-    Ok((problems.is_some() || written != text).then_some(written))
 }
 
 /// The key that has the text read aloud again.

@@ -91,7 +91,7 @@ fn a_deck_is_called_by_its_whole_name_and_may_get_another_one() {
     study.bank("Other", super::sitting::bank(3));
     let program = study.program();
     let answer = "{\"type\":\"answer\",\"pick\":[\"A\"]}\n";
-    program.with_input(&["exam", "ban", "-n", "2", "--topic", "t1", "--json"], answer);
+    program.with_input(&["exam", "bank", "-n", "2", "--topic", "t1", "--json"], answer);
     let left = program.run(&["exam"]);
     assert!(left.err.contains("the exam on Bank of"), "{}", left.err);
     program.ok(&["deck", "rename", "Bank", "Vault"]);

@@ -121,7 +121,7 @@ fn a_slip_in_a_value_is_told() {
     for (args, code, message, hint) in [
         (&["--topic", "Gren"][..], 1, "no question has the topic `Gren`", "did you mean `Green`?"),
         (&["--state", "old"], 2, "'old'", "new, learning, review, relearning"),
-        (&["--wrong-since", "7 days"], 2, "`7d`, `2w` or `12h`", "`2026-11-20`"),
+        (&["--wrong-since", "7 moons"], 2, "`7d`, `2w` or `12h`", "`2026-11-20`"),
         (&["--wrong-since", "0h"], 2, "the duration must be longer than 0", ""),
         (&["--minutes", "0"], 2, "0 is not in 1..=1440", ""),
         (&["--flagged", "--new", "3"], 2, "cannot be used with", ""),

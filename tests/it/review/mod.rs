@@ -9,3 +9,4 @@ mod kinds;
 mod lines;
 mod more;
 mod resume;
+mod say;

@@ -106,12 +106,13 @@ fn a_value_outside_is_refused_with_the_range_and_nothing_is_changed() {
         (&with_fifth("NaN"), "21 finite numbers"),
     ] {
         // What stands before and after a value that is refused is not set either.
-        let (code, text) = refusal(set(&study, Some("Exam"), &["new-per-day=7", pair, "fuzz=off"]));
+        let (code, text) = refusal(set(&study, Some("Exam"), &["ignore-before=none", pair, "optimize=off"]));
         assert_eq!(code, 1, "{pair}");
         assert!(text.contains(range) && text.contains("nothing was changed"), "{text}");
     }
     for (pairs, code, hint) in [
         (&["new-per-day=7", "new-per-dya=8"][..], 1, "did you mean `new-per-day`?"),
+        (&["new=7", "new-per-day=8"], 2, "say each setting once"),
         (&["day-start=3"], 1, "--default day-start=3"),
         (&["fuzz"], 2, "write `fuzz=VALUE`: it takes `on` or `off`"),
     ] {

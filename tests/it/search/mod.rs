@@ -143,7 +143,7 @@ fn filters_narrow_and_can_be_turned_around() {
         ("is:leach", "did you mean `is:leech`?"),
         ("is:", "`is:` says nothing"),
         ("due:<x", "`due:<x` is not a number of days"),
-        ("due:99999999999", "is no number of days"),
+        ("due:99999999999", "is not a number of days"),
         ("is:new OR planet", "`OR` joins words and phrases, not filters"),
         ("planet OR -red", "`OR` joins words"),
     ] {

@@ -59,8 +59,16 @@ fn the_text_can_be_an_argument_and_never_an_option() {
     program.file("minus.txt", "---\nform: exact\n---\n\n-x /etc/passwd is which file?\n- A. users *\n- B. none\n");
     program.ok(&["import", "minus.txt", "--deck", "Minus"]);
     program.file("voice.sh", "#!/bin/sh\nprintf '%s|' \"$@\" > heard\n");
-    program.with_input(&["review", "Minus", "--plain", "--say", "sh voice.sh -v 'two words' {}"], "");
+    let mut child = program
+        .command(&["review", "Minus", "--plain", "--say", "sh voice.sh -v 'two words' {}"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("it starts");
+    // The voice is stopped when the review ends.
     wait(|| !heard(&program).is_empty());
+    drop(child.stdin.take());
+    assert!(child.wait().expect("it ends").success());
     assert!(heard(&program).starts_with("-v|two words| -x /etc/passwd is which file?\nA. "), "{}", heard(&program));
 }
 

@@ -1,5 +1,0 @@
-mod calendar;
-mod completions;
-mod config;
-mod demo;
-mod say;
