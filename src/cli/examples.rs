@@ -22,7 +22,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain import quiz.csv --columns question,a,b,c,d,answer", "say what the columns hold"),
     ("retain exam Networks -n 20 --minutes 30", "twenty questions of one deck in half an hour"),
     ("retain exam --resume", "go on with the exam that you left"),
-    ("retain exam --history", "the exams of before"),
+    ("retain exam --history", "earlier exams"),
     ("retain plan", "the expected score of each exam, and what to do until then"),
     ("retain plan Networks", "of one deck"),
     ("retain plan --json", "for programs"),

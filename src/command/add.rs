@@ -148,7 +148,7 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
         if options.iter().filter(|option| option.correct).count() > 1 { Kind::Multiple } else { Kind::Single }
     };
     let Some(explanation) = prompt(context, "explanation (or empty):")? else { return Ok(None) };
-    let Some(tags) = prompt(context, "tags, parted by commas (or empty):")? else { return Ok(None) };
+    let Some(tags) = prompt(context, "tags, separated by commas (or empty):")? else { return Ok(None) };
     let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
     Ok(Some(BankQuestion {
         kind,

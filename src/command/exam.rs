@@ -38,7 +38,7 @@ pub struct Args {
     /// Begin an exam also if another one is not finished, which is left for good
     #[arg(long)]
     new: bool,
-    /// Show the exams of before, the newest first
+    /// Show earlier exams, the newest first
     #[arg(long, conflicts_with_all = ["deck", "questions", "minutes", "pass", "topic", "tag", "new", "resume", "plain"])]
     history: bool,
     /// Take answers also while the clock is before the last answer
@@ -116,7 +116,10 @@ fn beginning(context: &Context, trainer: &Trainer, args: &Args) -> Result<Beginn
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(not_finished(&unfinished));
     }
-    let question = format!("go on with {}?", exam_score::unfinished(&unfinished));
+    let question = format!(
+        "no begins another exam, and its first answer ends this one\ngo on with {}?",
+        exam_score::unfinished(&unfinished)
+    );
     Ok(match ask::go_on(context, &question)? {
         Some(true) => Beginning::Resume,
         Some(false) => Beginning::New,
@@ -125,9 +128,9 @@ fn beginning(context: &Context, trainer: &Trainer, args: &Args) -> Result<Beginn
 }
 
 fn nothing_to_resume() -> Error {
-    Error::person("no exam is unfinished")
+    Error::person("there is no unfinished exam")
         .named("no-unfinished-exam")
-        .hint("`retain exam` begins one; `retain exam --history` shows those of before")
+        .hint("`retain exam` begins one; `retain exam --history` shows earlier ones")
 }
 
 fn not_finished(exam: &PastExam) -> Error {

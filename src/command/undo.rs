@@ -4,7 +4,7 @@ use clap::Args as Arguments;
 
 use super::{Context, ask};
 use crate::error::{Done, Error, Result};
-use crate::ui::{deeds, import_report};
+use crate::ui::{deeds, import_report, screen};
 
 /// How many deeds are listed.
 const LISTED: u32 = 20;
@@ -31,7 +31,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut trainer = context.trainer()?;
     if args.list {
         let deeds = trainer.last_deeds(LISTED)?;
-        context.print(&if args.json { deeds::json(&deeds)? } else { deeds::list(&deeds) })?;
+        context.print(&if args.json { deeds::json(&deeds)? } else { deeds::list(&deeds, screen::columns()) })?;
         if deeds.is_empty() {
             context.talk("nothing was done yet")?;
         }

@@ -170,12 +170,19 @@ impl Reader<'_> {
         self.all(&select_exams(""), [])
     }
 
-    /// The last exam that can be gone on with.
+    /// The last exam that can be gone on with: one of its questions was answered.
     pub fn unfinished_exam(&self) -> Result<Option<ExamRow>> {
-        self.one(&select_exams("where ended_ms is null"), [])
+        let which = "where ended_ms is null and exists (
+             select 1 from exam_question as begun where begun.exam = exam.id and begun.review is not null)";
+        self.one(&select_exams(which), [])
     }
 
-    /// The questions of an exam in their order, without those whose card is gone.
+    /// The exam of this number.
+    pub fn exam(&self, exam: i64) -> Result<Option<ExamRow>> {
+        self.one(&select_exams("where exam.id = ?"), [exam])
+    }
+
+    /// The questions of an exam in their order, without those whose card is gone or was deleted.
     pub fn exam_questions(&self, exam: i64) -> Result<Vec<ExamQuestionRow>> {
         self.all(
             "select position, card.id as card, card.uid as uid, stem, markup, topic.name as topic, memory.state as state, marked,
@@ -184,7 +191,7 @@ impl Reader<'_> {
              join question on question.id = card.question join memory on memory.card = card.id
              left join topic on topic.id = question.topic
              left join live_review as answer on answer.id = exam_question.review
-             where exam = ? order by position",
+             where exam = ? and card.place is not null order by position",
             [exam],
         )
     }
@@ -234,18 +241,41 @@ impl Writer<'_> {
         )
     }
 
-    /// Strikes out a question that is gone.
-    pub fn strike_exam_question(&mut self, exam: i64, position: u32) -> Result<()> {
-        self.run("delete from exam_question where exam = ?1 and position = ?2", params![exam, position])
+    /// Strikes out the questions whose card is gone. One that was deleted stays, because it may come back.
+    pub fn strike_gone_exam_questions(&mut self, exam: i64) -> Result<()> {
+        self.run(
+            "delete from exam_question where exam = ? and review is null
+             and not exists (select 1 from card where card.id = exam_question.card and card.uid = exam_question.uid)",
+            [exam],
+        )
     }
 
-    /// Strikes out the questions whose card is gone, or is asked by nothing because its question was deleted.
-    pub fn strike_gone_exam_questions(&mut self, exam: i64) -> Result<()> {
+    /// Strikes out the questions that were deleted.
+    pub fn strike_hidden_exam_questions(&mut self, exam: i64) -> Result<()> {
         self.run(
             "delete from exam_question where exam = ?
              and not exists (select 1 from card where card.id = exam_question.card
              and card.uid = exam_question.uid and place is not null)",
             [exam],
+        )
+    }
+
+    /// Leaves all other exams for good: this one was begun instead.
+    pub fn leave_other_exams(&mut self, exam: i64, at_ms: i64) -> Result<()> {
+        self.run(
+            "update exam set ended_ms = ?2, ending = ?3 where id <> ?1 and ended_ms is null",
+            params![exam, at_ms, ExamEnding::Left.name()],
+        )
+    }
+
+    /// Forgets exams that were begun, of which no question was ever answered.
+    pub fn forget_empty_exams(&mut self) -> Result<()> {
+        let empty = "select id from exam where ended_ms is null and not exists (
+             select 1 from exam_question where exam = exam.id and review is not null)";
+        self.run(&format!("delete from exam_question where exam in ({empty})"), [])?;
+        self.run(
+            "delete from exam where ended_ms is null and not exists (select 1 from exam_question where exam = exam.id)",
+            [],
         )
     }
 

@@ -30,6 +30,8 @@ pub struct SubjectRow<'a> {
     pub stem: &'a str,
     /// Whether its question still asks for it.
     pub asked: bool,
+    /// Whether its question was deleted: only its answers count.
+    pub deleted: bool,
     /// The choices of its question that are in use.
     pub choices: &'a [SubjectChoice],
     /// What follows from its log, without its step and how many answers there were.
@@ -64,7 +66,8 @@ struct StoredMark {
 const SQL: &str =
     "select card.id, card.question, question.deck, question.topic, question.kind, question.stem, question.choices,
              card.place is not null, memory.state, memory.due_day, memory.due_ms, memory.stability, memory.difficulty,
-             memory.last_day, memory.lapses, memory.suspended, memory.buried_until, memory.last_ms
+             memory.last_day, memory.lapses, memory.suspended, memory.buried_until, memory.last_ms,
+             question.id in (select question from deleted)
              from card join question on question.id = card.question join memory on memory.card = card.id
              order by card.question, card.ordinal";
 
@@ -82,6 +85,7 @@ impl Reader<'_> {
                 kind: row.get(4)?,
                 stem: text(row, 5)?,
                 asked: row.get(7)?,
+                deleted: row.get(18)?,
                 choices: &choices,
                 memory: CardMemory {
                     state: row.get(8)?,

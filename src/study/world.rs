@@ -121,7 +121,7 @@ impl<'a> World<'a> {
                         let reader = self.ledger.store.reader();
                         loaded.earlier = exam::earlier_answer(reader, exam, position, card)?;
                     }
-                    None => exam::strike(self.ledger.store, exam, position)?,
+                    None => exam::strike(self.ledger.store, exam)?,
                 }
                 Reply::Loaded(loaded)
             }

@@ -116,12 +116,16 @@ struct DeedLine<'a> {
     files: &'a [String],
 }
 
+/// Columns before the words of a deed.
+const BEFORE: usize = 16 + 2 + 10 + 2;
+
 /// The deeds as a table, the newest first.
-pub fn list(deeds: &[PastDeed]) -> String {
+pub fn list(deeds: &[PastDeed], width: usize) -> String {
     let columns = [TextColumn::Left(16), TextColumn::Left(10), TextColumn::Left(0)];
     let row = |past: &PastDeed| {
         let undone = if past.deed.undone { "taken back" } else { "" };
-        table::row(&columns, 2, [when(past.deed.at), undone.into(), words(past)]).trim_end().to_owned() + "\n"
+        let what = rich::cut(&words(past), width.saturating_sub(BEFORE).max(20));
+        table::row(&columns, 2, [when(past.deed.at), undone.into(), what]).trim_end().to_owned() + "\n"
     };
     deeds.iter().map(row).collect()
 }

@@ -53,7 +53,7 @@ impl Editor {
             return Ok(());
         }
         Err(Error::person(format!("the editor `{command}` ended with a failure ({status})"))
-            .hint("leave the editor without a failure, and the text is used"))
+            .hint("the text is used only if the editor ends without an error"))
     }
 
     /// The text as the person edited it in their editor.

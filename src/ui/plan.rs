@@ -35,7 +35,7 @@ pub fn text(plan: &ExamPlan, paint: Paint) -> String {
     text += &new_cards(plan);
     if !plan.time_is_set {
         text += &format!(
-            "No time per day is set, so the review limit decides: retain deck set {} minutes-per-day=30\n",
+            "No time per day is set, so the review limit decides. To set one:\n  retain deck set {} minutes-per-day=30\n",
             quoted(plan.deck.split(", ").next().unwrap_or(&plan.deck))
         );
     }

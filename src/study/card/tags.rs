@@ -33,7 +33,8 @@ fn proper(tags: &[String]) -> Result<Vec<String>> {
     let tag = |tag: &String| {
         let trimmed = tag.trim();
         if trimmed.is_empty() || trimmed.contains(',') || trimmed.chars().any(char::is_control) {
-            return Err(Error::person(format!("a tag cannot be `{}`", tag.escape_debug()))
+            let what = if trimmed.is_empty() { "empty".into() } else { format!("`{}`", tag.escape_debug()) };
+            return Err(Error::person(format!("a tag cannot be {what}"))
                 .named("bad-tag")
                 .hint("a tag is a word or a few, without commas"));
         }

@@ -30,7 +30,7 @@ pub struct ExamSitting {
     pub deck: Option<String>,
 }
 
-/// Begins an exam with the questions that were drawn. One that was begun before and can be gone on with is left.
+/// Begins an exam with the questions that were drawn. One that can be gone on with is left at the first answer of this one.
 pub(in crate::study) fn begin_exam(
     store: &mut Store,
     request: ExamRequest<'_>,
@@ -39,11 +39,7 @@ pub(in crate::study) fn begin_exam(
     now: Moment,
 ) -> Result<ExamSitting> {
     let mut writer = store.writer()?;
-    while let Some(before) = writer.reader().unfinished_exam()? {
-        if !writer.forget_empty_exam(before.id)? {
-            writer.end_exam(before.id, ExamEnding::Left, now.utc_ms)?;
-        }
-    }
+    writer.forget_empty_exams()?;
     let cards: Vec<CardId> = draw.cards.iter().map(|queued| queued.card).collect();
     let narrowed = narrowed(request);
     let new = NewExam {
@@ -56,7 +52,7 @@ pub(in crate::study) fn begin_exam(
     };
     let id = writer.begin_exam(&new)?;
     writer.commit()?;
-    let row = store.reader().unfinished_exam()?.filter(|row| row.id == id).ok_or_else(gone)?;
+    let row = store.reader().exam(id)?.ok_or_else(gone)?;
     sitting(store.reader(), row, draw.decks.clone())
 }
 
@@ -74,12 +70,18 @@ pub(in crate::study) fn resume_exam(store: &mut Store) -> Result<Option<ExamSitt
     writer.strike_gone_exam_questions(row.id)?;
     writer.commit()?;
     let reader = store.reader();
-    let row = reader.unfinished_exam()?.ok_or_else(gone)?;
+    let row = reader.exam(row.id)?.ok_or_else(gone)?;
     let decks = Decks::load(reader)?;
     // A deck that has another name by now leaves only the outlook at the end to all decks.
     let deck = row.deck.clone().filter(|deck| decks.whole_name(deck).is_ok_and(|whole| whole == *deck));
     let named = decks.named(deck.as_deref())?.into_iter().map(|entry| entry.deck.id).collect();
-    sitting(reader, ExamRow { deck, ..row }, named).map(Some)
+    let sitting = sitting(reader, ExamRow { deck, ..row }, named)?;
+    if sitting.start.questions.is_empty() {
+        return Err(Error::person("all questions of this exam were deleted")
+            .named("exam-without-questions")
+            .hint("`retain undo` brings back what was deleted last; `retain exam --new` begins another exam"));
+    }
+    Ok(Some(sitting))
 }
 
 fn gone() -> Error {
@@ -121,10 +123,10 @@ pub(in crate::study) fn keep_place(store: &mut Store, exam: i64, position: u32, 
     writer.commit()
 }
 
-/// Strikes out a question that is gone.
-pub(in crate::study) fn strike(store: &mut Store, exam: i64, position: u32) -> Result<()> {
+/// Strikes out the questions that are gone.
+pub(in crate::study) fn strike(store: &mut Store, exam: i64) -> Result<()> {
     let mut writer = store.writer()?;
-    writer.strike_exam_question(exam, position)?;
+    writer.strike_gone_exam_questions(exam)?;
     writer.commit()
 }
 
@@ -174,6 +176,7 @@ pub(in crate::study) fn enter_answer(
     }
     let recorded = append_answer(&mut writer, decks, seed, answer, None, now)?;
     writer.put_exam_answer(exam, position, recorded.review)?;
+    writer.leave_other_exams(exam, now.utc_ms)?;
     writer.put_exam_time(exam, used_ms)?;
     writer.commit()?;
     Ok(recorded)
@@ -193,6 +196,8 @@ pub(in crate::study) fn close_exam(
     let empty = writer.reader().exam_questions(exam)?.is_empty();
     let forgotten = (ending.is_none() || empty) && writer.forget_empty_exam(exam)?;
     if let Some(ending) = ending.filter(|_| !forgotten) {
+        // What was deleted until now is no longer part of it.
+        writer.strike_hidden_exam_questions(exam)?;
         writer.end_exam(exam, ending, now.utc_ms)?;
     }
     writer.commit()

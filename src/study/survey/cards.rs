@@ -143,12 +143,18 @@ impl SurveyCards {
     }
 
     fn stand(&mut self, basis: &Basis<'_>, row: &SubjectRow<'_>, (deck, topic, question): (usize, usize, usize)) {
+        if row.deleted {
+            return;
+        }
         let entry = &basis.decks.all()[deck];
+        // An archived deck asks for nothing, unless it is the one that figures are wanted of.
+        let is_left_out = entry.shelf.is_some() && basis.scope.decks.is_none();
         let (settings, model, today) = (&entry.settings, &entry.replayer.model, basis.present.today);
         let memory = &row.memory;
         let leech = settings.leech_threshold.is_some_and(|threshold| is_leech(memory.lapses, threshold));
         self.leeches[question] |= leech;
         match due_day(memory, basis.present.now, basis.present.day_start) {
+            _ if is_left_out => {}
             Some(due) => self.forecasts[deck].add(due, today, memory.state != CardState::Review),
             None if memory.state == CardState::New && !memory.suspended => {
                 let ahead = memory.buried_until.map_or(0, |until| until.since(today)) as usize;

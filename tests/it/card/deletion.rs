@@ -6,7 +6,7 @@ use crate::fixture::program::Program;
 use crate::fixture::study::{Study, all_right};
 use crate::fixture::views::refusal;
 use retain::model::MoveKind;
-use retain::study::{ReviewRequest, unwatched};
+use retain::study::{ReviewRequest, StatsRequest, unwatched};
 
 const BANK: &str = "1. Which planet is red?\nA. Venus\nB. Mars *\nTags: sky, old\n\n2. Which planet is large?\nA. Jupiter *\nB. Mercury\nTags: sky\n\n\
                     3. Which planet has rings?\nA. Saturn *\nB. Mars\n";
@@ -54,6 +54,20 @@ fn a_deleted_question_is_nowhere_and_comes_back_as_it_was() {
     assert_eq!(trainer.restore_cards(&[red]).expect("a restoration"), 1);
     assert_eq!(study.card("red")["due"], before["due"], "its due date is a promise");
     assert_eq!(study.card("red")["suspended"], false);
+    study.is_sound();
+}
+
+#[test]
+fn figures_of_cards_leave_out_what_was_deleted_or_archived() {
+    let study = study();
+    study.review(all_right);
+    let cards = |study: &Study| {
+        let figures = study.figures(&StatsRequest::default());
+        (figures["cards"]["suspended"].clone(), figures["cards"]["review"].clone())
+    };
+    assert_eq!(cards(&study), (0.into(), 4.into()));
+    study.trainer().delete_cards(&[uid(&study, "red")]).expect("a deletion");
+    assert_eq!(cards(&study), (0.into(), 3.into()));
     study.is_sound();
 }
 

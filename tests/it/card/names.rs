@@ -146,10 +146,10 @@ fn a_deck_is_named_by_its_first_letters_or_its_number() {
     let trainer = study.trainer();
     let decks = trainer.decks().expect("decks");
     for (name, whole) in [
-        ("nets", "nets"),
+        ("nets", "Nets"),
         ("Netw", "Exam::Networks"),
         ("exam::net", "Exam::Networks"),
-        ("exam", "exam"),
+        ("exam", "Exam"),
         ("#1", "Exam::Networks"),
         ("#4", "Storms"),
         ("stora", "Exam::Storage"),

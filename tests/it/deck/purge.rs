@@ -27,6 +27,9 @@ fn texts_leave_the_file_and_answers_stay() {
     // What a deed or an import kept of it goes too.
     let text = trainer.question_text(uid).expect("a text");
     drop(trainer.edit_question(uid, None, &text.replace("Venus", "qqvenus")).expect("an edit"));
+    // The title of a deed on several cards quotes the first.
+    let large = study.card("large")["card"].as_str().expect("a card").parse().expect("an identity");
+    trainer.retag_cards(&[uid, large], &["both".into()], &[]).expect("tags");
     trainer.delete_cards(&[uid]).expect("a deletion");
     let plan = trainer.plan_purge().expect("a plan");
     assert_eq!((plan.erasable.questions, plan.erasable.answers), (1, 1));
@@ -38,6 +41,7 @@ fn texts_leave_the_file_and_answers_stay() {
     assert!(trainer.plan_purge().expect("a plan").is_empty());
     assert!(trainer.undo().expect("an undo").is_none(), "nothing before it is taken back");
     assert!(trainer.redo().expect("a redo").is_none());
+    assert!(trainer.last_deeds(20).expect("deeds").iter().all(|past| !past.about().contains("zwoelfzeh")));
     assert_eq!(trainer.restore_cards(&[uid]).expect("no restoration"), 0);
     assert!(trainer.cards_sought("is:deleted", true).expect("cards").is_empty());
     drop(trainer);

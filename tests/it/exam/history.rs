@@ -47,7 +47,11 @@ fn an_exam_that_is_not_finished_is_gone_on_with_or_left() {
     let program = study.program();
     let nothing = program.run(&["exam", "--resume"]);
     assert_eq!(nothing.code, 1);
-    assert!(nothing.err.contains("no exam is unfinished") && nothing.err.contains("--history"), "{}", nothing.err);
+    assert!(
+        nothing.err.contains("there is no unfinished exam") && nothing.err.contains("--history"),
+        "{}",
+        nothing.err
+    );
     let first = "{\"type\":\"answer\",\"pick\":[\"A\"]}\n";
     program.with_input(&["exam", "Bank", "-n", "4", "--minutes", "30", "--json"], first);
     for args in [&["exam"][..], &["exam", "Bank", "-n", "4"]] {
@@ -100,4 +104,25 @@ fn a_deck_is_called_by_its_whole_name_and_may_get_another_one() {
     let exams = program.json(&["exam", "--history", "--json"]);
     assert_eq!((&exams[0]["deck"], &exams[0]["narrowed"]), (&json!("Bank"), &json!("t1")), "as it was called then");
     program.ok(&["deck", "rename", "Vault", "Bank"]);
+}
+
+#[test]
+fn an_exam_outlives_its_deleted_questions_and_an_exam_that_nobody_answered() {
+    let study = study(6);
+    let program = study.program();
+    let answers = "{\"type\":\"answer\",\"pick\":[\"A\"]}\n".repeat(2);
+    program.with_input(&["exam", "-n", "4", "--json"], &answers);
+    let history = || program.json(&["exam", "--history", "--json"]);
+    assert_eq!((history().len(), &history()[0]["answered"]), (1, &json!(2)));
+    // Opened and closed: nothing was answered, so nothing ends.
+    program.with_input(&["exam", "-n", "3", "--json"], "");
+    assert_eq!((history().len(), &history()[0]["ended"]), (1, &json!(null)));
+    program.ok(&["deck", "delete", "Bank"]);
+    let refused = program.run(&["exam", "--resume", "--plain"]);
+    assert!(refused.code == 1 && refused.err.contains("all questions of this exam were deleted"), "{}", refused.err);
+    program.ok(&["undo", "--yes"]);
+    assert_eq!((history().len(), &history()[0]["answered"], &history()[0]["ended"]), (1, &json!(2), &json!(null)));
+    let rest = program.with_input(&["exam", "--resume", "--json"], &answers);
+    assert_eq!(rest.json().last().expect("the end")["answered"], 4);
+    program.is_sound();
 }
