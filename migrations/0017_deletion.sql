@@ -15,6 +15,7 @@ create table deleted (
 -- for people. It is no column of `deck`, because deeds keep rows of `deck` whole, also those of older schemas.
 create table shelf (
     deck integer primary key references deck (id),
+    archived integer not null check (archived in (0, 1)),
     deleted integer not null check (deleted in (0, 1)),
     at_ms integer not null
 ) strict;

@@ -52,7 +52,7 @@ impl TypedLimit {
     /// # Errors
     /// If the text is neither.
     pub fn parse(text: &str, most: u32) -> std::result::Result<Self, String> {
-        match text.parse::<u32>() {
+        match text.trim().parse::<u32>() {
             _ if text.eq_ignore_ascii_case("none") => Ok(Self(None)),
             Ok(number) if (1..=most).contains(&number) => Ok(Self(Some(number))),
             _ => Err(format!("write a number from 1 to {most}, or `none`")),

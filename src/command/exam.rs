@@ -7,7 +7,7 @@ use clap::Args as Arguments;
 use super::session::{FrontEndChoice, may_take_answers, minutes};
 use super::{Context, ask};
 use crate::error::{Done, Error, Result};
-use crate::model::PASS_MARK;
+use crate::model::{PASS_MARK, minutes_of};
 use crate::session::{ExamOutcome, Session};
 use crate::study::{ExamRequest, ExamRules, ExamSitting, PastExam, Trainer};
 use crate::ui::{drive, exam_history, exam_score, screen, words};
@@ -21,10 +21,10 @@ pub struct Args {
     #[arg(short = 'n', long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     questions: u32,
     /// The exam ends after this many minutes, also if questions are left (default: no limit)
-    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=1_440))]
+    #[arg(long, value_name = "MINUTES", value_parser = typed_minutes)]
     minutes: Option<u32>,
     /// The percentage of right answers that passes
-    #[arg(long, value_name = "PERCENT", default_value_t = PASS_MARK, value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(long, value_name = "PERCENT", default_value_t = PASS_MARK, value_parser = typed_percent)]
     pass: u32,
     /// Only this topic, or any of several
     #[arg(long)]
@@ -53,6 +53,22 @@ pub struct Args {
     /// JSON Lines, for programs
     #[arg(long)]
     json: bool,
+}
+
+/// Minutes as people write them: `60`, `90m`, `1h 30m`.
+fn typed_minutes(text: &str) -> std::result::Result<u32, String> {
+    match minutes_of(text) {
+        Some(minutes) if (1..=1_440).contains(&minutes) => Ok(minutes),
+        _ => Err("write minutes from 1 to 1440, such as `60` or `1h 30m`".into()),
+    }
+}
+
+/// A percentage, with or without its sign.
+fn typed_percent(text: &str) -> std::result::Result<u32, String> {
+    match text.trim().trim_end_matches('%').trim_end().parse() {
+        Ok(percent) if (1..=100).contains(&percent) => Ok(percent),
+        _ => Err("write a percentage from 1 to 100, such as `70` or `70%`".into()),
+    }
 }
 
 /// Runs the command.

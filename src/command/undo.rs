@@ -40,7 +40,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let Some(next) = trainer.next_undo()? else {
         return Err(Error::person(deeds::NOTHING_TO_UNDO)
             .named("nothing-to-undo")
-            .hint("`retain undo --list` shows what you did last"));
+            .hint("`retain undo --list` shows what you did last; nothing from before a purge can be taken back"));
     };
     if next.deed.batch.is_some() && !args.json {
         // What stays because it is in the log is said before anything is done.

@@ -61,6 +61,14 @@ pub(super) fn parse_ms(text: &str) -> Option<i64> {
     parts.into_iter().try_fold(0, sum).filter(|_| sinks)
 }
 
+/// Whole minutes: a number, or a length of time such as `20m` or `1h 30m`.
+pub fn minutes_of(text: &str) -> Option<u32> {
+    // A part of a minute is not kept, so it is not taken.
+    let in_minutes =
+        || parse_ms(text).filter(|ms| ms % MINUTE_MS == 0).and_then(|ms| u32::try_from(ms / MINUTE_MS).ok());
+    text.trim().parse().ok().or_else(in_minutes)
+}
+
 fn in_ms(count: u32, unit: TimeUnit) -> Option<i64> {
     let (_, _, ms, _) = UNITS.into_iter().find(|(known, ..)| *known == unit)?;
     i64::from(count).checked_mul(ms)

@@ -23,7 +23,7 @@ pub use count::count;
 pub use day::{DayStart, Moment, NoSuchDay, StudyDay};
 pub use deck::{Deck, DeckId, Shelf};
 pub use deed::{Deed, DeedKind};
-pub use duration::{DAY_MS, HOUR_MS, MINUTE_MS, TimeUnit, parse_duration};
+pub use duration::{DAY_MS, HOUR_MS, MINUTE_MS, TimeUnit, minutes_of, parse_duration};
 pub use exam::{ExamEnding, PASS_MARK, passes};
 pub use log::{
     Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move, MoveKind, Review, ReviewKind, TimedAnswer, Undo, UndoneEntry,

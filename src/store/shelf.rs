@@ -23,13 +23,20 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Puts a deck where it is not in use.
+    /// Puts a deck where it is not in use. One that is archived stays so while it is deleted.
     pub fn shelve(&mut self, deck: DeckId, shelf: Shelf, at_ms: i64) -> Result<()> {
+        let (archived, deleted) = (shelf == Shelf::Archived, shelf == Shelf::Deleted);
         self.run(
-            "insert into shelf (deck, deleted, at_ms) values (?1, ?2, ?3)
-             on conflict (deck) do update set deleted = ?2, at_ms = ?3",
-            params![deck, shelf == Shelf::Deleted, at_ms],
+            "insert into shelf (deck, archived, deleted, at_ms) values (?1, ?2, ?3, ?4)
+             on conflict (deck) do update set archived = max(archived, ?2), deleted = ?3, at_ms = ?4",
+            params![deck, archived, deleted, at_ms],
         )
+    }
+
+    /// A deck is no longer deleted: it is in use, or archived as before.
+    pub fn restore_deck(&mut self, deck: DeckId) -> Result<()> {
+        self.run("delete from shelf where deck = ? and archived = 0", [deck])?;
+        self.run("update shelf set deleted = 0 where deck = ?", [deck])
     }
 
     /// Puts a deck back into use.

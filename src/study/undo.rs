@@ -98,6 +98,8 @@ pub(super) fn last_deeds(reader: Reader<'_>, count: u32) -> Result<Vec<PastDeed>
 fn past(reader: Reader<'_>, deed: Deed) -> Result<PastDeed> {
     let card = deed.card.map(|card| reader.card(card)).transpose()?.flatten();
     let stem = card.map(|card| card.stem().lines().next().unwrap_or_default().to_owned());
+    // The words of a question that was erased are gone.
+    let stem = stem.filter(|stem| !stem.is_empty());
     let cards = if deed.kind == DeedKind::Answer { 1 } else { reader.cards_of_deed(deed.id)? };
     let files = deed.batch.map(|batch| reader.files_of_batch(batch)).transpose()?.unwrap_or_default();
     Ok(PastDeed { deed, stem, cards, files })

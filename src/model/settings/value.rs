@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::model::duration::{DAY_MS, HOUR_MS, MINUTE_MS, ms_text, parse_all_ms, parse_ms};
+use crate::model::duration::{DAY_MS, HOUR_MS, minutes_of, ms_text, parse_all_ms, parse_ms};
 
 /// A value that knows its own text: one of several names, in any case.
 pub(super) fn parsed<T: FromStr>(text: &str) -> Option<T> {
@@ -69,11 +69,7 @@ pub(super) fn on_off(value: &bool) -> String {
 
 /// Minutes of a day: a number, or a duration such as `20m` or `1h`.
 pub(super) fn minutes(text: &str) -> Option<u32> {
-    // A part of a minute is not kept, so it is not taken.
-    let in_minutes =
-        || parse_ms(text).filter(|ms| ms % MINUTE_MS == 0).and_then(|ms| u32::try_from(ms / MINUTE_MS).ok());
-    let number = text.parse().ok().or_else(in_minutes)?;
-    (1..=1_440).contains(&number).then_some(number)
+    minutes_of(text).filter(|minutes| (1..=1_440).contains(minutes))
 }
 
 /// Days: a number, or a duration in whole days such as `365d` or `52 weeks`.

@@ -96,6 +96,7 @@ impl ExamSession {
         let (at, from_overview) = (self.paper.at(), matches!(page, Some(ShownPage::Overview)));
         let target = match to {
             Turn::Overview => return self.show(ShownPage::Overview),
+            Turn::Leave => return self.close(now, None),
             Turn::Next if from_overview => Err("the exam ends here: hand it in, or go to a question"),
             Turn::Next if at + 1 >= self.paper.len() => return self.show(ShownPage::Overview),
             Turn::Next => Ok(at + 1),

@@ -55,6 +55,8 @@ pub enum Turn {
     To(usize),
     /// The overview, which asks whether to hand in.
     Overview,
+    /// Away, to go on another time.
+    Leave,
 }
 
 /// What is asked of the caller in a mock exam only. `used_ms` is the time used so far, to be kept with it.

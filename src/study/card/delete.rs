@@ -42,7 +42,7 @@ pub(in crate::study) fn restore_cards(
         if let Some(deck) = writer.reader().deck_of_question(*question)?
             && decks.entry(deck.id)?.is_deleted()
         {
-            writer.unshelve(deck.id)?;
+            writer.restore_deck(deck.id)?;
         }
     }
     writer.entitle(title);

@@ -79,7 +79,7 @@ pub(in crate::study) fn proper_name(name: &str) -> Result<String> {
     let parts: Vec<&str> = name.split("::").map(str::trim).collect();
     if parts.iter().any(|part| part.is_empty() || part.chars().any(char::is_control)) {
         return Err(Error::person(format!("a deck cannot be called `{}`", name.escape_debug()))
-            .hint("a name is one line, and each part around `::` says something"));
+            .hint("a name is one line, and no part between `::` may be empty"));
     }
     Ok(parts.join("::"))
 }

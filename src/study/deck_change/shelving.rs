@@ -85,7 +85,7 @@ pub(in crate::study) fn restore_deck(store: &mut Store, name: &str, now: Moment)
             .map(|deletion| deletion.question)
             .collect();
         questions += restore_questions(&mut writer, &decks, &with, now)?;
-        writer.unshelve(entry.deck.id)?;
+        writer.restore_deck(entry.deck.id)?;
     }
     let done = Shelved { decks: names(&back), questions };
     writer.entitle(format!("the deck {name}"));

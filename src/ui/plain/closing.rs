@@ -33,7 +33,7 @@ pub(super) fn outlook(summary: &Summary, now: Moment) -> String {
     let today = now.study_day(crate::model::DayStart::default());
     let mut text = match summary.outlook.next_due {
         Some(due) => format!("The next card is due {}.\n", words::due(due, now, today)),
-        None => "No card waits to be reviewed.\n".into(),
+        None => "No cards are waiting.\n".into(),
     };
     if summary.outlook.due_tomorrow > 0 {
         text += &format!("Due tomorrow: {}.\n", words::count(summary.outlook.due_tomorrow as u64, "card"));

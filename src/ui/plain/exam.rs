@@ -14,7 +14,7 @@ use crate::ui::lines::patience;
 /// The commands that can be typed in a mock exam.
 pub(super) const COMMANDS: &str = "next and back go to the next question and to the one before. goto 5 goes to question 5.\n\
 skip goes to the next question without an answer. mark marks a question to come back to, or removes the mark.\n\
-list says all questions. hand in ends the exam. undo takes back the last answer. repeat says the question again.\n\
+list shows all questions. hand in ends the exam. undo takes back the last answer. repeat says the question again.\n\
 flag NOTE marks the card for later, unflag takes the mark away. quit asks whether to leave the exam.\n";
 
 /// The prompt at the end.

@@ -75,7 +75,7 @@ fn the_end_of_an_exam() {
     By topic, the weakest first:
     Towns: 0 of 1 right (0 %).
     Without a topic: 1 of 3 right (33 %).
-    No card waits to be reviewed.
+    No cards are waiting.
     Enter for the misses, or quit:
 
     Miss 1 of 2.

@@ -96,6 +96,9 @@ fn an_archived_deck_is_left_out_until_it_is_named() {
     assert!(refusal(study.trainer().archive_deck("Planets")).contains("is archived already"));
     let found = study.trainer().cards_sought("is:archived", false).expect("cards");
     assert_eq!(found.len(), 2);
+    study.trainer().delete_deck("Planets").expect("a deletion");
+    study.trainer().restore_deck("Planets").expect("a restoration");
+    assert_eq!(listed(&study), "Moons 1, *Planets 2", "archived as before");
     study.trainer().unarchive_deck("Planets").expect("a deck");
     assert_eq!(listed(&study), "Moons 1, Planets 2");
     assert!(refusal(study.trainer().unarchive_deck("Planets")).contains("is not archived"));

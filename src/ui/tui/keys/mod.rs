@@ -147,7 +147,11 @@ fn quit(place: &mut ScreenPlace, context: &KeyContext<'_>) -> Option<Pressed> {
 fn leave(place: &mut ScreenPlace, context: &KeyContext<'_>, code: KeyCode) -> Option<Pressed> {
     place.page = Page::Question;
     match code {
-        KeyCode::Char('l' | 'L' | 'y' | 'Y') => Some(Action::Quit.into()),
+        // What is picked or typed is kept, as by every other way to another page.
+        KeyCode::Char('l' | 'L' | 'y' | 'Y') => Some(match context.showing() {
+            Some(showing) => command::turn(place, showing, Turn::Leave),
+            None => Action::Quit.into(),
+        }),
         KeyCode::Char('h' | 'H') => Some(match context.showing() {
             Some(showing) => command::turn(place, showing, Turn::Overview),
             None => return None,
