@@ -37,7 +37,7 @@ impl Reader<'_> {
         )
     }
 
-    /// The files of the media folder that questions name; those in `erased` left out.
+    /// The files of the media folder that questions name; with `deleted_too` also those that only deleted ones name.
     pub fn media_files(&self, deleted_too: bool) -> Result<Vec<String>> {
         let sql = if deleted_too {
             "select distinct file from question_media order by file"
@@ -53,8 +53,8 @@ impl Writer<'_> {
     /// right stays, because answers in the log speak of them.
     pub fn erase_deleted(&mut self) -> Result<()> {
         let questions: Vec<QuestionId> = self.all("select question from deleted where erased = 0", [])?;
+        self.erase_titles(&questions)?;
         for question in questions {
-            self.erase_titles(question)?;
             self.run(
                 "update question set stem = '', explanation = null, topic = null, key_rule = null, content = null, choices = (
                  select json_group_array(json_patch('{}', json_object('text', '', 'right', value -> 'right',
@@ -79,19 +79,16 @@ impl Writer<'_> {
         self.run("delete from deed_row", params![])?;
         self.run("delete from source where not exists (select 1 from placement where placement.source = source.id)", [])
     }
-}
 
-impl Writer<'_> {
-    /// Erases the titles of deeds that quote a question. Titles are words for people, and nothing follows from them; so for this the guard of
-    /// the history of deeds is lifted within the transaction.
-    fn erase_titles(&mut self, question: QuestionId) -> Result<()> {
-        let stem: String = self.value("select stem from question where id = ?", [question])?;
-        let quoted = stem.lines().next().unwrap_or_default();
-        if quoted.is_empty() {
-            return Ok(());
-        }
+    /// Erases the titles of deeds that quote these questions. Titles are words for people, and nothing follows from them; so for this the guard
+    /// of the history of deeds is lifted within the transaction.
+    fn erase_titles(&mut self, questions: &[QuestionId]) -> Result<()> {
         self.run("drop trigger deed_is_never_changed", [])?;
-        self.run("update deed set title = 'a question that is erased' where instr(title, ?) > 0", [quoted])?;
+        for question in questions {
+            let stem: String = self.value("select stem from question where id = ?", [question])?;
+            let Some(quoted) = stem.lines().next().filter(|line| !line.is_empty()) else { continue };
+            self.run("update deed set title = 'a question that is erased' where instr(title, ?) > 0", [quoted])?;
+        }
         self.run(
             "create trigger deed_is_never_changed before update on deed
              begin select raise(abort, 'the history of deeds is append-only'); end",

@@ -11,8 +11,7 @@ use crate::model::CardId;
 const SURELY_WRONG: &str = "select review.card from review indexed by review_sure_and_wrong
      join memory on memory.card = review.card and memory.last_day = review.day
      where review.sure = 1 and review.right = 0 and review.practice = 0
-     and not exists (select 1 from undo where undo.review = review.id
-                     and not exists (select 1 from undo as redo where redo.undo = undo.id))";
+     and not exists (select 1 from live_undo where live_undo.review = review.id)";
 
 impl Reader<'_> {
     /// The cards that were answered surely and wrongly on the last day on which they were asked.
