@@ -84,8 +84,7 @@ enum Command {
     Evaluate(evaluate::Args),
     /// Show the memory after a history of answers
     Whatif(whatif::Args),
-    /// Check the database, and memory against the log
-    Check,
+    Check(check::Args),
     /// Rebuild the schedule from the answer log
     Rebuild,
     /// Show where the database, media, backups and settings are, and how large
@@ -171,7 +170,7 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Optimize(args)) => optimize::run(&context, &args),
         Some(Command::Evaluate(args)) => evaluate::run(&context, &args),
         Some(Command::Whatif(args)) => whatif::run(&context, &args),
-        Some(Command::Check) => check::run(&context),
+        Some(Command::Check(args)) => check::run(&context, &args),
         Some(Command::Rebuild) => rebuild::run(&context),
         Some(Command::Where(args)) => places::run(&context, &args),
         Some(Command::Config(args)) => config::run(&context, &args),

@@ -1,13 +1,14 @@
 //! `retain backup`: a copy of the database, while it may be in use.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
 use super::Context;
 use super::output::Destination;
 use crate::error::{Done, Error, Result};
+use crate::model::Moment;
 use crate::study::{Trainer, is_backup};
 
 /// Keep a copy of the database.
@@ -36,6 +37,11 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
 
 /// Where a backup goes that has no other place: next to the database, named after the time.
 pub(super) fn file_of_now(trainer: &Trainer) -> PathBuf {
-    let stamp: String = trainer.now().rfc3339().chars().filter(char::is_ascii_digit).take(14).collect();
-    trainer.path().with_file_name(format!("retain-{stamp}.backup.db"))
+    file_beside(trainer.path(), trainer.now())
+}
+
+/// The same for a database that cannot be opened.
+pub(super) fn file_beside(db: &Path, now: Moment) -> PathBuf {
+    let stamp: String = now.rfc3339().chars().filter(char::is_ascii_digit).take(14).collect();
+    db.with_file_name(format!("retain-{stamp}.backup.db"))
 }

@@ -37,7 +37,11 @@ impl Writer<'_> {
 
     /// Appends an answer that comes from elsewhere, unless it is there already. Returns whether it was new.
     pub fn append_imported(&mut self, review: &Review) -> Result<bool> {
-        self.insert_review(review, "insert or ignore")
+        let is_new = self.insert_review(review, "insert or ignore")?;
+        if is_new {
+            self.imports.insert(self.device(&review.device)?);
+        }
+        Ok(is_new)
     }
 
     fn insert_review(&mut self, review: &Review, verb: &str) -> Result<bool> {
@@ -98,7 +102,7 @@ impl Writer<'_> {
         )
     }
 
-    fn device(&self, name: &str) -> Result<i64> {
+    pub(super) fn device(&self, name: &str) -> Result<i64> {
         if let Some(id) = self.one("select id from device where name = ?", [name])? {
             return Ok(id);
         }
@@ -129,6 +133,11 @@ impl Reader<'_> {
         log.extend(self.moves("live_move where card = ?", [card])?.into_iter().map(LogEntry::Move));
         log.sort_by_key(LogEntry::id);
         Ok(log)
+    }
+
+    /// Whether an answer to this card was given at this moment, in UTC milliseconds.
+    pub fn has_answer_at(&self, card: CardId, at_ms: i64) -> Result<bool> {
+        self.value("select exists (select 1 from review where card = ? and at_ms = ?)", params![card, at_ms])
     }
 
     /// The answers that count and came from this device, with their cards.

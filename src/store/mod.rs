@@ -24,9 +24,12 @@ mod edit;
 mod exam;
 mod exam_log;
 mod fault;
+mod file_watch;
 mod fit;
 mod flag;
+mod hold;
 mod import_log;
+mod inspect;
 mod journal;
 mod leech;
 mod load;
@@ -34,6 +37,8 @@ mod log;
 mod log_id;
 mod log_row;
 mod log_scan;
+mod log_seal;
+mod loose_entry;
 mod media;
 mod memory;
 mod open;
@@ -46,6 +51,7 @@ mod question_change;
 mod queue;
 mod reading;
 mod retake;
+mod schema_guard;
 mod search;
 mod search_index;
 mod setting;
@@ -57,16 +63,20 @@ mod sureness;
 mod today;
 mod totals;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use self::file_watch::FileWatch;
+use self::hold::Hold;
 use crate::error::Result;
+use crate::model::LogId;
 
 pub use bank::{KnownQuestion, PlacedQuestion};
 pub use card::{CardRow, LoadedCard};
 pub use card_change::CardsAfter;
+pub use check::CheckedQuestion;
 pub use choices::ChoiceChange;
 pub use counted::{CountedAnswer, CountedLog, LogColumns};
 pub use database_file::{COMPANIONS, companion, is_backup, is_database};
@@ -80,6 +90,8 @@ pub use import_log::{ImportMark, ImportMove, ImportRow};
 pub use journal::{RowsPutBack, TouchedRows};
 pub use leech::FailureRow;
 pub use log_scan::LoggedReview;
+pub use log_seal::BrokenSeal;
+pub use loose_entry::{LooseEntry, TakenIn};
 pub use memory::MemoryRow;
 pub use owner::OwnerRow;
 pub use purge::Erasable;
@@ -87,6 +99,7 @@ pub use question_change::QuestionChange;
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
 pub use reading::ReadingOptions;
 pub use retake::{MissesSince, RetakeRow};
+pub use schema_guard::SchemaDifference;
 pub use search::{FoundPart, FoundRow, SearchCondition, SearchTerm};
 pub use setting::{SettingOwner, SettingRow};
 pub use shift::{ReviewingRow, ShiftRow};
@@ -100,6 +113,10 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     entropy: u128,
+    /// `None` if it can only be read.
+    watch: Option<FileWatch>,
+    /// Set while a session uses it.
+    hold: Option<Hold>,
 }
 
 /// Reads from a database, in or outside a transaction.
@@ -112,7 +129,17 @@ pub struct Reader<'c> {
 #[derive(Debug)]
 pub struct Writer<'c> {
     transaction: Transaction<'c>,
+    watch: Option<&'c FileWatch>,
+    hold: Option<&'c mut Hold>,
     ids: log_id::LogIdMint,
+    /// The last entry of the log before this transaction.
+    begun_after: Option<LogId>,
+    /// Devices of imports whose answers were appended.
+    imports: BTreeSet<i64>,
+    /// The first entry of another log that was appended.
+    taken_in: Option<LogId>,
+    /// Whether all seals fitted before that.
+    sealed_well: Option<bool>,
     /// The numbers of topics that were looked up so far.
     topics: HashMap<String, i64>,
     deed: Option<deed::OpenDeed>,
@@ -122,14 +149,15 @@ impl Store {
     /// Opens the database at `path`, or makes it. What cannot be written is opened to be read. `now_ms` names the copy that is kept before a migration; `seed` is the
     /// person's `RETAIN_SEED`. Fails also if the file is not a database of this program, or comes from a newer version.
     pub fn open(path: &Path, now_ms: i64, seed: Option<u64>) -> Result<Self> {
-        let connection = open::open(path, now_ms)?;
-        Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(seed) })
+        let (connection, watch) = open::open(path, now_ms)?;
+        Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(seed), watch, hold: None })
     }
 
     /// Opens the database at `path` to look at it only. It is neither made nor upgraded.
     pub fn look(path: &Path) -> Result<Self> {
         let connection = open::look(path)?;
-        Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(None) })
+        let entropy = crate::chance::entropy(None);
+        Ok(Self { connection, path: path.into(), entropy, watch: None, hold: None })
     }
 
     /// The path of the file.
@@ -163,7 +191,41 @@ impl Store {
         self.refuse_read_only()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let ids = log_id::LogIdMint::after_last(&transaction, self.entropy)?;
-        Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None })
+        let begun_after = ids.last();
+        let (watch, hold) = (self.watch.as_ref(), self.hold.as_mut());
+        Ok(Writer {
+            transaction,
+            watch,
+            hold,
+            ids,
+            begun_after,
+            imports: BTreeSet::new(),
+            taken_in: None,
+            sealed_well: None,
+            topics: HashMap::new(),
+            deed: None,
+        })
+    }
+
+    /// Fails if the file is no longer the one at its path: what is written now would not be found there.
+    pub fn confirm_place(&self) -> Result<()> {
+        self.watch.as_ref().map_or(Ok(()), FileWatch::confirm)
+    }
+
+    /// A session begins: what it writes is kept at hand, and the file is watched until the store is dropped.
+    pub fn hold(&mut self) -> Result<()> {
+        if let Some(watch) = self.watch.as_ref().filter(|_| self.hold.is_none()) {
+            watch.confirm()?;
+            // The person sees that something is waited for, instead of a screen that is stuck.
+            self.connection.busy_timeout(open::PATIENCE_OF_SESSION)?;
+            self.hold = Some(Hold::begin(&self.connection, watch.path(), watch)?);
+        }
+        Ok(())
+    }
+
+    /// What was written to the log since [`Self::hold`], in its order, whether it can still be found in the file or not.
+    pub fn held_entries(&self) -> &[LooseEntry] {
+        self.hold.as_ref().map_or(&[], |hold| &hold.entries)
     }
 
     /// Begins to write what a person does, so that it can be taken back.
@@ -183,6 +245,27 @@ impl Writer<'_> {
     /// Makes the changes durable. If it fails (a full disk), none of them takes effect.
     pub fn commit(mut self) -> Result<()> {
         self.end_deed()?;
-        Ok(self.transaction.commit()?)
+        self.seal()?;
+        let written = match &self.hold {
+            Some(_) => self.reader().loose_entries_after(self.begun_after)?,
+            None => Vec::new(),
+        };
+        let confirm = || self.watch.map_or(Ok(()), FileWatch::confirm);
+        confirm()?;
+        self.transaction.commit()?;
+        if let Some(hold) = self.hold {
+            hold.entries.extend(written);
+        }
+        // Only what is at the path is found again.
+        confirm()
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.hold = None;
+        if let Some(watch) = &self.watch {
+            watch.part_from(&self.connection);
+        }
     }
 }

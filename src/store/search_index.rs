@@ -1,6 +1,6 @@
 //! The index of words over all that questions say: what it does not know yet, and how it catches up.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::params;
 
@@ -53,7 +53,19 @@ impl Store {
         ))?;
         let transaction = self.connection.transaction()?;
         let ids = LogIdMint::after_last(&transaction, self.entropy)?;
-        Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None })
+        let begun_after = ids.last();
+        Ok(Writer {
+            transaction,
+            watch: None,
+            hold: None,
+            ids,
+            begun_after,
+            imports: BTreeSet::new(),
+            taken_in: None,
+            sealed_well: None,
+            topics: HashMap::new(),
+            deed: None,
+        })
     }
 }
 

@@ -65,6 +65,7 @@ mod printed_bank;
 mod progress;
 mod purge;
 mod rebuild;
+mod rescue;
 mod scope;
 mod score;
 mod search;
@@ -83,7 +84,7 @@ mod world;
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
 };
-pub use check::Health;
+pub use check::{Finding, Health, Mended, Remedy};
 pub use clock_behind::ClockBehind;
 pub use completion::NameSource;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
@@ -104,6 +105,7 @@ pub use places::{FileGroup, Places};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
 pub use purge::Purge;
+pub use rescue::{TakenInAnswers, is_rescue};
 pub use search::{Browsed, CardPreview, FoundCard, SearchFindings};
 pub use settings::{PresetChange, PresetSummary, PresetValue, is_setting};
 pub use simulate::{

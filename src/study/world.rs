@@ -9,6 +9,7 @@ use super::day::{ReviewRequest, choose};
 use super::exam;
 use super::ledger::{Ledger, Promise};
 use super::present::Present;
+use super::rescue;
 use super::undo::{self, Reversed};
 use crate::bank::Refusal;
 use crate::clock::Clock;
@@ -41,6 +42,10 @@ pub struct World<'a> {
     pub(super) folder: PathBuf,
     /// What was shown to follow from the answer that is being rated.
     promised: Option<Promise>,
+    /// The card that was loaded last.
+    loaded: Option<(CardId, Uuid)>,
+    /// When the answer was given that is being written: what has to be tried again was given then.
+    answered_at: Option<Moment>,
 }
 
 impl<'a> World<'a> {
@@ -52,7 +57,18 @@ impl<'a> World<'a> {
         decks: Vec<DeckId>,
         request: ReviewRequest,
     ) -> Self {
-        Self { ledger, clock, decks, request, exam: None, taken_back: None, folder, promised: None }
+        Self {
+            ledger,
+            clock,
+            decks,
+            request,
+            exam: None,
+            taken_back: None,
+            folder,
+            promised: None,
+            loaded: None,
+            answered_at: None,
+        }
     }
 
     /// The same world for the mock exam of this number.
@@ -75,6 +91,9 @@ impl<'a> World<'a> {
     /// When the database fails.
     pub fn perform(&mut self, request: Request) -> Result<Reply> {
         let now = self.now();
+        // Nobody is asked a question whose answer could not be kept.
+        self.ledger.store.hold()?;
+        self.ledger.store.confirm_place()?;
         Ok(match request {
             Request::Load(card) => Reply::Loaded(self.load(card)?),
             Request::Reload(card) => Reply::Loaded(self.reload(card)?),
@@ -83,8 +102,10 @@ impl<'a> World<'a> {
                 judged(&promise.outcomes, answer.right)
             }
             Request::Record(answer) => {
-                let promised = self.promised.take();
-                Reply::Recorded(self.ledger.record(&answer, promised.as_ref(), now)?)
+                let at = *self.answered_at.get_or_insert(now);
+                let recorded = self.ledger.record(&answer, self.promised.as_ref(), at)?;
+                (self.promised, self.answered_at) = (None, None);
+                Reply::Recorded(recorded)
             }
             Request::TakeBack => Reply::Undone(self.take_back(now)?),
             Request::Bury(card) => {
@@ -108,6 +129,30 @@ impl<'a> World<'a> {
         })
     }
 
+    /// Whether a failure may pass by itself, or by what the person does meanwhile: another process is writing, one error of the disk, no
+    /// room. Then the same request can be performed again.
+    pub fn may_pass(error: &Error) -> bool {
+        matches!(error.code(), "database-in-use" | "database-io" | "disk-full")
+    }
+
+    /// Gives up after a failure of `request`: what would be lost with it is written into a file of its own, and the failure says
+    /// where.
+    #[must_use]
+    pub fn give_up(&self, request: &Request, error: Error) -> Error {
+        let pending = match request {
+            Request::Judge(answer) | Request::Record(answer) | Request::Paper(PaperRequest::Enter { answer, .. }) => {
+                Some(answer)
+            }
+            _ => None,
+        };
+        let pending = pending.and_then(|answer| {
+            let (_, uid) = self.loaded.filter(|(card, _)| *card == answer.card)?;
+            Some((uid, answer, self.answered_at.unwrap_or_else(|| self.now())))
+        });
+        let lost = pending.is_some() || matches!(error.code(), "database-moved" | "database-damaged");
+        if lost { rescue::keep_answers(self.ledger.store, pending, self.now(), error) } else { error }
+    }
+
     /// Does what a mock exam asks for.
     fn perform_in_exam(&mut self, exam: i64, request: PaperRequest, now: Moment) -> Result<Reply> {
         Ok(match request {
@@ -126,7 +171,10 @@ impl<'a> World<'a> {
                 Reply::Loaded(loaded)
             }
             PaperRequest::Enter { position, answer, used_ms } => {
-                Reply::Recorded(exam::enter_answer(&mut self.ledger, exam, position, &answer, used_ms, now)?)
+                let at = *self.answered_at.get_or_insert(now);
+                let recorded = exam::enter_answer(&mut self.ledger, exam, position, &answer, used_ms, at)?;
+                self.answered_at = None;
+                Reply::Recorded(recorded)
             }
             PaperRequest::Mark { position, marked, used_ms } => {
                 exam::keep_mark(self.ledger.store, exam, position, marked, used_ms)?;
@@ -173,7 +221,7 @@ impl<'a> World<'a> {
     }
 
     /// The card; unless it is `wanted` in any case, only if it is still to be asked.
-    fn fetch(&self, card: CardId, wanted: bool, practised: bool) -> Result<Option<Box<Loaded>>> {
+    fn fetch(&mut self, card: CardId, wanted: bool, practised: bool) -> Result<Option<Box<Loaded>>> {
         let reader = self.ledger.store.reader();
         let Some(loaded) = reader.card(card)? else {
             return Ok(None);
@@ -189,6 +237,7 @@ impl<'a> World<'a> {
             return Ok(None);
         };
         let ahead = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > today);
+        self.loaded = Some((card, loaded.uid));
         Ok(Some(Box::new(Loaded {
             card,
             uid: loaded.uid,
@@ -277,7 +326,7 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn reload(&self, card: CardId) -> Result<Option<Box<Loaded>>> {
+    pub fn reload(&mut self, card: CardId) -> Result<Option<Box<Loaded>>> {
         // What is shown is asked, also if the edit changed its due date.
         self.fetch(card, true, false)
     }

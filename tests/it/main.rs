@@ -14,6 +14,7 @@ mod house;
 mod import;
 mod memory;
 mod review;
+mod safety;
 mod schedule;
 mod screen;
 mod search;

@@ -63,7 +63,7 @@ impl MediaFolder {
 
     /// The file of this content, written if it is not there yet.
     fn keep(&self, name: &str, bytes: &[u8], dry: bool) -> Result<String> {
-        let hash = Uuid::new_v5(&NAMESPACE, bytes).simple().to_string();
+        let hash = content_name(bytes);
         let file = ending(name).map_or_else(|| hash.clone(), |end| format!("{hash}.{end}"));
         let path = self.path.join(&file);
         if dry || path.exists() {
@@ -79,6 +79,11 @@ impl MediaFolder {
         copy.persist(&path).map_err(|error| unwritable(error.error))?;
         Ok(file)
     }
+}
+
+/// What the file of this content is called, without its ending.
+pub(in crate::study) fn content_name(bytes: &[u8]) -> String {
+    Uuid::new_v5(&NAMESPACE, bytes).simple().to_string()
 }
 
 /// A file next to the bank. Addresses in banks are often encoded (`my%20map.png`) or carry a query.

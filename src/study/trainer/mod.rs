@@ -6,7 +6,7 @@ mod figures;
 
 use std::path::{Path, PathBuf};
 
-use super::check::{self, Health};
+use super::check::{self, Health, Mended};
 use super::clock_behind::{self, ClockBehind};
 use super::completion::{self, NameSource};
 use super::day::{self, DayPlan, ReviewRequest};
@@ -20,6 +20,7 @@ use super::printed_bank;
 use super::progress::Watch;
 use super::purge::{self, Purge};
 use super::rebuild;
+use super::rescue::{self, TakenInAnswers};
 use super::today::{self, Home};
 use super::undo::{self, PastDeed, Reversed};
 use super::world::World;
@@ -262,7 +263,35 @@ impl Trainer {
 impl Trainer {
     /// Whether the database is sound, and memory agrees with the log.
     pub fn check(&self) -> Result<Health> {
-        check::check(self.reader(), self.now())
+        check::check(self.reader(), &self.media_folder(), self.now())
+    }
+
+    /// What is wrong with a database that could not be opened with this failure; the failure, if there is nothing else to say.
+    pub fn check_unopened(path: &Path, error: Error) -> Result<Health> {
+        check::check_unopened(path, error)
+    }
+
+    /// Puts right what needs no guess.
+    pub fn mend(&mut self, watch: &mut Watch<'_>) -> Result<Mended> {
+        let (media, now) = (self.media_folder(), self.now());
+        check::mend(&mut self.store, &media, now, watch)
+    }
+
+    /// Puts the schema of a database right that cannot be opened because of it; what was done, in words.
+    /// A copy is kept at `copy` before.
+    pub fn mend_schema(path: &Path, copy: &Path) -> Result<Vec<String>> {
+        Store::mend_schema(path, copy)
+    }
+
+    /// Seals the answer log as it is now, because the person says that it is right.
+    pub fn accept_log(&mut self) -> Result<()> {
+        let writer = self.store.writer()?;
+        writer.accept_log()?;
+        writer.commit()
+    }
+
+    fn media_folder(&self) -> PathBuf {
+        self.path().with_file_name("media")
     }
 
     /// Remakes the memory of all cards from the log; returns how many there are.
@@ -273,6 +302,11 @@ impl Trainer {
     /// Keeps a copy of the database, also while others use it.
     pub fn backup(&self, file: &Path) -> Result<()> {
         self.store.copy_to(file)
+    }
+
+    /// Enters the answers of a rescue file into the log, once. `name` is the file's.
+    pub fn take_in_rescue(&mut self, text: &str, name: &str) -> Result<TakenInAnswers> {
+        rescue::take_in_rescue(&mut self.store, text, name)
     }
 
     /// What [`Self::purge`] would erase.

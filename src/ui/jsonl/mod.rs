@@ -16,7 +16,7 @@ use self::read::{InputMessage, parse, wish};
 use self::write::OutputMessage;
 use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines};
-use super::{CardPage, FrontEnd, Wish, deeds};
+use super::{CardPage, FrontEnd, Wish, deeds, words};
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::session::{Action, ExamAction, ExamOutcome, Notice, Paper, Phase, Session, Summary};
@@ -164,6 +164,13 @@ impl<W: Write> FrontEnd for JsonLines<W> {
                 Err(message) => self.error(message)?,
             }
         }
+    }
+
+    fn hold_on(&mut self, _: &Session, error: &Error, tries: u32) -> Result<bool> {
+        if tries == 0 {
+            self.print(&OutputMessage::Waiting { message: words::waiting(error) })?;
+        }
+        Ok(self.lines.pause(tries, false))
     }
 
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {

@@ -77,6 +77,10 @@ pub(super) enum OutputMessage<'a> {
     },
     Paused,
     Resumed,
+    /// The last request cannot be done yet, and is tried again.
+    Waiting {
+        message: String,
+    },
     Flagged {
         note: &'a str,
     },

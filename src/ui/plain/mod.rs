@@ -18,7 +18,7 @@ use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines, patience};
 use super::voice::Voice;
 use super::{CardPage, FrontEnd, Wish, deeds, exam_score, words};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::session::{Action, ExamOutcome, Feedback, Notice, Phase, Session, Showing, Summary};
 
@@ -171,6 +171,13 @@ impl<W: Write> FrontEnd for Plain<W> {
             Phase::Overview(paper) => self.end_exam(session, paper, now),
             Phase::Between | Phase::Finished(_) => Ok(Wish::Act(Action::Quit)),
         }
+    }
+
+    fn hold_on(&mut self, _: &Session, error: &Error, tries: u32) -> Result<bool> {
+        if tries == 0 {
+            self.say(&format!("{}. Ctrl-C stops.\n", words::sentence(&words::waiting(error))))?;
+        }
+        Ok(self.lines.pause(tries, self.typed))
     }
 
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {

@@ -51,6 +51,8 @@ pub struct Tui {
     guard: KeyGuard,
     editor: Editor,
     voice: Voice,
+    /// Whether the database cannot be written yet.
+    held: bool,
     pub(super) inputs: Inputs,
     clock: Box<dyn Fn() -> Moment>,
 }
@@ -79,6 +81,7 @@ impl Tui {
             guard: KeyGuard::default(),
             editor: Editor::default(),
             voice: Voice::silent(),
+            held: false,
             inputs,
             clock: Box::new(clock),
         })
@@ -215,6 +218,11 @@ impl Tui {
     }
 }
 
+/// Whether a key gives up what is waited for.
+fn stops(key: KeyEvent) -> bool {
+    key.kind != KeyEventKind::Release && key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL)
+}
+
 impl Drop for Tui {
     fn drop(&mut self) {
         let _ = self.leave_terminal();
@@ -224,6 +232,9 @@ impl Drop for Tui {
 impl FrontEnd for Tui {
     fn act(&mut self, session: &Session, now: Moment) -> Result<Wish> {
         self.look_at(session.phase());
+        if std::mem::take(&mut self.held) {
+            self.notice = "saved".into();
+        }
         let mut look = SessionView::new(session, now);
         self.read_aloud(&look);
         self.draw(&look)?;
@@ -277,6 +288,23 @@ impl FrontEnd for Tui {
                 Came::Input(_) | Came::Continued => self.draw(&look)?,
             }
         }
+    }
+
+    fn hold_on(&mut self, session: &Session, error: &Error, _tries: u32) -> Result<bool> {
+        self.held = true;
+        self.notice = format!("{} · Ctrl-C stops", words::waiting(error));
+        let look = SessionView::new(session, (self.clock)());
+        self.draw(&look)?;
+        let begin = Instant::now();
+        while begin.elapsed() < words::PAUSE {
+            match self.next(&look)? {
+                Came::End => return Ok(false),
+                Came::Input(Input::Key(key)) if stops(key) => return Ok(false),
+                Came::Input(Input::Resize(..)) | Came::Continued => self.draw(&look)?,
+                Came::Input(_) | Came::Nothing => {}
+            }
+        }
+        Ok(true)
     }
 
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
