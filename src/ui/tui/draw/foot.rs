@@ -54,7 +54,7 @@ fn notice(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
 fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
     let theme = screen.theme;
     if screen.place.page == Page::Leave {
-        return Line::styled("l leaves · h hand in · any other key stays", theme.accent);
+        return Line::styled("l leaves · h hand in · other keys stay", theme.accent);
     }
     if screen.place.page == Page::Commands {
         let keys = screen.place.keys;
@@ -76,7 +76,12 @@ fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
         Phase::Finished(summary) => {
             let all = summary.exam_result().map_or(0, |exam| exam.not_right.len());
             let more = screen.miss.map_or(all > 0, |at| at + 1 < all);
-            Line::styled(if more { "Enter shows the next · q leaves" } else { "any key leaves" }, theme.dim)
+            let keys = match (more, screen.miss) {
+                (true, None) => "Enter shows them · q leaves",
+                (true, Some(_)) => "Enter shows the next · q leaves",
+                (false, _) => "any key leaves",
+            };
+            Line::styled(keys, theme.dim)
         }
         Phase::Between | Phase::Overview(_) => Line::default(),
     }
