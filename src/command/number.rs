@@ -6,10 +6,10 @@ use crate::model::setting_value::{days as days_in, real};
 /// The most minutes that a limit may have: a day.
 const MOST_MINUTES: u32 = 1_440;
 
-type Parsed<T> = Result<T, String>;
+type TypedNumber<T> = Result<T, String>;
 
 /// A whole number in a range.
-pub(super) fn whole(low: u32, high: u32) -> impl Fn(&str) -> Parsed<u32> + Clone + Send + Sync + 'static {
+pub(super) fn whole(low: u32, high: u32) -> impl Fn(&str) -> TypedNumber<u32> + Clone + Send + Sync + 'static {
     move |text| {
         let number = text.trim().parse().ok().filter(|number| (low..=high).contains(number));
         number.ok_or_else(|| match high {
@@ -20,7 +20,7 @@ pub(super) fn whole(low: u32, high: u32) -> impl Fn(&str) -> Parsed<u32> + Clone
 }
 
 /// Days: a number, or a length of time in whole days.
-pub(super) fn days(low: u32, high: u32) -> impl Fn(&str) -> Parsed<u32> + Clone + Send + Sync + 'static {
+pub(super) fn days(low: u32, high: u32) -> impl Fn(&str) -> TypedNumber<u32> + Clone + Send + Sync + 'static {
     move |text| {
         days_in(text.trim(), low, high).ok_or_else(|| {
             format!("write days from {low} to {high}, such as `{}` or `{}w`", high.min(30), (high / 7).clamp(1, 2))
@@ -29,14 +29,14 @@ pub(super) fn days(low: u32, high: u32) -> impl Fn(&str) -> Parsed<u32> + Clone 
 }
 
 /// Minutes up to a day: a number, or a length of time.
-pub(super) fn minutes(text: &str) -> Parsed<u32> {
+pub(super) fn minutes(text: &str) -> TypedNumber<u32> {
     minutes_of(text)
         .filter(|minutes| (1..=MOST_MINUTES).contains(minutes))
         .ok_or_else(|| format!("write minutes from 1 to {MOST_MINUTES}, such as `60` or `1h 30m`"))
 }
 
 /// A whole percentage, with or without its sign.
-pub(super) fn percent(text: &str) -> Parsed<u32> {
+pub(super) fn percent(text: &str) -> TypedNumber<u32> {
     match text.trim().trim_end_matches('%').trim_end().parse() {
         Ok(percent) if (1..=100).contains(&percent) => Ok(percent),
         _ => Err("write a percentage from 1 to 100, such as `70` or `70%`".into()),
@@ -44,7 +44,7 @@ pub(super) fn percent(text: &str) -> Parsed<u32> {
 }
 
 /// A share in a range, as a number or in percent.
-pub(super) fn share(low: f64, high: f64) -> impl Fn(&str) -> Parsed<f64> + Clone + Send + Sync + 'static {
+pub(super) fn share(low: f64, high: f64) -> impl Fn(&str) -> TypedNumber<f64> + Clone + Send + Sync + 'static {
     move |text| {
         real(text.trim(), low, high)
             .ok_or_else(|| format!("write a number from {low} to {high}, such as `0.9` or `90%`"))
@@ -57,16 +57,16 @@ pub struct TypedLimit(pub(super) Option<u32>);
 
 impl TypedLimit {
     /// Minutes, or `none`.
-    pub(super) fn minutes(text: &str) -> Parsed<Self> {
+    pub(super) fn minutes(text: &str) -> TypedNumber<Self> {
         Self::parsed(text, minutes)
     }
 
     /// Answers, or `none`.
-    pub(super) fn answers(text: &str) -> Parsed<Self> {
+    pub(super) fn answers(text: &str) -> TypedNumber<Self> {
         Self::parsed(text, whole(1, u32::MAX))
     }
 
-    fn parsed(text: &str, parse: impl Fn(&str) -> Parsed<u32>) -> Parsed<Self> {
+    fn parsed(text: &str, parse: impl Fn(&str) -> TypedNumber<u32>) -> TypedNumber<Self> {
         if text.trim().eq_ignore_ascii_case("none") {
             return Ok(Self(None));
         }
