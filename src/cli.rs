@@ -182,3 +182,53 @@ pub fn run(cli: Cli) -> Result<Done> {
         Some(Command::Help(args)) => commands::help::run(&context, &args, command()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    /// The commands that run, with their words.
+    fn leaves(command: &clap::Command, words: &[String], found: &mut Vec<(Vec<String>, clap::Command)>) {
+        let own = [words, &[command.get_name().to_owned()]].concat();
+        if command.has_subcommands() {
+            command.get_subcommands().for_each(|command| leaves(command, &own, found));
+        } else {
+            found.push((own, command.clone()));
+        }
+    }
+
+    #[test]
+    fn a_wrong_number_is_never_refused_in_words_of_the_compiler() {
+        let mut found = Vec::new();
+        super::command().get_subcommands().for_each(|command| leaves(command, &["retain".into()], &mut found));
+        let (mut tried, mut refused) = (0, 0);
+        for (words, leaf) in found {
+            for arg in leaf.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+                for wrong in ["many", "", "0", "1.5", "99999999999999999999"] {
+                    let typed = match (arg.get_long(), arg.get_index()) {
+                        (Some(long), _) => vec![format!("--{long}={wrong}")],
+                        (None, index) => {
+                            let before = std::iter::repeat_n("x", index.unwrap_or(1) - 1);
+                            std::iter::once("--").chain(before).chain([wrong]).map(String::from).collect()
+                        }
+                    };
+                    let line: Vec<String> = words.iter().cloned().chain(typed).collect();
+                    tried += 1;
+                    let Err(error) = super::command().try_get_matches_from(&line) else { continue };
+                    let said = error.to_string();
+                    refused += usize::from(said.contains("invalid value"));
+                    for raw in [
+                        "invalid digit",
+                        "invalid float",
+                        "too large to fit",
+                        "too small to fit",
+                        "empty string",
+                        " is not in ",
+                        "cannot parse",
+                    ] {
+                        assert!(!said.contains(raw), "{line:?}: {said}");
+                    }
+                }
+            }
+        }
+        assert!(tried > 200 && refused > 30, "{tried} {refused}");
+    }
+}

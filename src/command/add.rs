@@ -94,9 +94,7 @@ fn by_editor(context: &Context, trainer: &mut Trainer, deck: &str, is_terminal: 
             return Err(error);
         }
         context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
-        context.talk("edit again? [Y/n]")?;
-        let Some(line) = line()? else { return Ok(()) };
-        if ["n", "no"].contains(&line.to_lowercase().as_str()) {
+        if ask::go_on(context, "edit again?")? != Some(true) {
             return context.talk("nothing was added");
         }
         text = written;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use etcetera::BaseStrategy;
 
+use super::number::TypedLimit;
 use crate::chance::SEED_VARIABLE;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -40,24 +41,6 @@ pub struct Global {
     /// Say more
     #[arg(short, long, global = true)]
     verbose: bool,
-}
-
-/// A number, or `none` for what the settings file says otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TypedLimit(Option<u32>);
-
-impl TypedLimit {
-    /// A number up to `most`, or `none`.
-    ///
-    /// # Errors
-    /// If the text is neither.
-    pub fn parse(text: &str, most: u32) -> std::result::Result<Self, String> {
-        match text.trim().parse::<u32>() {
-            _ if text.eq_ignore_ascii_case("none") => Ok(Self(None)),
-            Ok(number) if (1..=most).contains(&number) => Ok(Self(Some(number))),
-            _ => Err(format!("write a number from 1 to {most}, or `none`")),
-        }
-    }
 }
 
 /// What every command is given.

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
-use super::Context;
 use super::output::{Destination, is_calendar};
+use super::{Context, number};
 use crate::error::{Done, Error, Result};
 use crate::study::ReviewRequest;
 use crate::ui::{broken_stream, calendar, due};
@@ -25,7 +25,7 @@ pub struct Args {
     #[arg(long)]
     ics: bool,
     /// How many days the calendar has, today included
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=365))]
+    #[arg(long, value_name = "N", default_value = "30", value_parser = number::days(1, 365))]
     days: u32,
     /// The file of the calendar, such as `retain.ics`; `-` for standard output (the default)
     #[arg(short, long, value_name = "FILE")]

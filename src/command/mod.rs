@@ -6,6 +6,7 @@ mod ask;
 mod context;
 mod interrupt;
 mod moves;
+mod number;
 mod output;
 mod postpone;
 mod progress;
@@ -46,4 +47,5 @@ pub mod undo;
 pub mod vacation;
 pub mod whatif;
 
-pub use context::{Context, Global, TypedLimit};
+pub use context::{Context, Global};
+pub use number::TypedLimit;

@@ -54,6 +54,7 @@ mod did_you_mean;
 mod due_moves;
 mod exam;
 mod fit;
+mod idle;
 mod import;
 mod ledger;
 mod leeches;
@@ -98,6 +99,7 @@ pub use fit::{
     EvaluatedMethod, EvaluationFigures, EvaluationVerdict, FitAttempt, FitRequest, FitReverted, FitSuggestion,
     NowInUse, PastFit, RecallGroup,
 };
+pub use idle::IdleReason;
 pub use import::{Batch, EnteredHistory, ImportOptions, Imported, TakenBack};
 pub use ledger::{Ledger, Promise};
 pub use leeches::{Confusion, LeechReport};

@@ -159,17 +159,13 @@ impl<'a> World<'a> {
             PaperRequest::Open { position, card, used_ms } => {
                 exam::keep_place(self.ledger.store, exam, position, used_ms)?;
                 self.taken_back = None;
-                let graded = |loaded: &Loaded| Kind::graded().any(|kind| kind == loaded.question.kind);
-                let mut loaded = self.fetch(card, true, false)?.filter(|loaded| graded(loaded));
-                match &mut loaded {
-                    Some(loaded) => {
-                        let reader = self.ledger.store.reader();
-                        loaded.earlier = exam::earlier_answer(reader, exam, position, card)?;
-                    }
-                    None => exam::strike(self.ledger.store, exam)?,
+                let loaded = self.fetch_in_exam(exam, position, card)?;
+                if loaded.is_none() {
+                    exam::strike(self.ledger.store, exam)?;
                 }
                 Reply::Loaded(loaded)
             }
+            PaperRequest::LookAt { position, card } => Reply::Loaded(self.fetch_in_exam(exam, position, card)?),
             PaperRequest::Enter { position, answer, used_ms } => {
                 let at = *self.answered_at.get_or_insert(now);
                 let recorded = exam::enter_answer(&mut self.ledger, exam, position, &answer, used_ms, at)?;
@@ -185,6 +181,14 @@ impl<'a> World<'a> {
                 Reply::Ended(self.look_ahead()?)
             }
         })
+    }
+
+    /// The card of a question of a mock exam, with its answer; `None` if it is gone, or cannot be graded any more.
+    fn fetch_in_exam(&self, exam: i64, position: u32, card: CardId) -> Result<Option<Box<Loaded>>> {
+        let graded = |loaded: &Loaded| Kind::graded().any(|kind| kind == loaded.question.kind);
+        let Some(mut loaded) = self.fetch(card, true, false)?.filter(|loaded| graded(loaded)) else { return Ok(None) };
+        loaded.earlier = exam::earlier_answer(self.ledger.store.reader(), exam, position, card)?;
+        Ok(Some(loaded))
     }
 
     /// Takes back what was done last, if it is about one card and of this sitting: a key that is held must not reach an earlier day.

@@ -4,7 +4,7 @@ mod answering;
 mod date;
 mod origin;
 mod parameters;
-mod value;
+pub mod value;
 
 use std::fmt;
 

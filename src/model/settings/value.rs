@@ -40,7 +40,7 @@ pub(super) fn easy_days_text(shares: &[f64; 7]) -> String {
 }
 
 /// A number in a range, with a decimal point or comma. A share (up to 1) may be given in percent: `90 %`, or `90` from ten on.
-pub(super) fn real(text: &str, low: f64, high: f64) -> Option<f64> {
+pub fn real(text: &str, low: f64, high: f64) -> Option<f64> {
     let number = text.trim_end_matches('%').trim_end();
     let percent = number.len() < text.len();
     let value: f64 = number.replacen(',', ".", 1).parse().ok()?;
@@ -73,7 +73,7 @@ pub(super) fn minutes(text: &str) -> Option<u32> {
 }
 
 /// Days: a number, or a duration in whole days such as `365d` or `52 weeks`.
-pub(super) fn days(text: &str, low: u32, high: u32) -> Option<u32> {
+pub fn days(text: &str, low: u32, high: u32) -> Option<u32> {
     let in_days = || parse_ms(text).filter(|ms| ms % DAY_MS == 0).and_then(|ms| u32::try_from(ms / DAY_MS).ok());
     text.parse().ok().or_else(in_days).filter(|days| (low..=high).contains(days))
 }

@@ -16,7 +16,7 @@ use self::read::{InputMessage, parse, wish};
 use self::write::OutputMessage;
 use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines};
-use super::{CardPage, FrontEnd, Wish, deeds, words};
+use super::{CardPage, FrontEnd, Wish, deeds, exam_score, words};
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::session::{Action, ExamAction, ExamOutcome, Notice, Paper, Phase, Session, Summary};
@@ -195,7 +195,8 @@ impl<W: Write> FrontEnd for JsonLines<W> {
             }
             Notice::NothingToUndo => self.error(deeds::NOTHING_TO_UNDO),
             Notice::TooWideToUndo { kind, about } => self.error(deeds::too_wide(*kind, about)),
-            Notice::Refused(why) | Notice::NotKept(why) => self.error(*why),
+            Notice::Refused(why) => self.error(*why),
+            Notice::NotKept { number, why } => self.error(exam_score::not_kept(*number, why)),
             Notice::Marked => self.print(&OutputMessage::Marked { number: self.marking + 1, marked: true }),
             Notice::Unmarked => self.print(&OutputMessage::Marked { number: self.marking + 1, marked: false }),
             Notice::Flagged => {
