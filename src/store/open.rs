@@ -41,6 +41,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0016_search.sql")),
     M::up(include_str!("../../migrations/0017_deletion.sql")),
     M::up(include_str!("../../migrations/0018_exams.sql")),
+    M::up(include_str!("../../migrations/0019_load_in_use.sql")),
 ];
 
 /// The number of the newest schema.
