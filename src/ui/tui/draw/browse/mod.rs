@@ -270,7 +270,7 @@ fn keys_page(keys: KeyMap) -> Vec<help::KeyRow> {
     let mut rows = vec![
         help::heading("Search (/ or Tab goes there)"),
         help::row("letters", "type; the list follows. See `retain help search` for filters such as is:due"),
-        help::row("↓ Enter Esc", "to the list; so does Tab"),
+        help::row("↓ Enter", "to the list; Tab, Esc too"),
         help::row("← →", "move in the line; all keys of a shell edit it: Ctrl-A E U K W …"),
         help::heading("List"),
         help::row("↑ ↓  j k", "another card; PgUp PgDn a page, Home End or g G the first and the last"),
