@@ -423,30 +423,36 @@ CREATE TRIGGER deed_is_never_deleted before delete on deed
 begin select raise(abort, 'the history of deeds is append-only'); end;
 
 --- trigger memory_adds_load
-CREATE TRIGGER memory_adds_load after insert on memory when new.state = 2 and new.suspended = 0 and new.due_day is not null
+CREATE TRIGGER memory_adds_load after insert on memory
+when new.state = 2 and new.suspended = 0 and new.due_day is not null
+    and not exists (select 1 from shelf where shelf.deck = new.deck)
 begin
     insert into load (day, cards) values (new.due_day, 1) on conflict (day) do update set cards = cards + 1;
 end;
 
 --- trigger memory_gains_load
-CREATE TRIGGER memory_gains_load after update of state, suspended, due_day on memory
+CREATE TRIGGER memory_gains_load after update of state, suspended, due_day, deck on memory
 when new.state = 2 and new.suspended = 0 and new.due_day is not null
-    and (old.state <> 2 or old.suspended <> 0 or new.due_day is not old.due_day)
+    and (old.state <> 2 or old.suspended <> 0 or new.due_day is not old.due_day or new.deck <> old.deck)
+    and not exists (select 1 from shelf where shelf.deck = new.deck)
 begin
     insert into load (day, cards) values (new.due_day, 1) on conflict (day) do update set cards = cards + 1;
 end;
 
 --- trigger memory_loses_load
-CREATE TRIGGER memory_loses_load after update of state, suspended, due_day on memory
+CREATE TRIGGER memory_loses_load after update of state, suspended, due_day, deck on memory
 when old.state = 2 and old.suspended = 0 and old.due_day is not null
-    and (new.state <> 2 or new.suspended <> 0 or new.due_day is not old.due_day)
+    and (new.state <> 2 or new.suspended <> 0 or new.due_day is not old.due_day or new.deck <> old.deck)
+    and not exists (select 1 from shelf where shelf.deck = old.deck)
 begin
     update load set cards = cards - 1 where day = old.due_day;
     delete from load where day = old.due_day and cards <= 0;
 end;
 
 --- trigger memory_takes_load
-CREATE TRIGGER memory_takes_load after delete on memory when old.state = 2 and old.suspended = 0 and old.due_day is not null
+CREATE TRIGGER memory_takes_load after delete on memory
+when old.state = 2 and old.suspended = 0 and old.due_day is not null
+    and not exists (select 1 from shelf where shelf.deck = old.deck)
 begin
     update load set cards = cards - 1 where day = old.due_day;
     delete from load where day = old.due_day and cards <= 0;
@@ -488,6 +494,26 @@ begin insert or ignore into search_stale (question) values (old.question); end;
 CREATE TRIGGER search_notes_update after update of id, kind, stem, explanation, topic, markup, choices on question
 when old.id <= (select indexed from search_mark)
 begin insert or ignore into search_stale (question) values (old.id); end;
+
+--- trigger shelf_gives_load
+CREATE TRIGGER shelf_gives_load after delete on shelf
+begin
+    insert into load (day, cards)
+    select due_day, count(*) from memory
+    where deck = old.deck and suspended = 0 and state = 2 and due_day is not null group by due_day
+    on conflict (day) do update set cards = cards + excluded.cards;
+end;
+
+--- trigger shelf_takes_load
+CREATE TRIGGER shelf_takes_load after insert on shelf
+begin
+    update load set cards = cards - (
+        select count(*) from memory
+        where deck = new.deck and suspended = 0 and state = 2 and due_day = load.day)
+    where day in (
+        select due_day from memory where deck = new.deck and suspended = 0 and state = 2 and due_day is not null);
+    delete from load where cards <= 0;
+end;
 
 --- trigger undo_is_never_changed
 CREATE TRIGGER undo_is_never_changed before update on undo

@@ -107,7 +107,7 @@ enum Command {
 }
 
 impl Command {
-    /// Whether it runs also if the settings file is not right: it helps to fix that, or has nothing to do with it.
+    /// Whether it runs also if there is a mistake in the settings file: it helps to fix that, or has nothing to do with it.
     fn does_without_settings(&self) -> bool {
         matches!(
             self,
@@ -128,7 +128,7 @@ fn command() -> clap::Command {
 pub fn parse() -> Result<Cli> {
     let line = help::helped(std::env::args_os().collect(), &command());
     let read = command().try_get_matches_from(line).and_then(|matches| Cli::from_arg_matches(&matches));
-    read.or_else(|error| unknown::command(&error).map_or_else(|| error.exit(), Err))
+    read.or_else(|error| unknown::command(&error).or_else(|| unknown::search(&error)).map_or_else(|| error.exit(), Err))
 }
 
 /// Runs what the command line asks for.

@@ -21,7 +21,7 @@ pub(super) struct Decoded<'a> {
 /// line if a file mixes them with UTF-8.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::new("the file is empty", "a bank holds questions with options: see `docs/banks.md`"));
+        return Err(Refusal::new("the file is empty", "a bank holds questions with options: see `retain help banks`"));
     }
     let decoded = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => eight_bits(rest, "utf-8-bom")?,
@@ -38,7 +38,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if decoded.text.trim().is_empty() {
         return Err(Refusal::new(
             "the file holds nothing but white space",
-            "a bank holds questions with options: see `docs/banks.md`",
+            "a bank holds questions with options: see `retain help banks`",
         ));
     }
     // Data may be in one line, and XML holds whole pictures.

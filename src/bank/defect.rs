@@ -214,7 +214,7 @@ impl Defect {
             Self::NestedItems => "close each item before the next begins",
             Self::ElsewhereItem => "import that bank, too",
             Self::KindNotRead { hint, .. } => hint,
-            Self::BadRecord => "see `docs/banks.md`",
+            Self::BadRecord => "see `retain help banks`",
             Self::FieldTwice => "leave one of them, or make two questions of it",
             Self::UnevenLists => "give each option its own, or `null`",
             Self::UnknownKind => {

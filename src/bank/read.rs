@@ -29,7 +29,7 @@ pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal>
     if bank.questions.is_empty() && bank.rejected == 0 {
         return Err(Refusal::new(
             "no questions were found",
-            "a question is above its options, one on each line, as `- A. …`; see `docs/banks.md`",
+            "a question is above its options, one on each line, as `- A. …`; see `retain help banks`",
         ));
     }
     let all = bank.questions.len() + bank.rejected;

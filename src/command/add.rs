@@ -124,7 +124,7 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
             break stem;
         }
     };
-    context.talk("options, ` *` behind each right one; none if it is a flashcard")?;
+    context.talk("options, ` *` behind each right one; leave empty for a flashcard")?;
     let mut options: Vec<BankOption> = Vec::new();
     loop {
         let Some(text) = prompt(context, &format!("{}:", letter(options.len())))? else { return Ok(None) };
@@ -145,8 +145,8 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
         }
         if options.iter().filter(|option| option.correct).count() > 1 { Kind::Multiple } else { Kind::Single }
     };
-    let Some(explanation) = prompt(context, "explanation (or empty):")? else { return Ok(None) };
-    let Some(tags) = prompt(context, "tags, separated by commas (or empty):")? else { return Ok(None) };
+    let Some(explanation) = prompt(context, "explanation (may be empty):")? else { return Ok(None) };
+    let Some(tags) = prompt(context, "tags, separated by commas (may be empty):")? else { return Ok(None) };
     let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
     Ok(Some(BankQuestion {
         kind,

@@ -33,7 +33,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         return search::print(context, &trainer, &found);
     }
     let (theme, clock) = (context.theme()?, context.clock);
-    let mut screen = Tui::new(theme, move || clock.now())?.editing(context.editor());
+    let mut screen = Tui::new(theme, move || clock.now())?.obeying(context.config.keys()).editing(context.editor());
     screen.browse(&mut trainer, &words)?;
     Ok(Done::Whole)
 }

@@ -125,15 +125,37 @@ impl Context {
 
     /// Fails if something is wrong with the settings file.
     pub fn settled(&self) -> Result<()> {
+        if let Some(error) = self.wrong_variable(&self.config) {
+            return Err(error);
+        }
         let problems = self.config.problems();
         if problems.is_empty() {
             return Ok(());
         }
         let path = self.config.path().display().to_string();
         let report = diagnostics::problems(&path, problems, usize::MAX, Paint::new(self.color_err()));
-        Err(Error::person("the settings file is not right, so nothing was done").named("settings-file").after_report(report).hint(
+        Err(Error::person("there is a mistake in the settings file, so nothing was done").named("settings-file").after_report(report).hint(
             "fix these lines in an editor; `retain config KEY VALUE` sets a value, `retain config KEY --unset` removes one",
         ))
+    }
+
+    /// What is wrong with the variables that are about the settings of the program, if something is.
+    pub fn wrong_variable(&self, config: &Config) -> Option<Error> {
+        if variable(CONFIG_VARIABLE).is_some() && !config.exists() {
+            let path = config.path().display();
+            return Some(
+                Error::person(format!("`{CONFIG_VARIABLE}` names a file that does not exist: {path}"))
+                    .named("settings-file")
+                    .hint("unset it, or make the file with `retain config KEY VALUE`"),
+            );
+        }
+        program_settings().into_iter().find_map(|setting| {
+            let (name, why) = setting.wrong_variable(variable)?;
+            // A flag goes before it.
+            let counts = matches!(self.resolve(config, &setting).1, ConfigOrigin::Environment(_));
+            let hint = format!("set it to {}, or unset it", setting.takes.trim_end_matches("; or `none`"));
+            counts.then(|| Error::person(format!("the variable `{name}`: {why}")).named("bad-value").hint(hint))
+        })
     }
 
     /// A setting of the program, and where it comes from.

@@ -248,6 +248,32 @@ mod tests {
     }
 
     #[test]
+    fn changes_that_no_deed_made_are_counted() {
+        use crate::model::DeedKind;
+        use crate::store::NewDeed;
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = store(&folder);
+        append_move(&mut store, MoveKind::Suspend, 500);
+        let answer = append(&mut store, 1_000, HERE);
+        let count = |store: &Store, reason: &str| {
+            let last = store.reader().last_deed().expect("a deed").map(|deed| deed.id);
+            store.reader().moves_without_deed(last, reason).expect("a count")
+        };
+        assert_eq!(count(&store, "another"), 0, "what came before the answer is not passed over");
+        append_move(&mut store, MoveKind::Suspend, 2_000);
+        append_move(&mut store, MoveKind::Unsuspend, 3_000);
+        assert_eq!((count(&store, "another"), count(&store, "a reason")), (2, 0));
+        assert_eq!(store.reader().moves_without_deed(None, "another").expect("a count"), 3);
+        let mut writer = store.deed(NewDeed::on_card(DeedKind::Suspend, moment(4_000), CARD)).expect("a deed");
+        let (id, at) = (writer.next_id(4_000), moment(4_000));
+        let change = Move { id, card: CARD, at, day: StudyDay(0), kind: MoveKind::Suspend, why: "a reason".into() };
+        writer.append_move(&change, HERE).expect("a move");
+        writer.commit().expect("a commit");
+        assert_eq!(count(&store, "another"), 0, "the deed is the last thing now");
+        assert_eq!(store.reader().moves_without_deed(Some(answer), "another").expect("a count"), 2);
+    }
+
+    #[test]
     fn the_last_answer_was_given_here_and_counts() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut store = store(&folder);

@@ -24,7 +24,7 @@ const ATTEMPTS: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// The schema from which on the log is sealed.
-const WITH_SEALS: i64 = 19;
+const WITH_SEALS: i64 = 20;
 
 /// The failures after which a database may still be read.
 const UNWRITABLE: [&str; 4] = ["database-read-only", "database-unopened", "disk-full", "database-io"];
@@ -49,7 +49,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0016_search.sql")),
     M::up(include_str!("../../migrations/0017_deletion.sql")),
     M::up(include_str!("../../migrations/0018_exams.sql")),
-    M::up(include_str!("../../migrations/0019_seals.sql")),
+    M::up(include_str!("../../migrations/0019_load_in_use.sql")),
+    M::up(include_str!("../../migrations/0020_seals.sql")),
 ];
 
 /// The number of the newest schema.

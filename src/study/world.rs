@@ -184,7 +184,7 @@ impl<'a> World<'a> {
     }
 
     /// The card of a question of a mock exam, with its answer; `None` if it is gone, or cannot be graded any more.
-    fn fetch_in_exam(&self, exam: i64, position: u32, card: CardId) -> Result<Option<Box<Loaded>>> {
+    fn fetch_in_exam(&mut self, exam: i64, position: u32, card: CardId) -> Result<Option<Box<Loaded>>> {
         let graded = |loaded: &Loaded| Kind::graded().any(|kind| kind == loaded.question.kind);
         let Some(mut loaded) = self.fetch(card, true, false)?.filter(|loaded| graded(loaded)) else { return Ok(None) };
         loaded.earlier = exam::earlier_answer(self.ledger.store.reader(), exam, position, card)?;

@@ -96,18 +96,20 @@ pub fn created(name: &str) -> String {
 
 /// A deck went into another one.
 pub fn merged(merged: &Merged) -> String {
+    // The decks in it have their places in the other deck.
+    let into: Vec<String> = merged.into.iter().map(|name| line(name)).collect();
     format!(
-        "moved {} from {} to {}; {} is gone\nhint: `retain undo` takes it back",
+        "moved {} from {} to {}; {} is removed\nhint: `retain undo` takes it back",
         words::count(merged.questions as u64, "question"),
         line(&merged.from),
-        line(&merged.into),
+        into.join(", "),
         line(&merged.from)
     )
 }
 
 /// Decks were archived.
 pub fn archived(shelved: &Shelved) -> String {
-    format!("archived {}: left out of the days and the lists until you name it", names(shelved))
+    format!("archived {}: not part of daily reviews and lists until you name it", names(shelved))
 }
 
 /// Decks came back from the archive.

@@ -279,7 +279,7 @@ fn no_format(source: &Source<'_>) -> Refusal {
     if Source::is_archive(source.bytes) {
         return foreign::archive(source.bytes);
     }
-    Refusal::new("no format explains this file", "name its format with `--format`; see `docs/banks.md`")
+    Refusal::new("no format explains this file", "name its format with `--format`; see `retain help banks`")
 }
 
 /// The reading with the most good questions; a refusal that asks for the format if two make equally many different

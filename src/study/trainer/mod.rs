@@ -247,6 +247,16 @@ impl Trainer {
         undo::next_undo(self.reader())
     }
 
+    /// How many changes of single cards [`Self::undo`] would pass over, because a version of the program made them that kept no deeds.
+    pub fn passed_over_by_undo(&self) -> Result<u64> {
+        undo::passed_over(self.reader(), self.next_undo()?.as_ref())
+    }
+
+    /// Whether the last thing that was done is a purge, which nothing before it is taken back after.
+    pub fn is_after_purge(&self) -> Result<bool> {
+        undo::is_after_purge(self.reader())
+    }
+
     /// What [`Self::redo`] would bring back; `None` if nothing was taken back, or if something was done since.
     pub fn next_redo(&self) -> Result<Option<PastDeed>> {
         undo::next_redo(self.reader())

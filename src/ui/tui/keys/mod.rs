@@ -16,7 +16,7 @@ use crate::ui::Wish;
 pub(super) use browse::{BrowseCommand, BrowseWish, paste_browse, press_browse};
 pub(in crate::ui) use command::ReviewCommand;
 pub(super) use command::turn;
-pub(super) use home::{HomeWish, paste_home, press_home};
+pub(super) use home::{HomeWish, home_keys, paste_home, press_home};
 pub use map::KeyMap;
 pub(in crate::ui) use map::small;
 
