@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::decks::Decks;
 use super::ledger::{append_answer, refold};
+use super::world::World;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Guess, Moment};
-use crate::session::{Answer, StatedRating};
+use crate::session::{Answer, PaperRequest, Request, StatedRating};
 use crate::store::{LooseEntry, Store, TakenIn, Writer};
 
 /// What the first line of a rescue file says, so that it is known as one.
@@ -111,6 +112,32 @@ pub struct TakenInAnswers {
     pub other: usize,
 }
 
+impl World<'_> {
+    /// Whether a failure may pass by itself, or by what the person does meanwhile: another process is writing, one error of the disk, no
+    /// room. Then the same request can be performed again.
+    pub fn may_pass(error: &Error) -> bool {
+        matches!(error.code(), "database-in-use" | "database-io" | "disk-full")
+    }
+
+    /// Gives up after a failure of `request`: what would be lost with it is written into a file of its own, and the failure says
+    /// where.
+    #[must_use]
+    pub fn give_up(&self, request: &Request, error: Error) -> Error {
+        let pending = match request {
+            Request::Judge(answer) | Request::Record(answer) | Request::Paper(PaperRequest::Enter { answer, .. }) => {
+                Some(answer)
+            }
+            _ => None,
+        };
+        let pending = pending.and_then(|answer| {
+            let (_, uid) = self.loaded.filter(|(card, _)| *card == answer.card)?;
+            Some((uid, answer, self.answered_at.unwrap_or_else(|| self.now())))
+        });
+        let lost = pending.is_some() || matches!(error.code(), "database-moved" | "database-damaged");
+        if lost { keep_answers(self.ledger.store, pending, self.now(), error) } else { error }
+    }
+}
+
 /// Whether these bytes are a rescue file.
 pub fn is_rescue(bytes: &[u8]) -> bool {
     bytes.starts_with(format!("{{\"{MARK}\":").as_bytes())
@@ -118,12 +145,7 @@ pub fn is_rescue(bytes: &[u8]) -> bool {
 
 /// Writes what a session wrote, and the answer that it could not write, into a new file, and adds to `error` where it is. If no file can be
 /// made, the lines are part of the error.
-pub(super) fn keep_answers(
-    store: &Store,
-    pending: Option<(uuid::Uuid, &Answer, Moment)>,
-    now: Moment,
-    error: Error,
-) -> Error {
+fn keep_answers(store: &Store, pending: Option<(uuid::Uuid, &Answer, Moment)>, now: Moment, error: Error) -> Error {
     // It may be in the log of a file that is lost.
     let pending =
         pending.filter(|(card, _, at)| !store.held_entries().iter().any(|entry| entry.is_answer_at(*card, at.utc_ms)));

@@ -9,7 +9,6 @@ use super::day::{ReviewRequest, choose};
 use super::exam;
 use super::ledger::{Ledger, Promise};
 use super::present::Present;
-use super::rescue;
 use super::undo::{self, Reversed};
 use crate::bank::Refusal;
 use crate::clock::Clock;
@@ -43,9 +42,9 @@ pub struct World<'a> {
     /// What was shown to follow from the answer that is being rated.
     promised: Option<Promise>,
     /// The card that was loaded last.
-    loaded: Option<(CardId, Uuid)>,
+    pub(super) loaded: Option<(CardId, Uuid)>,
     /// When the answer was given that is being written: what has to be tried again was given then.
-    answered_at: Option<Moment>,
+    pub(super) answered_at: Option<Moment>,
 }
 
 impl<'a> World<'a> {
@@ -127,30 +126,6 @@ impl<'a> World<'a> {
                 None => return Err(Error::fault("a review asked for something of a mock exam")),
             },
         })
-    }
-
-    /// Whether a failure may pass by itself, or by what the person does meanwhile: another process is writing, one error of the disk, no
-    /// room. Then the same request can be performed again.
-    pub fn may_pass(error: &Error) -> bool {
-        matches!(error.code(), "database-in-use" | "database-io" | "disk-full")
-    }
-
-    /// Gives up after a failure of `request`: what would be lost with it is written into a file of its own, and the failure says
-    /// where.
-    #[must_use]
-    pub fn give_up(&self, request: &Request, error: Error) -> Error {
-        let pending = match request {
-            Request::Judge(answer) | Request::Record(answer) | Request::Paper(PaperRequest::Enter { answer, .. }) => {
-                Some(answer)
-            }
-            _ => None,
-        };
-        let pending = pending.and_then(|answer| {
-            let (_, uid) = self.loaded.filter(|(card, _)| *card == answer.card)?;
-            Some((uid, answer, self.answered_at.unwrap_or_else(|| self.now())))
-        });
-        let lost = pending.is_some() || matches!(error.code(), "database-moved" | "database-damaged");
-        if lost { rescue::keep_answers(self.ledger.store, pending, self.now(), error) } else { error }
     }
 
     /// Does what a mock exam asks for.

@@ -14,6 +14,7 @@ mod place;
 mod session_view;
 mod still;
 mod terminal;
+mod waiting;
 
 pub use home::{HomeChoice, HomePlace, ReviewExtent};
 pub use keys::KeyMap;

@@ -53,7 +53,7 @@ pub struct Tui {
     editor: Editor,
     voice: Voice,
     /// Whether the database cannot be written yet.
-    held: bool,
+    pub(super) held: bool,
     pub(super) inputs: Inputs,
     clock: Box<dyn Fn() -> Moment>,
 }
@@ -235,11 +235,6 @@ impl Tui {
     }
 }
 
-/// Whether a key gives up what is waited for.
-fn stops(key: KeyEvent) -> bool {
-    key.kind != KeyEventKind::Release && key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL)
-}
-
 impl Drop for Tui {
     fn drop(&mut self) {
         let _ = self.leave_terminal();
@@ -310,20 +305,7 @@ impl FrontEnd for Tui {
     }
 
     fn hold_on(&mut self, session: &Session, error: &Error, _tries: u32) -> Result<bool> {
-        self.held = true;
-        self.notice = format!("{} · Ctrl-C stops", words::waiting(error));
-        let look = SessionView::new(session, (self.clock)());
-        self.draw(&look)?;
-        let begin = Instant::now();
-        while begin.elapsed() < words::PAUSE {
-            match self.next(&look)? {
-                Came::End => return Ok(false),
-                Came::Input(Input::Key(key)) if stops(key) => return Ok(false),
-                Came::Input(Input::Resize(..)) | Came::Continued => self.draw(&look)?,
-                Came::Input(_) | Came::Nothing => {}
-            }
-        }
-        Ok(true)
+        self.wait_for_database(&SessionView::new(session, (self.clock)()), error)
     }
 
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
