@@ -8,12 +8,13 @@ pub use merge::Merged;
 pub use shelving::Shelved;
 
 pub(super) use merge::merge_decks;
-pub(super) use rename::{move_deck, proper_name, rename_deck};
+pub(super) use rename::{move_deck, rename_deck};
 pub(super) use shelving::{archive_deck, delete_deck, restore_deck, unarchive_deck};
 
 use crate::error::{Error, Result};
 use crate::model::{DeedKind, Moment};
 use crate::store::{NewDeed, Store};
+use crate::study::deck_name::proper_name;
 use crate::study::decks::{DeckEntry, Decks};
 
 /// Makes an empty deck; its name.
