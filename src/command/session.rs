@@ -5,7 +5,7 @@ use std::io::{self, BufReader, IsTerminal};
 use super::{Context, ask};
 use crate::error::{Error, Result};
 use crate::study::Trainer;
-use crate::ui::{FrontEnd, jsonl, lines, plain, tui, words};
+use crate::ui::{FrontEnd, door, jsonl, lines, plain, tui, words};
 
 /// Whether the terminal says of itself that it can only print lines.
 fn is_dumb() -> bool {
@@ -36,10 +36,10 @@ impl FrontEndChoice {
         let input = || lines::InputLines::new(BufReader::new(io::stdin()), lines::signals()?);
         let clock = context.clock;
         Ok(match self {
-            Self::Json => Box::new(jsonl::JsonLines::new(input()?, io::stdout())),
+            Self::Json => Box::new(jsonl::JsonLines::new(input()?, door::lines())),
             Self::Plain => {
                 let voice = context.voice(say)?;
-                Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal()).speaking(voice))
+                Box::new(plain::Plain::new(input()?, door::lines(), io::stdin().is_terminal()).speaking(voice))
             }
             Self::Terminal => {
                 // A wrong variable is reported before the terminal is taken over.

@@ -1,7 +1,7 @@
 //! The owner of the terminal: raw mode and the alternate screen, restored on every way out.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io;
 use std::time::Instant;
 
 use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -21,7 +21,7 @@ use crate::session::{Action, Notice, Phase, Session, Summary};
 use crate::ui::editor::Editor;
 use crate::ui::theme::Theme;
 use crate::ui::voice::Voice;
-use crate::ui::{CardPage, FrontEnd, Wish, broken_stream, deeds, plain, words};
+use crate::ui::{CardPage, FrontEnd, Wish, deeds, door, plain, words};
 
 /// What is shown on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -364,7 +364,7 @@ impl FrontEnd for Tui {
             return Ok(());
         }
         let text = plain::end(summary, now);
-        io::stdout().lock().write_all(text.as_bytes()).map_err(broken_stream)
+        door::print(&text, false)
     }
 }
 
