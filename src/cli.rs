@@ -9,7 +9,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::command::{
     self as commands, Context, Global, add, backup, bank, browse, card, catchup, check, complete, config, deck,
     evaluate, exam, export, home, import, leeches, man, optimize, places, plan, preset, rebuild, reschedule, review,
-    search, simulate, stats, undo, vacation, whatif,
+    search, simulate, stats, undo, usage, vacation, whatif,
 };
 use crate::error::{Done, Error, Result};
 
@@ -128,7 +128,9 @@ fn command() -> clap::Command {
 pub fn parse() -> Result<Cli> {
     let line = help::helped(std::env::args_os().collect(), &command());
     let read = command().try_get_matches_from(line).and_then(|matches| Cli::from_arg_matches(&matches));
-    read.or_else(|error| unknown::command(&error).or_else(|| unknown::search(&error)).map_or_else(|| error.exit(), Err))
+    read.or_else(|error| {
+        unknown::command(&error).or_else(|| unknown::search(&error)).map_or_else(|| usage::end(&error), Err)
+    })
 }
 
 /// Runs what the command line asks for.

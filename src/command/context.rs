@@ -1,6 +1,6 @@
 //! What every command is given: the database's place, the clock, the seed, and how to speak.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::study::Trainer;
 use crate::ui::config::{CONFIG_FILE, CONFIG_VARIABLE, Config, ConfigOrigin, ProgramSetting, program_settings};
 use crate::ui::diagnostics;
+use crate::ui::door;
 use crate::ui::editor::Editor;
 use crate::ui::paint::Paint;
 use crate::ui::theme::{self, Theme};
@@ -253,16 +254,13 @@ impl Context {
         if self.quiet || text.is_empty() {
             return Ok(());
         }
-        let mut out = io::stderr().lock();
-        out.write_all(text.as_bytes())
-            .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") })
-            .map_err(crate::ui::broken_stream)
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        door::talk(&format!("{text}{end}"), self.color_err())
     }
 
     /// Prints data to standard output.
     pub fn print(&self, text: &str) -> Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(crate::ui::broken_stream)
+        door::print(text, self.color_out())
     }
 }
 

@@ -44,6 +44,7 @@ pub mod search;
 pub mod simulate;
 pub mod stats;
 pub mod undo;
+pub mod usage;
 pub mod vacation;
 pub mod whatif;
 

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Context, ask};
 use crate::error::{Error, Result};
 use crate::study::Trainer;
-use crate::ui::{FrontEnd, decks, jsonl, lines, plain, tui, words};
+use crate::ui::{FrontEnd, decks, door, jsonl, lines, plain, tui, words};
 
 /// How a session is held: its front end, its voice, and whether its clock is trusted.
 #[derive(Args, Clone, Debug)]
@@ -79,10 +79,10 @@ impl FrontEndChoice {
         let input = || lines::InputLines::new(BufReader::new(io::stdin()), lines::signals()?);
         let clock = context.clock;
         Ok(match self {
-            Self::Json => Box::new(jsonl::JsonLines::new(input()?, io::stdout())),
+            Self::Json => Box::new(jsonl::JsonLines::new(input()?, door::lines())),
             Self::Plain => {
                 let voice = context.voice(say)?;
-                Box::new(plain::Plain::new(input()?, io::stdout(), io::stdin().is_terminal()).speaking(voice))
+                Box::new(plain::Plain::new(input()?, door::lines(), io::stdin().is_terminal()).speaking(voice))
             }
             Self::Terminal => {
                 // A wrong variable is reported before the terminal is taken over.

@@ -8,6 +8,7 @@ mod deck;
 mod deed;
 mod duration;
 mod exam;
+pub mod limits;
 mod log;
 mod memory;
 mod numbered;

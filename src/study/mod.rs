@@ -49,6 +49,7 @@ mod completion;
 mod day;
 mod deck_change;
 mod deck_list;
+mod deck_name;
 mod decks;
 mod did_you_mean;
 mod due_moves;

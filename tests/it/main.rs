@@ -10,6 +10,7 @@ mod figures;
 mod files;
 mod fixture;
 mod home;
+mod hostile;
 mod house;
 mod import;
 mod memory;

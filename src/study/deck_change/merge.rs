@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::{DeedKind, Moment, Shelf};
 use crate::store::{NewDeed, Store};
 use crate::study::card::transfer_question;
+use crate::study::deck_name::proper_name;
 use crate::study::decks::Decks;
 
 /// What a merge came to.
@@ -34,7 +35,8 @@ pub(in crate::study) fn merge_decks(store: &mut Store, from: &str, into: &str, n
     let going: Vec<_> = before.within(&from)?.into_iter().map(|entry| entry.deck.clone()).collect();
     let mut targets = Vec::new();
     for deck in &going {
-        let target = writer.deck(&moved(deck, &from, &into.name).name)?;
+        let name = proper_name(&moved(deck, &from, &into.name).name)?;
+        let target = writer.deck(&name)?;
         if before.entry(target.id).is_ok_and(crate::study::DeckEntry::is_deleted) {
             writer.unshelve(target.id)?;
         }

@@ -8,13 +8,14 @@ pub use merge::Merged;
 pub use shelving::Shelved;
 
 pub(super) use merge::merge_decks;
-pub(super) use rename::{move_deck, proper_name, rename_deck};
+pub(super) use rename::{move_deck, rename_deck};
 pub(super) use shelving::{archive_deck, delete_deck, restore_deck, unarchive_deck};
 
 use crate::error::{Error, Result};
 use crate::model::{CardId, Deck, DeedKind, Moment, QuestionId};
 use crate::store::{NewDeed, Store, Writer};
 use crate::study::card::{new_deed, title, transfer_question};
+use crate::study::deck_name::proper_name;
 use crate::study::decks::{DeckEntry, Decks};
 
 /// Makes an empty deck; its name.

@@ -1,6 +1,7 @@
 //! Banks into decks, and histories into the log; each in one transaction, and taken back together.
 
 mod apply;
+mod beside;
 mod history;
 mod media;
 mod origin;

@@ -168,7 +168,7 @@ impl Trainer {
         // `#3` is a number of a list.
         Ok(!is_meant
             && !name.starts_with('#')
-            && deck_change::proper_name(name).is_ok()
+            && crate::study::deck_name::proper_name(name).is_ok()
             && decks.deleted().all(|old| !old.deck.is_within(name)))
     }
 

@@ -44,8 +44,8 @@ impl<W: Write> JsonLines<W> {
     }
 
     fn print(&mut self, line: &impl Serialize) -> Result<()> {
-        let text = serde_json::to_string(line).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
-        writeln!(self.output, "{text}").and_then(|()| self.output.flush()).map_err(super::broken_stream)
+        let line = super::json_line(line)?;
+        self.output.write_all(line.as_bytes()).and_then(|()| self.output.flush()).map_err(super::broken_stream)
     }
 
     fn error(&mut self, message: impl Into<String>) -> Result<()> {

@@ -266,7 +266,7 @@ pub(in crate::ui) fn end(summary: &Summary, now: Moment) -> String {
 
 /// The text without what could control the terminal: it may be typed or imported.
 fn cleaned(text: &str) -> String {
-    text.chars().filter(|char| !char.is_control() || ['\n', '\t'].contains(char)).collect()
+    super::door::shown(text, false).into_owned()
 }
 
 #[cfg(test)]

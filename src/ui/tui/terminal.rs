@@ -1,7 +1,7 @@
 //! The owner of the terminal: raw mode and the alternate screen, restored on every way out.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io;
 use std::time::Instant;
 
 use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -22,7 +22,7 @@ use crate::session::{Action, Notice, Phase, Session, Summary, Turn};
 use crate::ui::editor::Editor;
 use crate::ui::theme::Theme;
 use crate::ui::voice::Voice;
-use crate::ui::{CardPage, FrontEnd, Wish, broken_stream, plain, words};
+use crate::ui::{CardPage, FrontEnd, Wish, door, plain, words};
 
 /// What is shown on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -374,15 +374,11 @@ impl FrontEnd for Tui {
         if summary.exam.is_some() {
             // `retain exam` says the score in a line of its own. What was typed and is no answer is lost now, so it is said.
             let lost = Some(&self.notice).filter(|notice| summary.exam_result().is_none() && !notice.is_empty());
-            return lost.map_or(Ok(()), |notice| print(&format!("{notice}\n")));
+            return lost.map_or(Ok(()), |notice| door::print(&format!("{notice}\n"), false));
         }
-        print(&plain::end(summary, now))
+        let text = plain::end(summary, now);
+        door::print(&text, false)
     }
-}
-
-/// Prints where the screen was.
-fn print(text: &str) -> Result<()> {
-    io::stdout().lock().write_all(text.as_bytes()).map_err(broken_stream)
 }
 
 impl Tui {
