@@ -104,6 +104,12 @@ pub enum TakenIn {
 }
 
 impl LooseEntry {
+    /// The identity of an answer; `None` for other entries.
+    pub fn identity(&self) -> Option<String> {
+        let id = self.row.get("id").and_then(serde_json::Value::as_str).filter(|_| self.is_answer())?;
+        id.parse::<Uuid>().ok().map(|id| id.to_string())
+    }
+
     /// Whether it is an answer.
     pub fn is_answer(&self) -> bool {
         self.table == "review"
