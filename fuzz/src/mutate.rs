@@ -101,11 +101,12 @@ impl Mutator {
 
     fn range(&mut self, bytes: &[u8]) -> std::ops::Range<usize> {
         let start = self.number(bytes.len() + 1);
-        let length = self.number(match self.number(3) {
+        let most = match self.number(3) {
             0 => 5,
             1 => 50,
             _ => bytes.len() + 1,
-        });
+        };
+        let length = self.number(most);
         start..(start + length).min(bytes.len())
     }
 

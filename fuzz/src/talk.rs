@@ -171,7 +171,8 @@ pub fn settings(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let _ = parse_duration(&text);
     let (named, value) = text.split_once('=').unwrap_or(("", &text));
-    for key in Settings::keys().chain([named]) {
+    for key in Settings::keys().map(str::to_owned).chain([named.to_owned()]) {
+        let key = key.as_str();
         let mut settings = Settings::default();
         if settings.set(key, value).is_ok() {
             let printed = settings.get(key).expect("a setting");
