@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         let payload = panic.payload();
         let what =
             payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-        let what = what.map(|what| format!(": {}", what)).unwrap_or_default();
+        let what = what.map(|what| format!(": {what}")).unwrap_or_default();
         door::last_words(
             &format!(
                 "error: the program met a fault of its own{place}{what}\nhint: every answer that was given is kept; please report this\n"

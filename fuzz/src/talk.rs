@@ -171,9 +171,8 @@ pub fn settings(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let _ = parse_duration(&text);
     let (named, value) = text.split_once('=').unwrap_or(("", &text));
-    let mut keys: Vec<&str> = Settings::keys().collect();
-    keys.push(named);
-    for key in keys {
+    for key in Settings::keys().map(str::to_owned).chain([named.to_owned()]) {
+        let key = key.as_str();
         let mut settings = Settings::default();
         if settings.set(key, value).is_ok() {
             let printed = settings.get(key).expect("a setting");

@@ -21,10 +21,10 @@ pub(super) struct Compound<'a> {
     chains: Vec<u32>,
     small_chains: Vec<u32>,
     /// The directory.
-    entries: Vec<Entry>,
+    entries: Vec<DirectoryEntry>,
 }
 
-struct Entry {
+struct DirectoryEntry {
     name: String,
     start: u32,
     size: usize,
@@ -121,11 +121,11 @@ impl<'a> Compound<'a> {
     }
 }
 
-fn entry(bytes: &[u8]) -> Option<Entry> {
+fn entry(bytes: &[u8]) -> Option<DirectoryEntry> {
     let name: Vec<u16> = bytes[..64].chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     let end = name.iter().position(|unit| *unit == 0).unwrap_or(name.len());
     let size = usize::try_from(word(bytes, 120)?).ok()?;
-    Some(Entry { name: String::from_utf16_lossy(&name[..end]), start: word(bytes, 116)?, size })
+    Some(DirectoryEntry { name: String::from_utf16_lossy(&name[..end]), start: word(bytes, 116)?, size })
 }
 
 /// A container with one stream, which is called `Workbook`.

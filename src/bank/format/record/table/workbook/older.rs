@@ -49,17 +49,17 @@ pub(super) fn sheets(bytes: &[u8], room: &mut WorkbookRoom) -> Result<Vec<Workbo
 
 /// A record: its kind and where its data are.
 #[derive(Clone, Copy)]
-struct Record {
+struct SheetRecord {
     kind: u16,
     at: usize,
     length: usize,
 }
 
 /// The record that begins at a place.
-fn record(stream: &[u8], at: usize) -> Option<Record> {
+fn record(stream: &[u8], at: usize) -> Option<SheetRecord> {
     let short = |at: usize| Some(u16::from_le_bytes(stream.get(at..at + 2)?.try_into().ok()?));
     let (kind, length) = (short(at)?, usize::from(short(at + 2)?));
-    (at + 4 + length <= stream.len()).then_some(Record { kind, at: at + 4, length })
+    (at + 4 + length <= stream.len()).then_some(SheetRecord { kind, at: at + 4, length })
 }
 
 fn short(data: &[u8], at: usize) -> Option<u32> {
@@ -69,7 +69,7 @@ fn short(data: &[u8], at: usize) -> Option<u32> {
 /// Measures the sheets as they will be parsed, and empties what only costs time. Fails if they are too large.
 fn measure(stream: &mut [u8], room: &mut WorkbookRoom) -> Result<(), Refusal> {
     let (mut at, mut begins) = (0, HashSet::new());
-    while let Some(Record { kind, at: data, length }) = record(stream, at) {
+    while let Some(SheetRecord { kind, at: data, length }) = record(stream, at) {
         if kind == BEGIN_OF_PART {
             begins.insert(at);
         }
@@ -84,7 +84,7 @@ fn measure(stream: &mut [u8], room: &mut WorkbookRoom) -> Result<(), Refusal> {
     }
     let (mut sheets, mut texts) = (Vec::new(), Vec::new());
     at = 0;
-    while let Some(Record { kind, at: data, length }) = record(stream, at) {
+    while let Some(SheetRecord { kind, at: data, length }) = record(stream, at) {
         match kind {
             SHEET => {
                 let start = stream.get(data..data + 4).and_then(|start| start.try_into().ok()).map(u32::from_le_bytes);
@@ -112,7 +112,7 @@ fn measure_sheet(stream: &[u8], start: usize, texts: &[u64], room: &mut Workbook
     let (mut at, mut depth) = (start, 0_usize);
     // The first and last row, the first and last column.
     let mut corners: Option<[u32; 4]> = None;
-    while let Some(Record { kind, at: data, length }) = record(stream, at) {
+    while let Some(SheetRecord { kind, at: data, length }) = record(stream, at) {
         room.visit(1)?;
         let body = &stream[data..data + length];
         at = data + length;
@@ -147,7 +147,7 @@ fn measure_sheet(stream: &[u8], start: usize, texts: &[u64], room: &mut Workbook
 
 /// The sizes of the texts that cells share, in bytes; as far as they can be read.
 fn text_sizes(stream: &[u8], at: usize, length: usize) -> Vec<u64> {
-    let mut parts = Parts { stream, at: at + 8, end: at + length };
+    let mut parts = TextParts { stream, at: at + 8, end: at + length };
     let mut sizes = Vec::new();
     while let Some(size) = parts.text() {
         sizes.push(size);
@@ -156,17 +156,17 @@ fn text_sizes(stream: &[u8], at: usize, length: usize) -> Vec<u64> {
 }
 
 /// A record and those that continue it.
-struct Parts<'a> {
+struct TextParts<'a> {
     stream: &'a [u8],
     at: usize,
     end: usize,
 }
 
-impl Parts<'_> {
+impl TextParts<'_> {
     /// Goes on with the next record, if it continues this one.
     fn go_on(&mut self) -> bool {
         match record(self.stream, self.end) {
-            Some(Record { kind: CONTINUED, at, length }) => {
+            Some(SheetRecord { kind: CONTINUED, at, length }) => {
                 (self.at, self.end) = (at, at + length);
                 true
             }
