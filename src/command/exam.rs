@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal};
 
 use clap::Args as Arguments;
 
+use super::progress::bars;
 use super::session::{FrontEndChoice, may_take_answers, minutes};
 use super::{Context, ask};
 use crate::error::{Done, Error, Result};
@@ -103,6 +104,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         }
         _ => {}
     }
+    trainer.finish_backup(&mut bars(context, None));
     Ok(Done::Whole)
 }
 

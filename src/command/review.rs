@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::{Args as Arguments, ValueEnum};
 
 use super::optimize::at_the_start_of_a_day;
+use super::progress::bars;
 use super::session::{FrontEndChoice, may_take_answers, minutes};
 use super::{Context, TypedLimit};
 use crate::error::{Done, Error, Result};
@@ -139,6 +140,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let decks = trainer.decks()?;
     let mut world = trainer.review_world(&decks, &plan, request);
     drive(front.as_mut(), &mut session, &mut world)?;
+    drop(front);
+    trainer.finish_backup(&mut bars(context, None));
     Ok(done)
 }
 

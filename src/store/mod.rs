@@ -8,6 +8,7 @@
 //! of this program writes. Functions that take a callback also pass on its failure. The message and the hint are ready to be shown.
 
 mod answer_times;
+mod backup;
 mod bank;
 mod card;
 mod card_change;
@@ -60,10 +61,15 @@ mod totals;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::Result;
+use crate::model::LogId;
 
+pub use backup::{
+    BACKUP_FOLDER, BackupFacts, BackupFile, BackupPolicy, BackupReason, CommitHook, CopyPace, CopyWatch, Generations,
+    PutInPlace, answers_missing_in, free_name_in, keep_backup_beside, put_in_place, today_began, verify,
+};
 pub use bank::{KnownQuestion, PlacedQuestion};
 pub use card::{CardRow, LoadedCard};
 pub use card_change::CardsAfter;
@@ -100,6 +106,9 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     entropy: u128,
+    hook: Option<CommitHook>,
+    /// Why a backup is kept before the next change.
+    reason: Option<BackupReason>,
 }
 
 /// Reads from a database, in or outside a transaction.
@@ -116,35 +125,36 @@ pub struct Writer<'c> {
     /// The numbers of topics that were looked up so far.
     topics: HashMap<String, i64>,
     deed: Option<deed::OpenDeed>,
+    hook: Option<&'c CommitHook>,
+    reason: &'c mut Option<BackupReason>,
+    /// The last entry of the log before this.
+    before: Option<LogId>,
 }
 
 impl Store {
     /// Opens the database at `path`, or makes it. What cannot be written is opened to be read. `now_ms` names the copy that is kept before a migration; `seed` is the
     /// person's `RETAIN_SEED`. Fails also if the file is not a database of this program, or comes from a newer version.
     pub fn open(path: &Path, now_ms: i64, seed: Option<u64>) -> Result<Self> {
-        let connection = open::open(path, now_ms)?;
-        Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(seed) })
+        Self::open_keeping(path, now_ms, seed, &BackupPolicy::default())
+    }
+
+    /// The same, where backups are kept as `policy` says.
+    pub fn open_keeping(path: &Path, now_ms: i64, seed: Option<u64>, policy: &BackupPolicy) -> Result<Self> {
+        Ok(Self::of_connection(open::open(path, now_ms, policy)?, path, seed))
+    }
+
+    fn of_connection(connection: Connection, path: &Path, seed: Option<u64>) -> Self {
+        Self { connection, path: path.into(), entropy: crate::chance::entropy(seed), hook: None, reason: None }
     }
 
     /// Opens the database at `path` to look at it only. It is neither made nor upgraded.
     pub fn look(path: &Path) -> Result<Self> {
-        let connection = open::look(path)?;
-        Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(None) })
+        Ok(Self::of_connection(open::look(path)?, path, None))
     }
 
     /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// Copies the database to a new file, also while others use it. The copy is one file without a write-ahead log: it can be read from a
-    /// read-only place, and is known as a backup by it.
-    pub fn copy_to(&self, file: &Path) -> Result<()> {
-        let file = database_file::plain(file)?;
-        self.connection.backup(rusqlite::MAIN_DB, &file, None)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let copy = Connection::open_with_flags(&file, flags)?;
-        Ok(copy.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?)
     }
 
     /// Fails if the database can only be read.
@@ -163,7 +173,8 @@ impl Store {
         self.refuse_read_only()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let ids = log_id::LogIdMint::after_last(&transaction, self.entropy)?;
-        Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None })
+        let (hook, reason, before) = (self.hook.as_ref(), &mut self.reason, ids.last());
+        Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None, hook, reason, before })
     }
 
     /// Begins to write what a person does, so that it can be taken back.
@@ -182,7 +193,12 @@ impl Writer<'_> {
 
     /// Makes the changes durable. If it fails (a full disk), none of them takes effect.
     pub fn commit(mut self) -> Result<()> {
-        self.end_deed()?;
+        // A backup is kept before a deed or an entry of the log, from what was committed until now.
+        let is_deed = self.deed.is_some();
+        let changes = if is_deed { self.end_deed()? } else { self.ids.last() != self.before };
+        if let Some(hook) = self.hook.filter(|_| changes) {
+            hook.call(self.reason.take());
+        }
         Ok(self.transaction.commit()?)
     }
 }

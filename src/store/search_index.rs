@@ -53,7 +53,8 @@ impl Store {
         ))?;
         let transaction = self.connection.transaction()?;
         let ids = LogIdMint::after_last(&transaction, self.entropy)?;
-        Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None })
+        let (reason, before) = (&mut self.reason, ids.last());
+        Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None, hook: None, reason, before })
     }
 }
 

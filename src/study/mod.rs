@@ -40,6 +40,7 @@
 //! # }
 //! ```
 
+mod backup;
 mod beliefs;
 mod card;
 mod card_changes;
@@ -80,6 +81,7 @@ mod whatif;
 mod work_ahead;
 mod world;
 
+pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
 };
@@ -125,5 +127,7 @@ pub use crate::memory::FEWEST_ITEMS;
 pub use crate::schedule::LOAD_DAYS;
 /// How a file is read, as it was said.
 pub use crate::store::ReadingOptions;
+/// Which backups are kept, why, and where.
+pub use crate::store::{BackupFacts, BackupFile, BackupPolicy, BackupReason, Generations, free_name_in};
 /// What a file is, looked at from outside.
 pub use crate::store::{COMPANIONS, companion, is_backup, is_database};

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::bank::media::{ending, linked};
 use crate::bank::{Bank, Problem, Severity};
 use crate::error::{Error, Result};
+use crate::private;
 
 /// Names of files are derived from this name and the content.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7265_7461_696e_4d65_6469_6120_6669_6c65);
@@ -73,8 +74,9 @@ impl MediaFolder {
             Error::person(format!("{}: the media cannot be copied: {error}", self.path.display()))
                 .hint("make room, or make the folder writable; nothing was imported")
         };
-        fs::create_dir_all(&self.path).map_err(unwritable)?;
-        let mut copy = tempfile::NamedTempFile::new_in(&self.path).map_err(unwritable)?;
+        private::create_folder(&self.path).map_err(unwritable)?;
+        let mut copy =
+            tempfile::Builder::new().prefix(private::TEMPORARY).tempfile_in(&self.path).map_err(unwritable)?;
         copy.write_all(bytes).and_then(|()| copy.as_file().sync_all()).map_err(unwritable)?;
         copy.persist(&path).map_err(|error| unwritable(error.error))?;
         Ok(file)
