@@ -31,6 +31,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain stats --html report.html", "the same as a file for a browser"),
     ("retain export cards -o cards.csv", "a table for a spreadsheet"),
     ("retain export --all -o tables", "all tables, each a file in a folder"),
+    ("retain export everything -o study", "all there is as text, to import elsewhere"),
     ("retain export reviews --from 2026-11-01 --format json", "answers since a day, as JSON Lines"),
     ("retain bank print Networks", "a deck as a bank that can be imported again"),
     ("retain bank print Networks -o networks.txt", "into a file"),

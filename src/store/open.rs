@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_millis(25);
 /// The failures after which a database may still be read.
 const UNWRITABLE: [&str; 4] = ["database-read-only", "database-unopened", "disk-full", "database-io"];
 
-const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0001_first.sql")),
     M::up(include_str!("../../migrations/0002_answers.sql")),

@@ -53,6 +53,7 @@ mod deck_list;
 mod decks;
 mod did_you_mean;
 mod due_moves;
+mod everything;
 mod exam;
 mod fit;
 mod import;
@@ -94,6 +95,7 @@ pub use deck_list::{DeckSettings, DeckSummary};
 pub use decks::{DeckEntry, Decks};
 pub(crate) use did_you_mean::closest;
 pub use due_moves::{MoveFigures, MovePlan, MoveRequest, Moved};
+pub use everything::{EverythingExported, EverythingImported, PeoplesTable, is_everything};
 pub use exam::{ExamDraw, ExamRequest, ExamRules, ExamSitting, PastExam};
 pub use fit::{
     EvaluatedMethod, EvaluationFigures, EvaluationVerdict, FitAttempt, FitRequest, FitReverted, FitSuggestion,

@@ -69,7 +69,7 @@ pub fn plan(plan: &RestorePlan, db: &Path) -> String {
     let db = harmless(&db.display().to_string()).to_string();
     match (plan.replaces, plan.missing) {
         (false, _) => lines.push(format!("there is no database at {db}, so nothing is replaced")),
-        (true, Some(0)) => lines.push(format!("it replaces {db}; no answer of it is missing in the backup")),
+        (true, Some(0)) => lines.push(format!("it replaces {db}; every answer of it is in the backup")),
         (true, Some(missing)) => lines.push(format!(
             "it replaces {db}; {} of it {} not in the backup, and kept with what is replaced",
             count(missing, "answer"),

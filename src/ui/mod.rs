@@ -19,6 +19,7 @@ pub mod due;
 pub mod editor;
 pub mod edits;
 pub mod evaluation;
+pub mod everything;
 pub mod exam_history;
 pub mod exam_score;
 pub mod fits;

@@ -128,7 +128,7 @@ mod tests {
         }
         assert_eq!(
             file_name(Path::new("/a/retain.db"), 1_795_000_000_999, 2, BackupReason::Daily),
-            "retain.db.20261118T114640Z-2.daily.backup"
+            "retain.db.20261118T110640Z-2.daily.backup"
         );
     }
 

@@ -63,7 +63,7 @@ pub fn put_in_place(db: &Path, backup: &Path, aside: &Path, watch: &mut CopyWatc
 /// Puts a whole database in the place of the one at `db`, and keeps what was there as `aside`.
 pub(in crate::store) fn replace(db: &Path, draft: TempPath, aside: &Path) -> Result<PutInPlace> {
     let folder = db.parent().unwrap_or(Path::new("/")).to_path_buf();
-    let state = PresentDatabase::lock(db)?;
+    let state = PresentDatabase::hold(db, aside)?;
     let was_damaged = matches!(state, PresentDatabase::Damaged);
     let kept = state.keep(db, aside)?;
     // On Windows, a file that is open cannot be replaced.
@@ -85,7 +85,26 @@ enum PresentDatabase {
 }
 
 impl PresentDatabase {
-    /// Takes hold of the database, and folds its write-ahead log in.
+    /// Takes hold of the database. SQLite throws the write-ahead log of a database away that it cannot open, so it gets a second name first.
+    fn hold(db: &Path, aside: &Path) -> Result<Self> {
+        let folder = aside.parent().unwrap_or(Path::new("/"));
+        let failed = |error: io::Error| copy::failed(folder, &error);
+        let mut spares = Vec::new();
+        for end in ["-wal", "-journal"].into_iter().filter(|end| has_content(&companion(db, end))) {
+            private::create_folder(folder).map_err(failed)?;
+            let spare = companion(aside, end);
+            second_name(&companion(db, end), &spare).map_err(failed)?;
+            spares.push(spare);
+        }
+        let state = Self::lock(db);
+        if !matches!(state, Ok(Self::Damaged)) {
+            // What was in it is in the database now, or nothing was done.
+            spares.iter().for_each(|spare| drop(fs::remove_file(spare)));
+        }
+        state
+    }
+
+    /// Locks the database, and folds its write-ahead log in.
     fn lock(db: &Path) -> Result<Self> {
         let left = COMPANIONS.iter().any(|end| has_content(&companion(db, end)));
         if !has_content(db) {
@@ -141,12 +160,9 @@ impl PresentDatabase {
                 let ends = [""].into_iter().chain(COMPANIONS);
                 let parts: Vec<&str> = ends.filter(|end| companion(db, end).exists()).collect();
                 for end in &parts {
-                    let (from, to) = (companion(db, end), companion(aside, end));
-                    if fs::hard_link(&from, &to).is_err() {
-                        private::create_file(&to)
-                            .and_then(|mut copy| io::copy(&mut fs::File::open(&from)?, &mut copy).map(|_| copy))
-                            .and_then(|copy| copy.sync_all())
-                            .map_err(|error| failed(&error))?;
+                    let to = companion(aside, end);
+                    if !to.exists() {
+                        second_name(&companion(db, end), &to).map_err(|error| failed(&error))?;
                     }
                 }
                 private::sync_folder(folder).map_err(|error| failed(&error))?;
@@ -159,4 +175,14 @@ impl PresentDatabase {
         private::sync_folder(folder).map_err(|error| failed(&error))?;
         Ok(Some(aside.to_path_buf()))
     }
+}
+
+/// Gives a file a second name; where that cannot be, copies it.
+fn second_name(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::hard_link(from, to).is_ok() {
+        return Ok(());
+    }
+    let mut copy = private::create_file(to)?;
+    io::copy(&mut fs::File::open(from)?, &mut copy)?;
+    copy.sync_all()
 }

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::store::{BackupPolicy, BackupReason};
 use crate::study::backup::{self, ListedBackup, RestorePlan, Restored, WhichBackup};
 use crate::study::check::{self, Health};
+use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
 use crate::study::import::{Batch, ImportOptions};
 use crate::study::progress::Watch;
 use crate::study::purge::{self, Purge};
@@ -40,6 +41,30 @@ impl Trainer {
     pub fn purge(&mut self, plan: &Purge) -> Result<()> {
         let now = self.now();
         purge::purge(&mut self.store, plan, now)
+    }
+}
+
+/// Everything as a folder of text.
+impl Trainer {
+    /// Writes everything into a folder, whole or not at all. `reviews` writes the answers as a table for people.
+    pub fn export_everything(
+        &self,
+        folder: &Path,
+        force: bool,
+        reviews: &mut PeoplesTable<'_>,
+        watch: &mut Watch<'_>,
+    ) -> Result<EverythingExported> {
+        everything::export_everything(&self.store, folder, force, reviews, watch)
+    }
+
+    /// Makes the database of such a folder at a path where there is none, or an empty one.
+    pub fn import_everything(db: &Path, folder: &Path, watch: &mut Watch<'_>) -> Result<EverythingImported> {
+        everything::import_everything(db, folder, watch)
+    }
+
+    /// Looks at every file of such a folder; what it holds.
+    pub fn verify_everything(folder: &Path, watch: &mut Watch<'_>) -> Result<EverythingImported> {
+        everything::verify_everything(folder, watch)
     }
 }
 

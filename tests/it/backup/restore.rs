@@ -213,7 +213,7 @@ fn the_program_shows_asks_and_tells() {
         looked.starts_with("the backup of 2026-12-24 08:00 (made by `retain backup`) has 4 answers: it is sound\n"),
         "{looked}"
     );
-    assert!(looked.contains("no answer of it is missing in the backup"), "{looked}");
+    assert!(looked.contains("every answer of it is in the backup"), "{looked}");
     let done = program.ok(&["restore", "1", "--yes"]).err;
     assert!(
         done.contains("restored\nwhat it replaced is kept in ")
@@ -263,13 +263,13 @@ fn a_kill_leaves_either_the_old_or_the_new_database() {
     assert_eq!(said.code, 0, "{}", said.err);
     assert_eq!(program.table("reviews").len(), 5);
     let mut seen = [0, 0];
-    for round in 0_u64..40 {
+    for round in 0_u64..30 {
         let mut child = program
             .command(&["restore", "latest", "--yes"])
             .stderr(std::process::Stdio::null())
             .spawn()
             .expect("it starts");
-        std::thread::sleep(std::time::Duration::from_micros(round * 1_300));
+        std::thread::sleep(std::time::Duration::from_millis(round * 12));
         let _ = child.kill();
         let _ = child.wait();
         let answers = program.table("reviews").len();

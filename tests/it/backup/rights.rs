@@ -43,11 +43,13 @@ fn nobody_else_can_read_what_is_made() {
         "backup new/copy.db",
         "export cards -o new/cards.csv",
         "export --all -o new/tables",
+        "export everything -o new/everything",
         "stats --html new/report.html",
         "due --ics -o new/due.ics",
         "bank print red -o new/red.md",
         "card flag 1 --note x",
         "restore latest --yes",
+        "--db new/other/retain.db import new/everything",
         "demo --keep new/demo < /dev/null",
     ] {
         run(line);
