@@ -9,7 +9,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::command::{
     self as commands, Context, Global, add, backup, bank, browse, card, catchup, check, complete, config, deck,
     evaluate, exam, export, home, import, leeches, man, optimize, places, plan, preset, rebuild, reschedule, review,
-    search, simulate, stats, undo, vacation, whatif,
+    search, simulate, stats, undo, usage, vacation, whatif,
 };
 use crate::error::{Done, Error, Result};
 
@@ -84,8 +84,7 @@ enum Command {
     Evaluate(evaluate::Args),
     /// Show the memory after a history of answers
     Whatif(whatif::Args),
-    /// Check the database, and memory against the log
-    Check,
+    Check(check::Args),
     /// Rebuild the schedule from the answer log
     Rebuild,
     /// Show where the database, media, backups and settings are, and how large
@@ -110,7 +109,7 @@ enum Command {
 }
 
 impl Command {
-    /// Whether it runs also if the settings file is not right: it helps to fix that, or has nothing to do with it.
+    /// Whether it runs also if there is a mistake in the settings file: it helps to fix that, or has nothing to do with it.
     fn does_without_settings(&self) -> bool {
         matches!(
             self,
@@ -131,7 +130,9 @@ fn command() -> clap::Command {
 pub fn parse() -> Result<Cli> {
     let line = help::helped(std::env::args_os().collect(), &command());
     let read = command().try_get_matches_from(line).and_then(|matches| Cli::from_arg_matches(&matches));
-    read.or_else(|error| unknown::command(&error).map_or_else(|| error.exit(), Err))
+    read.or_else(|error| {
+        unknown::command(&error).or_else(|| unknown::search(&error)).map_or_else(|| usage::end(&error), Err)
+    })
 }
 
 /// Runs what the command line asks for.
@@ -179,7 +180,7 @@ fn run_command(context: &Context, chosen: Option<Command>, plain: bool) -> Resul
         Some(Command::Optimize(args)) => optimize::run(context, &args),
         Some(Command::Evaluate(args)) => evaluate::run(context, &args),
         Some(Command::Whatif(args)) => whatif::run(context, &args),
-        Some(Command::Check) => check::run(context),
+        Some(Command::Check(args)) => check::run(context, &args),
         Some(Command::Rebuild) => rebuild::run(context),
         Some(Command::Where(args)) => places::run(context, &args),
         Some(Command::Config(args)) => config::run(context, &args),
@@ -190,5 +191,55 @@ fn run_command(context: &Context, chosen: Option<Command>, plain: bool) -> Resul
         Some(Command::Man(args)) => man::run(context, &args, command()),
         Some(Command::Complete(args)) => complete::ask(context, &args, command()),
         Some(Command::Help(args)) => commands::help::run(context, &args, command()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// The commands that run, with their words.
+    fn leaves(command: &clap::Command, words: &[String], found: &mut Vec<(Vec<String>, clap::Command)>) {
+        let own = [words, &[command.get_name().to_owned()]].concat();
+        if command.has_subcommands() {
+            command.get_subcommands().for_each(|command| leaves(command, &own, found));
+        } else {
+            found.push((own, command.clone()));
+        }
+    }
+
+    #[test]
+    fn a_wrong_number_is_never_refused_in_words_of_the_compiler() {
+        let mut found = Vec::new();
+        super::command().get_subcommands().for_each(|command| leaves(command, &["retain".into()], &mut found));
+        let (mut tried, mut refused) = (0, 0);
+        for (words, leaf) in found {
+            for arg in leaf.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+                for wrong in ["many", "", "0", "1.5", "99999999999999999999"] {
+                    let typed = match (arg.get_long(), arg.get_index()) {
+                        (Some(long), _) => vec![format!("--{long}={wrong}")],
+                        (None, index) => {
+                            let before = std::iter::repeat_n("x", index.unwrap_or(1) - 1);
+                            std::iter::once("--").chain(before).chain([wrong]).map(String::from).collect()
+                        }
+                    };
+                    let line: Vec<String> = words.iter().cloned().chain(typed).collect();
+                    tried += 1;
+                    let Err(error) = super::command().try_get_matches_from(&line) else { continue };
+                    let said = error.to_string();
+                    refused += usize::from(said.contains("invalid value"));
+                    for raw in [
+                        "invalid digit",
+                        "invalid float",
+                        "too large to fit",
+                        "too small to fit",
+                        "empty string",
+                        " is not in ",
+                        "cannot parse",
+                    ] {
+                        assert!(!said.contains(raw), "{line:?}: {said}");
+                    }
+                }
+            }
+        }
+        assert!(tried > 200 && refused > 30, "{tried} {refused}");
     }
 }

@@ -1,31 +1,31 @@
 //! ZIP archives, unpacked within bounds. The sizes that an archive states are not trusted.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read as _};
+use std::sync::Arc;
 
 use zip::ZipArchive;
 
-/// One member, unpacked.
-const LARGEST_MEMBER: u64 = 50 << 20;
-/// The most bytes that are unpacked of an archive; a member counts as often as it is unpacked.
-const LARGEST: u64 = 256 << 20;
-/// Members of an archive.
-const MOST_MEMBERS: usize = 50_000;
+use crate::model::limits::{ARCHIVE_BYTES, ARCHIVE_MEMBERS, MEMBER_BYTES};
 
 /// An archive, and how much may still be taken out of it.
 pub(super) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     left: u64,
+    /// Members that several questions name.
+    shared: HashMap<usize, Option<Arc<[u8]>>>,
 }
 
 impl<'a> Archive<'a> {
     /// Opens an archive; `None` if it is broken, or holds more members than any bank.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
         // Every member has an entry at the end. They are counted first, because the list of them is kept in memory.
-        let entries = bytes.windows(4).filter(|window| *window == b"PK\x01\x02").take(MOST_MEMBERS + 1).count();
-        if entries > MOST_MEMBERS {
+        let entries =
+            bytes.windows(4).filter(|window| *window == b"PK\x01\x02").take(ARCHIVE_MEMBERS.most as usize + 1).count();
+        if entries as u64 > ARCHIVE_MEMBERS.most {
             return None;
         }
-        Some(Self { zip: ZipArchive::new(Cursor::new(bytes)).ok()?, left: LARGEST })
+        Some(Self { zip: ZipArchive::new(Cursor::new(bytes)).ok()?, left: ARCHIVE_BYTES.most, shared: HashMap::new() })
     }
 
     /// The names of the members, in their order; empty if one cannot be read.
@@ -43,11 +43,21 @@ impl<'a> Archive<'a> {
 
     /// A member; `None` if it cannot be unpacked, or is larger than the bounds allow.
     pub(super) fn whole(&mut self, place: usize) -> Option<Vec<u8>> {
-        let most = LARGEST_MEMBER.min(self.left);
+        let most = MEMBER_BYTES.most.min(self.left);
         let bytes = self.head(place, most + 1)?;
         let size = bytes.len() as u64;
         self.left = self.left.saturating_sub(size);
         (size <= most).then_some(bytes)
+    }
+
+    /// A member that several questions may name: it is unpacked once.
+    pub(super) fn shared(&mut self, place: usize) -> Option<Arc<[u8]>> {
+        if let Some(known) = self.shared.get(&place) {
+            return known.clone();
+        }
+        let bytes = self.whole(place).map(Arc::from);
+        self.shared.insert(place, bytes.clone());
+        bytes
     }
 }
 
@@ -85,10 +95,18 @@ mod tests {
     }
 
     #[test]
+    fn a_member_that_all_questions_name_is_unpacked_once() {
+        let bytes = archive(&[("sound.mp3", &vec![b' '; 1 << 20], 40)]);
+        let mut archive = Archive::open(&bytes).expect("an archive");
+        let first = archive.shared(0).expect("a member");
+        assert!((0..200).all(|_| archive.shared(0).is_some_and(|again| Arc::ptr_eq(&first, &again))));
+    }
+
+    #[test]
     fn what_is_no_archive_is_none() {
         let bytes = archive(&[("a", b"text", 1)]);
         assert!(Archive::open(&bytes[..bytes.len() - 8]).is_none());
         assert!(Archive::open(b"PK\x03\x04").is_none());
-        assert!(Archive::open(&b"PK\x01\x02".repeat(MOST_MEMBERS + 1)).is_none());
+        assert!(Archive::open(&b"PK\x01\x02".repeat(ARCHIVE_MEMBERS.most as usize + 1)).is_none());
     }
 }

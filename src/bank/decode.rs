@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::Refusal;
+use crate::model::limits::{FILE_LINES, LINE_BYTES};
 
-/// A longer line is not the text of a bank. It is refused rather than searched.
-const LONGEST_LINE: usize = 1 << 20;
+const LONGEST_LINE: usize = LINE_BYTES.most as usize;
 
 /// A text and the encoding that it was read in.
 #[derive(Debug, PartialEq)]
@@ -21,7 +21,7 @@ pub(super) struct Decoded<'a> {
 /// line if a file mixes them with UTF-8.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::new("the file is empty", "a bank holds questions with options: see `docs/banks.md`"));
+        return Err(Refusal::new("the file is empty", "a bank holds questions with options: see `retain help banks`"));
     }
     let decoded = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => eight_bits(rest, "utf-8-bom")?,
@@ -38,7 +38,14 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     if decoded.text.trim().is_empty() {
         return Err(Refusal::new(
             "the file holds nothing but white space",
-            "a bank holds questions with options: see `docs/banks.md`",
+            "a bank holds questions with options: see `retain help banks`",
+        ));
+    }
+    // The lines of a text are kept one by one.
+    if ends(&decoded.text) > FILE_LINES.most as usize {
+        return Err(Refusal::new(
+            format!("the file has more than {} lines", FILE_LINES.figure()),
+            "is this the right file? If it is, part it into several banks",
         ));
     }
     // Data may be in one line, and XML holds whole pictures.
@@ -50,6 +57,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
         )),
         None => Ok(decoded),
     }
+}
+
+/// How many signs that end a line a text has.
+fn ends(text: &str) -> usize {
+    text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count()
 }
 
 fn binary() -> Refusal {
@@ -220,6 +232,12 @@ mod tests {
         assert_eq!(message(&vec![b'x'; LONGEST_LINE + 1]), "line 1 is longer than a mebibyte");
         let document = format!("<questestinterop>{}</questestinterop>", "x".repeat(LONGEST_LINE));
         assert!(decode(document.as_bytes()).is_ok(), "a document of a course system needs no lines");
+    }
+
+    #[test]
+    fn too_many_lines_are_refused() {
+        let refusal = decode(&b"x\n".repeat(5_000_001)).expect_err("too many");
+        assert_eq!(refusal.message, "the file has more than 5,000,000 lines");
     }
 
     #[test]

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::BankQuestion;
+use crate::model::limits::{Limit, QUESTION_ANSWERS, QUESTION_OPTIONS};
 use crate::model::{KeyOrigin, Kind};
 
 /// More answers than this are not kept for one question.
-pub(super) const MOST_ANSWERS: usize = 200;
+pub(super) const MOST_ANSWERS: usize = QUESTION_ANSWERS.most as usize;
 
 /// A question with more options is not multiple choice.
-pub(super) const MOST_OPTIONS: usize = 52;
+pub(super) const MOST_OPTIONS: usize = QUESTION_OPTIONS.most as usize;
 
 /// A defect of a question. If a format has its own way to write what is missing, the defect holds that hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +90,8 @@ pub(super) enum Defect {
     UnknownMarkup,
     /// Capital letters count in an answer, which is not kept.
     LettersCount,
+    /// Something of it is larger than it may be.
+    TooLarge(&'static Limit),
 }
 
 impl Defect {
@@ -122,6 +125,7 @@ impl Defect {
             Self::UnknownKind => "unknown-kind",
             Self::UnknownMarkup => "unknown-markup",
             Self::LettersCount => "letters-count",
+            Self::TooLarge(_) => "too-large",
         }
     }
 
@@ -170,6 +174,7 @@ impl Defect {
             Self::ExtraFields { fields, columns } => {
                 return format!("{fields} fields where the others have {columns}: is a comma unquoted?").into();
             }
+            Self::TooLarge(limit) => return format!("more than {} as {}", limit.figure(), limit.counts).into(),
             Self::BadRecord => "a field of this question has another type than it should",
             Self::FieldTwice => "a field of this question occurs twice with two values",
             Self::UnevenLists => "a list of this question has another length than its options",
@@ -214,7 +219,7 @@ impl Defect {
             Self::NestedItems => "close each item before the next begins",
             Self::ElsewhereItem => "import that bank, too",
             Self::KindNotRead { hint, .. } => hint,
-            Self::BadRecord => "see `docs/banks.md`",
+            Self::BadRecord => "see `retain help banks`",
             Self::FieldTwice => "leave one of them, or make two questions of it",
             Self::UnevenLists => "give each option its own, or `null`",
             Self::UnknownKind => {
@@ -222,6 +227,7 @@ impl Defect {
             }
             Self::UnknownMarkup => "known are `plain`, `markdown` and `html`",
             Self::LettersCount => "say in the question that they do",
+            Self::TooLarge(_) => "make it smaller, or make several of it",
             Self::KeptOpen { .. } => return None,
         })
     }

@@ -149,7 +149,7 @@ pub(super) fn archive(bytes: &[u8]) -> Refusal {
         }
         Some([]) => Refusal::new(
             "this archive holds no bank: it is no spreadsheet, no document and no package of QTI",
-            "export the questions as text, CSV or `.docx` where they come from; see `docs/banks.md`",
+            "export the questions as text, CSV or `.docx` where they come from; see `retain help banks`",
         ),
         Some(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();

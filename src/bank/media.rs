@@ -1,5 +1,7 @@
 //! Pictures and sounds in the texts of a question.
 
+use std::collections::HashSet;
+
 use super::BankQuestion;
 use crate::bank::word_set::WordSet;
 use crate::model::Markup;
@@ -16,14 +18,25 @@ pub fn ending(name: &str) -> Option<&'static str> {
 }
 
 /// The media next to the bank that the texts of a question name: Markdown's `![alt](path)` and the `src` of HTML.
-/// Addresses on the network and absolute paths are ignored. Each name occurs once, in the order of the texts.
+/// Addresses on the network are ignored. Each name occurs once, in the order of the texts.
 pub fn linked(question: &BankQuestion) -> Vec<String> {
+    named(question, is_beside)
+}
+
+/// The media elsewhere on this computer that the texts of a question name: by absolute paths and by `file:`. They are not copied.
+pub fn elsewhere(question: &BankQuestion) -> Vec<String> {
+    named(question, is_elsewhere)
+}
+
+fn named(question: &BankQuestion, fits: fn(&str) -> bool) -> Vec<String> {
     if question.markup == Markup::Plain {
         return Vec::new();
     }
     let mut names: Vec<String> = Vec::new();
-    for name in question.shown_texts().flat_map(|text| targets(text)).filter(|name| is_beside(name)) {
-        if !names.iter().any(|known| known == name) && !question.media.iter().any(|held| held.name == name) {
+    let held: HashSet<&str> = question.media.iter().map(|held| held.name.as_str()).collect();
+    let mut seen = HashSet::new();
+    for name in question.shown_texts().flat_map(|text| targets(text)).filter(|name| fits(name)) {
+        if !held.contains(name) && seen.insert(name) {
             names.push(name.to_owned());
         }
     }
@@ -32,8 +45,21 @@ pub fn linked(question: &BankQuestion) -> Vec<String> {
 
 /// A path below or next to the bank, of a file that is media.
 fn is_beside(name: &str) -> bool {
-    let scheme = name.split(['/', '\\', '?', '#']).next().is_some_and(|first| first.contains(':'));
-    ending(name).is_some() && !scheme && !name.starts_with(['/', '\\']) && !name.contains('\0')
+    ending(name).is_some() && scheme(name).is_none() && !name.starts_with(['/', '\\']) && !name.contains('\0')
+}
+
+/// A file of this computer by its whole path. Two slashes begin an address on the network.
+fn is_elsewhere(name: &str) -> bool {
+    let is_path = match scheme(name) {
+        Some(scheme) => scheme.eq_ignore_ascii_case("file") || scheme.len() == 1,
+        None => name.starts_with(['/', '\\']) && !name.starts_with("//"),
+    };
+    is_path && ending(name).is_some()
+}
+
+/// What is before the first colon of an address: `https`, `file`, or the letter of a drive.
+fn scheme(name: &str) -> Option<&str> {
+    name.split(['/', '\\', '?', '#']).next()?.split_once(':').map(|(scheme, _)| scheme)
 }
 
 /// The targets after `](` following a `!`, and in `src="…"`.
@@ -69,7 +95,7 @@ mod tests {
             question("![a](images/a.png) and ![b](<b c.JPG> \"B\") and <img alt='' src='d.svg'> ![a](images/a.png)");
         question.options.push(BankOption { text: "![e](e.png?raw=true \"E\")".into(), ..BankOption::default() });
         assert_eq!(linked(&question), ["images/a.png", "b c.JPG", "d.svg", "e.png?raw=true"]);
-        question.media.push(Media { name: "d.svg".into(), bytes: vec![1] });
+        question.media.push(Media { name: "d.svg".into(), bytes: [1].into() });
         assert_eq!(linked(&question).len(), 3);
     }
 
@@ -87,6 +113,17 @@ mod tests {
             "<img src=a.png>",
         ] {
             assert_eq!(linked(&question(stem)), Vec::<String>::new(), "{stem}");
+        }
+        for (stem, name) in [
+            ("![a](/etc/a.png)", Some("/etc/a.png")),
+            ("![a](C:\\a.png)", Some("C:\\a.png")),
+            ("![a](file:///etc/a.png)", Some("file:///etc/a.png")),
+            ("<img src='\\\\host\\a.png'>", Some("\\\\host\\a.png")),
+            ("![a](https://example.org/a.png)", None),
+            ("![a](//example.org/a.png)", None),
+            ("![a](/etc/passwd)", None),
+        ] {
+            assert_eq!(elsewhere(&question(stem)).first().map(String::as_str), name, "{stem}");
         }
         let plain = BankQuestion { markup: Markup::Plain, ..question("![a](a.png)") };
         assert_eq!(linked(&plain), Vec::<String>::new());

@@ -1,5 +1,7 @@
 //! Questions as a bank has them.
 
+use std::sync::Arc;
+
 use crate::model::{Choice, KeyOrigin, Kind, Markup, Question};
 
 /// A question as a bank has it.
@@ -38,8 +40,8 @@ pub struct BankQuestion {
 pub struct Media {
     /// The name by which the texts of the question refer to it (`@@PLUGINFILE@@/map.png`, `images/map.png`).
     pub name: String,
-    /// Its contents.
-    pub bytes: Vec<u8>,
+    /// Its contents, which the questions that name it share.
+    pub bytes: Arc<[u8]>,
 }
 
 impl BankQuestion {

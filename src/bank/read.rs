@@ -1,6 +1,8 @@
 //! Reading a bank: the format of the bytes, its reader, and the declared key if nothing is marked.
 
-use super::{Bank, BankQuestion, Front, Problem, ReadOptions, Refusal, Severity, both_ways, declare, format, twice};
+use super::{
+    Bank, BankQuestion, Front, Problem, ReadOptions, Refusal, Severity, both_ways, declare, format, size, twice,
+};
 use crate::model::Kind;
 
 /// Reads a bank without trying other ways if that fails.
@@ -9,6 +11,7 @@ pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal>
     if options.both_ways {
         both_ways::add(&mut found);
     }
+    size::hold(&mut found, &source)?;
     let prints = twice::leave_out(&mut found, &source);
     let mut problems = source.front_problems.clone();
     problems.extend(source.guessed.map(|line| guessed(line, &source.encoding, source.lines())));
@@ -29,7 +32,7 @@ pub(super) fn once(bytes: &[u8], options: &ReadOptions) -> Result<Bank, Refusal>
     if bank.questions.is_empty() && bank.rejected == 0 {
         return Err(Refusal::new(
             "no questions were found",
-            "a question is above its options, one on each line, as `- A. …`; see `docs/banks.md`",
+            "a question is above its options, one on each line, as `- A. …`; see `retain help banks`",
         ));
     }
     let all = bank.questions.len() + bank.rejected;

@@ -21,7 +21,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain import banks/ --dry-run", "look first what a folder would bring"),
     ("retain import quiz.csv --columns question,a,b,c,d,answer", "say what the columns hold"),
     ("retain exam Networks -n 20 --minutes 30", "twenty questions of one deck in half an hour"),
-    ("retain exam --resume", "go on with the exam that you left"),
+    ("retain exam --resume", "continue the exam that you left"),
     ("retain exam --history", "earlier exams"),
     ("retain plan", "the expected score of each exam, and what to do until then"),
     ("retain plan Networks", "of one deck"),

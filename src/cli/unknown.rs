@@ -36,6 +36,18 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["print"], "`retain bank print DECK` writes a deck as a bank"),
 ];
 
+/// The error in our words, if the words of a search are read as options because they begin with `-`.
+pub(super) fn search(error: &clap::Error) -> Option<Error> {
+    let is_about_options = matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidValue);
+    let words: Vec<String> = std::env::args().filter(|_| is_about_options).collect();
+    let (_, text) = words.iter().zip(words.iter().skip(1)).find(|(flag, _)| *flag == "--search")?;
+    let is_dashed = text.len() > 1 && text.starts_with('-') && !text.starts_with("--");
+    is_dashed.then(|| {
+        Error::usage(format!("`{text}` begins with `-`, so it is read as an option"))
+            .hint(format!("write `--search=\"{text}\"`"))
+    })
+}
+
 /// Below this, two words have little in common (Jaro and Winkler: 1 is the same).
 const ALIKE: f64 = 0.85;
 

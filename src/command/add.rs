@@ -94,9 +94,7 @@ fn by_editor(context: &Context, trainer: &mut Trainer, deck: &str, is_terminal: 
             return Err(error);
         }
         context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
-        context.talk("edit again? [Y/n]")?;
-        let Some(line) = line()? else { return Ok(()) };
-        if ["n", "no"].contains(&line.to_lowercase().as_str()) {
+        if ask::go_on(context, "edit again?")? != Some(true) {
             return context.talk("nothing was added");
         }
         text = written;
@@ -126,7 +124,7 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
             break stem;
         }
     };
-    context.talk("options, ` *` behind each right one; none if it is a flashcard")?;
+    context.talk("options, ` *` behind each right one; leave empty for a flashcard")?;
     let mut options: Vec<BankOption> = Vec::new();
     loop {
         let Some(text) = prompt(context, &format!("{}:", letter(options.len())))? else { return Ok(None) };
@@ -147,8 +145,8 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
         }
         if options.iter().filter(|option| option.correct).count() > 1 { Kind::Multiple } else { Kind::Single }
     };
-    let Some(explanation) = prompt(context, "explanation (or empty):")? else { return Ok(None) };
-    let Some(tags) = prompt(context, "tags, separated by commas (or empty):")? else { return Ok(None) };
+    let Some(explanation) = prompt(context, "explanation (may be empty):")? else { return Ok(None) };
+    let Some(tags) = prompt(context, "tags, separated by commas (may be empty):")? else { return Ok(None) };
     let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
     Ok(Some(BankQuestion {
         kind,

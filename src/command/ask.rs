@@ -27,7 +27,8 @@ pub(super) fn confirm(context: &Context, question: &str, json: bool, nobody: imp
     Ok(["y", "yes"].contains(&line.trim().to_lowercase().as_str()))
 }
 
-/// Asks the person on the terminal whether to go on; just Enter is a yes. `None` if the input is over, or the answer is neither.
+/// Asks the person on the terminal what is usually a yes, and just Enter is one. `None`, at the end of the input or after three answers that
+/// are neither, is no yes: then nothing happens.
 pub(super) fn go_on(context: &Context, question: &str) -> Result<Option<bool>> {
     for _ in 0..3 {
         context.talk(&format!("{question} [Y/n]"))?;

@@ -4,7 +4,7 @@ use clap::Args as Arguments;
 
 use super::progress::bars;
 use super::session::FrontEndChoice;
-use super::{Context, search};
+use super::{Context, number, search};
 use crate::error::{Done, Result};
 use crate::ui::tui::Tui;
 
@@ -16,7 +16,7 @@ pub struct Args {
     #[arg(allow_hyphen_values = true, value_name = "WORDS")]
     words: Vec<String>,
     /// Without a screen, show at most this many cards
-    #[arg(long, default_value_t = 50, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value = "50", value_name = "N", value_parser = number::whole(1, u32::MAX))]
     limit: u32,
     /// Plain lines instead of a screen, as `retain search` prints them
     #[arg(long)]
@@ -34,7 +34,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     }
     trainer.keep_backups_silently();
     let (theme, clock) = (context.theme()?, context.clock);
-    let mut screen = Tui::new(theme, move || clock.now())?.editing(context.editor());
+    let mut screen = Tui::new(theme, move || clock.now())?.obeying(context.config.keys()).editing(context.editor());
     screen.browse(&mut trainer, &words)?;
     Ok(Done::Whole)
 }

@@ -1,16 +1,74 @@
-//! `retain check`: is the database sound, and does memory agree with the log?
+//! `retain check`: is the database sound, and does the schedule agree with the answers?
+
+use clap::Args as Arguments;
 
 use super::Context;
+use super::progress::bars;
 use crate::error::{Done, Error, Result};
+use crate::study::{Health, Mended, Remedy, Trainer};
 use crate::ui::words;
 
 /// Problems that are listed one by one; the others are counted.
 const LISTED: usize = 10;
 
+/// Check the database, and put right what needs no guess.
+#[derive(Arguments, Debug)]
+pub struct Args {
+    /// Put right what needs no guess, after a backup
+    #[arg(long, alias = "fix")]
+    mend: bool,
+    /// Say that the answer log is right as it is, although it is not as it was sealed
+    #[arg(long, conflicts_with = "mend")]
+    accept_log: bool,
+}
+
 /// Runs the command.
-pub fn run(context: &Context) -> Result<Done> {
-    let trainer = context.trainer()?;
-    let health = trainer.check()?;
+pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    if args.accept_log {
+        let mut trainer = context.trainer()?;
+        trainer.accept_log()?;
+        context.talk("the answer log is sealed as it is now")?;
+    }
+    if args.mend {
+        mend(context)?;
+    }
+    let health = match context.trainer() {
+        Ok(trainer) => trainer.check()?,
+        Err(error) => Trainer::check_unopened(&context.db, error)?,
+    };
+    report(context, &health)
+}
+
+/// Puts right what needs no guess, and says what was done.
+fn mend(context: &Context) -> Result<()> {
+    let mut done = Vec::new();
+    let mut trainer = match context.trainer() {
+        Err(error) if error.code() == "foreign-schema" => {
+            let copy = context.backup_policy().name_before_repair(&context.db, context.clock.now())?;
+            done.extend(Trainer::mend_schema(&context.db, &copy)?);
+            context.talk(&format!("backup saved to {}", copy.display()))?;
+            context.trainer()?
+        }
+        opened => opened?,
+    };
+    if trainer.check()?.needs(Remedy::Mend) {
+        if done.is_empty() {
+            let copy = trainer.keep_before_repair()?;
+            context.talk(&format!("backup saved to {}", copy.display()))?;
+        }
+        let Mended { done: more } = trainer.mend(&mut bars(context, None))?;
+        done.extend(more);
+    }
+    for line in &done {
+        context.talk(line)?;
+    }
+    if done.is_empty() {
+        context.talk("there is nothing that can be put right without a guess")?;
+    }
+    Ok(())
+}
+
+fn report(context: &Context, health: &Health) -> Result<Done> {
     let problems = &health.problems;
     if problems.is_empty() {
         let (cards, answers) = (words::count(health.cards, "card"), words::count(health.answers, "answer"));
@@ -26,18 +84,34 @@ pub fn run(context: &Context) -> Result<Done> {
                  hint: if the clock is right, it was wrong when they were given; their cards come back as planned then"
             ))?;
         }
+        for note in &health.notes {
+            context.talk(&format!("note: {note}"))?;
+        }
         return Ok(Done::Whole);
     }
-    let path = trainer.path().display();
-    let mut report: String = problems.iter().take(LISTED).map(|problem| format!("{path}: {problem}\n")).collect();
+    let path = context.db.display();
+    let mut report: String =
+        problems.iter().take(LISTED).map(|problem| format!("{path}: {}\n", problem.what)).collect();
     if problems.len() > LISTED {
         report += &format!("… and {} more\n", problems.len() - LISTED);
     }
-    let hint = if health.only_memory {
-        "`retain rebuild` rebuilds the schedule and the search index"
-    } else {
-        "keep a copy of the file, then restore the newest backup"
-    };
-    let count = words::count(problems.len() as u64, "problem");
-    Err(Error::person(format!("the database has {count}")).hint(hint).after_report(report))
+    let mut error = Error::person(format!("the database has {}", words::count(problems.len() as u64, "problem")));
+    for (remedy, hint) in [
+        (Remedy::Mend, "`retain check --mend` puts right what needs no guess, after a backup"),
+        (
+            Remedy::Undecided,
+            "the answers and the schedule do not fit, and it cannot be known which of them is right: keep this file, and do not \
+             rebuild; compare with a backup from before (`retain backup list`)",
+        ),
+        (
+            Remedy::Backup,
+            "keep this file; `retain backup list` shows the backups, and `retain restore WHICH` puts one in its place and keeps this \
+             one",
+        ),
+    ] {
+        if health.needs(remedy) {
+            error = error.hint(hint);
+        }
+    }
+    Err(error.after_report(report))
 }

@@ -98,10 +98,10 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     report(context, config)
 }
 
-/// Says what is wrong with the file, if something is.
+/// Says what is wrong with the file or the environment, if something is.
 fn report(context: &Context, config: &Config) -> Result<Done> {
     if config.problems().is_empty() {
-        return Ok(Done::Whole);
+        return context.wrong_variable(config).map_or(Ok(Done::Whole), Err);
     }
     let path = config.path().display().to_string();
     context.talk(&diagnostics::problems(&path, config.problems(), usize::MAX, Paint::new(context.color_err())))?;

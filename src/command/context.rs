@@ -1,11 +1,12 @@
 //! What every command is given: the database's place, the clock, the seed, and how to speak.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args;
 use etcetera::BaseStrategy;
 
+use super::number::TypedLimit;
 use super::progress::bars;
 use crate::chance::SEED_VARIABLE;
 use crate::clock::Clock;
@@ -13,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::study::{BackupFailure, BackupOrders, BackupPolicy, Generations, Trainer};
 use crate::ui::config::{CONFIG_FILE, CONFIG_VARIABLE, Config, ConfigOrigin, ProgramSetting, program_settings};
 use crate::ui::diagnostics;
+use crate::ui::door;
 use crate::ui::editor::Editor;
 use crate::ui::paint::Paint;
 use crate::ui::theme::{self, Theme};
@@ -41,24 +43,6 @@ pub struct Global {
     /// Say more
     #[arg(short, long, global = true)]
     verbose: bool,
-}
-
-/// A number, or `none` for what the settings file says otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TypedLimit(Option<u32>);
-
-impl TypedLimit {
-    /// A number up to `most`, or `none`.
-    ///
-    /// # Errors
-    /// If the text is neither.
-    pub fn parse(text: &str, most: u32) -> std::result::Result<Self, String> {
-        match text.trim().parse::<u32>() {
-            _ if text.eq_ignore_ascii_case("none") => Ok(Self(None)),
-            Ok(number) if (1..=most).contains(&number) => Ok(Self(Some(number))),
-            _ => Err(format!("write a number from 1 to {most}, or `none`")),
-        }
-    }
 }
 
 /// What every command is given.
@@ -176,15 +160,37 @@ impl Context {
 
     /// Fails if something is wrong with the settings file.
     pub fn settled(&self) -> Result<()> {
+        if let Some(error) = self.wrong_variable(&self.config) {
+            return Err(error);
+        }
         let problems = self.config.problems();
         if problems.is_empty() {
             return Ok(());
         }
         let path = self.config.path().display().to_string();
         let report = diagnostics::problems(&path, problems, usize::MAX, Paint::new(self.color_err()));
-        Err(Error::person("the settings file is not right, so nothing was done").named("settings-file").after_report(report).hint(
+        Err(Error::person("there is a mistake in the settings file, so nothing was done").named("settings-file").after_report(report).hint(
             "fix these lines in an editor; `retain config KEY VALUE` sets a value, `retain config KEY --unset` removes one",
         ))
+    }
+
+    /// What is wrong with the variables that are about the settings of the program, if something is.
+    pub fn wrong_variable(&self, config: &Config) -> Option<Error> {
+        if variable(CONFIG_VARIABLE).is_some() && !config.exists() {
+            let path = config.path().display();
+            return Some(
+                Error::person(format!("`{CONFIG_VARIABLE}` names a file that does not exist: {path}"))
+                    .named("settings-file")
+                    .hint("unset it, or make the file with `retain config KEY VALUE`"),
+            );
+        }
+        program_settings().into_iter().find_map(|setting| {
+            let (name, why) = setting.wrong_variable(variable)?;
+            // A flag goes before it.
+            let counts = matches!(self.resolve(config, &setting).1, ConfigOrigin::Environment(_));
+            let hint = format!("set it to {}, or unset it", setting.takes.trim_end_matches("; or `none`"));
+            counts.then(|| Error::person(format!("the variable `{name}`: {why}")).named("bad-value").hint(hint))
+        })
     }
 
     /// A setting of the program, and where it comes from.
@@ -282,16 +288,13 @@ impl Context {
         if self.quiet || text.is_empty() {
             return Ok(());
         }
-        let mut out = io::stderr().lock();
-        out.write_all(text.as_bytes())
-            .and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") })
-            .map_err(crate::ui::broken_stream)
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        door::talk(&format!("{text}{end}"), self.color_err())
     }
 
     /// Prints data to standard output.
     pub fn print(&self, text: &str) -> Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(crate::ui::broken_stream)
+        door::print(text, self.color_out())
     }
 }
 

@@ -70,14 +70,14 @@ enum DeckAction {
         #[arg(long, conflicts_with = "into")]
         top: bool,
     },
-    /// Put all questions of a deck into another one; the first deck is gone then
+    /// Put all questions of a deck into another one; the first deck is removed
     Merge {
         /// The deck that goes
         from: String,
         /// The deck that it goes into
         into: String,
     },
-    /// Leave a deck out of the days and the lists, until you name it
+    /// Leave a deck out of daily reviews and lists, until you name it
     Archive {
         /// The deck, with the decks in it
         deck: String,

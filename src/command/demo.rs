@@ -56,6 +56,18 @@ impl DemoFolder {
         Ok(folder)
     }
 
+    /// Fails if the folder that is to be kept cannot be one.
+    fn check(keep: Option<&Path>) -> Result<()> {
+        // The first part of the path that is there; a folder can be made in a folder.
+        let there = keep.and_then(|keep| keep.ancestors().find(|part| part.exists()));
+        match there.filter(|part| !part.is_dir()) {
+            None => Ok(()),
+            Some(file) => Err(Error::person(format!("{} is a file, so no folder can be made there", file.display()))
+                .named("not-a-folder")
+                .hint("name a folder: `retain demo --keep FOLDER`")),
+        }
+    }
+
     fn db(&self) -> PathBuf {
         match self {
             Self::Gone(folder) => folder.path().join("retain.db"),
@@ -80,6 +92,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let face = FrontEndChoice::wanted(context.plain(args.plain), false);
     // A wrong voice is reported before anything begins.
     drop(context.voice(args.say.as_deref())?);
+    DemoFolder::check(args.keep.as_deref())?;
     let screen = face == FrontEndChoice::Terminal;
     context.print(&demo::welcome(context.config.keys(), screen))?;
     if screen {

@@ -4,11 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
-use super::Context;
 use super::output::{Destination, is_calendar};
+use super::{Context, number};
 use crate::error::{Done, Error, Result};
 use crate::study::ReviewRequest;
 use crate::ui::{broken_stream, calendar, due};
+
+/// Days of a calendar, if nobody says how many.
+const DAYS: u32 = 30;
 
 /// Print how much is due today; the exit code is 1 if nothing is.
 #[derive(Arguments, Debug)]
@@ -24,9 +27,9 @@ pub struct Args {
     /// The coming days as a calendar: an event a day with cards and minutes, and the days of exams
     #[arg(long)]
     ics: bool,
-    /// How many days the calendar has, today included
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=365))]
-    days: u32,
+    /// How many days the calendar has, today included (default: 30)
+    #[arg(long, value_name = "N", value_parser = number::days(1, 365))]
+    days: Option<u32>,
     /// The file of the calendar, such as `retain.ics`; `-` for standard output (the default)
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -39,6 +42,11 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.ics || args.output.is_some() {
         return write_calendar(context, args);
+    }
+    if let Some(days) = args.days {
+        return Err(Error::usage("`--days` is for a calendar").hint(format!(
+            "write `retain due --ics --days {days}`; `retain export forecast` has the coming days as a table"
+        )));
     }
     let request = ReviewRequest { deck: args.deck.clone(), ..ReviewRequest::default() };
     let work = context.trainer()?.plan_day(&request)?.all_work();
@@ -56,7 +64,7 @@ fn write_calendar(context: &Context, args: &Args) -> Result<Done> {
     }
     let trainer = context.trainer()?;
     let to = Destination::find(context, path, args.force, is_calendar)?;
-    let work = trainer.work_ahead(args.deck.as_deref(), args.days)?;
+    let work = trainer.work_ahead(args.deck.as_deref(), args.days.unwrap_or(DAYS))?;
     let text = calendar::calendar(&work, trainer.now());
     to.write(|out| out.write_all(text.as_bytes()).map_err(broken_stream))?;
     to.name().map_or(Ok(()), |name| context.talk(&format!("wrote {name}")))?;

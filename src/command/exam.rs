@@ -4,11 +4,12 @@ use std::io::{self, IsTerminal};
 
 use clap::Args as Arguments;
 
+use super::number::{self, whole};
 use super::progress::bars;
-use super::session::{FrontEndChoice, may_take_answers, minutes};
+use super::session::{FrontEndChoice, SessionFlags, minutes, says_why_idle};
 use super::{Context, ask};
 use crate::error::{Done, Error, Result};
-use crate::model::{PASS_MARK, minutes_of};
+use crate::model::PASS_MARK;
 use crate::session::{ExamOutcome, Session};
 use crate::study::{ExamRequest, ExamRules, ExamSitting, PastExam, Trainer};
 use crate::ui::{drive, exam_history, exam_score, screen, words};
@@ -19,13 +20,13 @@ pub struct Args {
     /// A deck, with the decks in it; all decks without one
     deck: Option<String>,
     /// How many questions
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(short = 'n', long, value_name = "N", default_value = "50", value_parser = whole(1, 10_000))]
     questions: u32,
     /// The exam ends after this many minutes, also if questions are left (default: no limit)
-    #[arg(long, value_name = "MINUTES", value_parser = typed_minutes)]
+    #[arg(long, value_name = "MINUTES", value_parser = number::minutes)]
     minutes: Option<u32>,
     /// The percentage of right answers that passes
-    #[arg(long, value_name = "PERCENT", default_value_t = PASS_MARK, value_parser = typed_percent)]
+    #[arg(long, value_name = "PERCENT", default_value_t = PASS_MARK, value_parser = number::percent)]
     pass: u32,
     /// Only this topic, or any of several
     #[arg(long)]
@@ -33,65 +34,42 @@ pub struct Args {
     /// Only questions with this tag, or with any of several
     #[arg(long)]
     tag: Vec<String>,
-    /// Go on with the exam that is not finished
+    /// Continue the unfinished exam
     #[arg(long, conflicts_with_all = ["deck", "questions", "minutes", "pass", "topic", "tag", "new"])]
     resume: bool,
-    /// Begin an exam also if another one is not finished, which is left for good
+    /// Begin another exam, though one is unfinished; the first answer gives that one up
     #[arg(long)]
     new: bool,
     /// Show earlier exams, the newest first
     #[arg(long, conflicts_with_all = ["deck", "questions", "minutes", "pass", "topic", "tag", "new", "resume", "plain"])]
     history: bool,
-    /// Take answers also while the clock is before the last answer
-    #[arg(long)]
-    trust_clock: bool,
-    /// Plain lines instead of a screen; `--plain=false` if the settings file says otherwise
-    #[arg(long, conflicts_with = "json", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
-    plain: Option<bool>,
-    /// Read questions aloud: a command that reads text from its input, or takes it where it has `{}`; `none` for no voice
-    #[arg(long, value_name = "COMMAND", conflicts_with = "json")]
-    say: Option<String>,
-    /// JSON Lines, for programs
-    #[arg(long)]
-    json: bool,
-}
-
-/// Minutes as people write them: `60`, `90m`, `1h 30m`.
-fn typed_minutes(text: &str) -> std::result::Result<u32, String> {
-    match minutes_of(text) {
-        Some(minutes) if (1..=1_440).contains(&minutes) => Ok(minutes),
-        _ => Err("write minutes from 1 to 1440, such as `60` or `1h 30m`".into()),
-    }
-}
-
-/// A percentage, with or without its sign.
-fn typed_percent(text: &str) -> std::result::Result<u32, String> {
-    match text.trim().trim_end_matches('%').trim_end().parse() {
-        Ok(percent) if (1..=100).contains(&percent) => Ok(percent),
-        _ => Err("write a percentage from 1 to 100, such as `70` or `70%`".into()),
-    }
+    #[command(flatten)]
+    flags: SessionFlags,
 }
 
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut trainer = context.trainer()?;
     if args.history {
-        return history(context, &trainer, args.json);
+        return history(context, &trainer, args.flags.json);
     }
-    if !may_take_answers(context, &trainer, args.trust_clock, args.json)? {
+    if !args.flags.may_take_answers(context, &trainer)? {
         return Ok(Done::Whole);
     }
-    let face = FrontEndChoice::wanted(context.plain(args.plain), args.json);
+    let face = args.flags.front_end(context);
     let sitting = match beginning(context, &trainer, args)? {
         Beginning::Resume => trainer.resume_exam()?,
         Beginning::New => begin(context, &mut trainer, args, face)?,
-        Beginning::None => None,
+        Beginning::None => {
+            context.talk("no exam was begun")?;
+            None
+        }
     };
     let Some(sitting) = sitting else { return Ok(Done::Whole) };
     let mut session = Session::exam(sitting.start.clone(), trainer.present()?.today, context.mixed_seed());
     let decks = trainer.decks()?;
     let mut world = trainer.exam_world(&decks, &sitting);
-    let mut front = face.open(context, args.say.as_deref())?;
+    let mut front = args.flags.open(context)?;
     let summary = drive(front.as_mut(), &mut session, &mut world)?;
     // The screen is gone then, and what it came to stays.
     drop(front);
@@ -116,7 +94,7 @@ enum Beginning {
     None,
 }
 
-/// Whether to go on with the exam that is not finished, as the person says.
+/// Whether to continue the unfinished exam, as the person says.
 fn beginning(context: &Context, trainer: &Trainer, args: &Args) -> Result<Beginning> {
     let Some(unfinished) = trainer.unfinished_exam()? else {
         return if args.resume { Err(nothing_to_resume()) } else { Ok(Beginning::New) };
@@ -128,17 +106,15 @@ fn beginning(context: &Context, trainer: &Trainer, args: &Args) -> Result<Beginn
         return Ok(Beginning::New);
     }
     // A program that knows nothing of exams that are not finished gets a new one, as it always did.
-    if args.json {
+    if args.flags.json {
         return Ok(Beginning::New);
     }
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(not_finished(&unfinished));
     }
-    let question = format!(
-        "no begins another exam, and its first answer ends this one\ngo on with {}?",
-        exam_score::unfinished(&unfinished)
-    );
-    Ok(match ask::go_on(context, &question)? {
+    let far = exam_score::unfinished(&unfinished);
+    context.talk(&format!("{far} is not finished\nn begins another one, and its first answer gives this one up"))?;
+    Ok(match ask::go_on(context, "continue it?")? {
         Some(true) => Beginning::Resume,
         Some(false) => Beginning::New,
         None => Beginning::None,
@@ -154,8 +130,8 @@ fn nothing_to_resume() -> Error {
 fn not_finished(exam: &PastExam) -> Error {
     Error::person(format!("{} is not finished", exam_score::unfinished(exam)))
         .named("exam-unfinished")
-        .hint("`retain exam --resume` goes on with it")
-        .hint("`retain exam --new` begins another one, and leaves it for good")
+        .hint("`retain exam --resume` continues it")
+        .hint("`retain exam --new` begins another one; the first answer in that gives this one up")
 }
 
 /// Draws the questions and begins; `None` if there is nothing to ask.
@@ -164,9 +140,11 @@ fn begin(context: &Context, trainer: &mut Trainer, args: &Args, face: FrontEndCh
     let request = ExamRequest { deck, questions: args.questions, topics: &args.topic, tags: &args.tag };
     let draw = trainer.draw_exam(request)?;
     if draw.cards.is_empty() {
-        context.talk(
-            "there is nothing to ask: an exam takes questions that the program can grade, and no suspended ones",
-        )?;
+        if !says_why_idle(context, trainer, deck)? {
+            context.talk(
+                "there is nothing to ask: an exam takes questions that the program can grade, and no suspended ones",
+            )?;
+        }
         // A program waits for the end in any case.
         if face != FrontEndChoice::Json {
             return Ok(None);
@@ -179,7 +157,7 @@ fn begin(context: &Context, trainer: &mut Trainer, args: &Args, face: FrontEndCh
     trainer.begin_exam(request, &draw, rules).map(Some)
 }
 
-/// Shows the exams of before.
+/// Shows earlier exams.
 fn history(context: &Context, trainer: &Trainer, json: bool) -> Result<Done> {
     let exams = trainer.past_exams()?;
     if json {

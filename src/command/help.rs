@@ -60,6 +60,9 @@ pub fn run(context: &Context, args: &Args, mut command: Command) -> Result<Done>
         }
         return Ok(Done::Whole);
     }
+    if words == ["page"] {
+        return Err(Error::usage("which page?").hint(pages()));
+    }
     let named = PAGES.iter().find(|(name, ..)| words == [*name] || words == ["page", *name]);
     let Some((_, _, text)) = named else { return Err(unknown(&command, &words)) };
     context.print(&page::text(text, screen::columns(), Paint::new(context.color_out())))?;
@@ -101,6 +104,11 @@ fn unknown(command: &Command, words: &[&str]) -> Error {
     if !path.is_empty() && !names.is_empty() {
         return refusal.hint(format!("`retain help {}` lists what there is", path.trim_end()));
     }
-    let pages: Vec<&str> = PAGES.iter().map(|(name, ..)| *name).collect();
-    refusal.hint(format!("there are `retain help COMMAND`, `retain help settings`, and the pages {}", pages.join(", ")))
+    refusal.hint(format!("there are `retain help COMMAND`, `retain help settings`, and pages: {}", pages()))
+}
+
+/// How pages are read, and which there are.
+fn pages() -> String {
+    let names: Vec<&str> = PAGES.iter().map(|(name, ..)| *name).collect();
+    format!("`retain help page NAME`, with one of {}", names.join(", "))
 }

@@ -43,7 +43,8 @@ fn on_screen(context: &Context) -> Result<Done> {
             let mut trainer = trainer(context)?;
             trainer.iter().for_each(Trainer::keep_backups_silently);
             let (theme, clock) = (context.theme()?, context.clock);
-            let mut screen = Tui::new(theme, move || clock.now())?.editing(context.editor());
+            let mut screen =
+                Tui::new(theme, move || clock.now())?.obeying(context.config.keys()).editing(context.editor());
             screen.home(trainer.as_mut(), &mut place)?
         };
         // The terminal is the person's again, and the command has it as if it had been typed.

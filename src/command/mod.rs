@@ -6,6 +6,7 @@ mod ask;
 mod context;
 mod interrupt;
 mod moves;
+mod number;
 mod output;
 mod postpone;
 mod progress;
@@ -44,7 +45,9 @@ pub mod search;
 pub mod simulate;
 pub mod stats;
 pub mod undo;
+pub mod usage;
 pub mod vacation;
 pub mod whatif;
 
-pub use context::{Context, Global, TypedLimit};
+pub use context::{Context, Global};
+pub use number::TypedLimit;

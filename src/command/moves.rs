@@ -3,7 +3,7 @@
 use clap::Args as Arguments;
 
 use super::progress::bars;
-use super::{Context, ask};
+use super::{Context, ask, number};
 use crate::error::{Done, Result};
 use crate::study::{LOAD_DAYS, MovePlan, MoveRequest};
 use crate::ui::{shift_report, words};
@@ -92,16 +92,11 @@ fn confirmed(context: &Context, mode: &MoveMode, plan: &MovePlan) -> Result<bool
 
 /// A share from 0 to 1, more than 0.
 pub(super) fn share(text: &str) -> std::result::Result<f64, String> {
-    text.parse()
-        .ok()
-        .filter(|share| *share > 0.0 && *share <= 1.0)
-        .ok_or_else(|| "it takes a number over 0, up to 1".into())
+    let share = number::share(0.0, 1.0)(text).ok().filter(|share| *share > 0.0);
+    share.ok_or_else(|| "write a number over 0, up to 1, such as `0.5` or `50%`".into())
 }
 
 /// A number of days that a plan may look ahead.
 pub(super) fn days(text: &str) -> std::result::Result<u32, String> {
-    text.parse()
-        .ok()
-        .filter(|days| (1..=LOAD_DAYS).contains(days))
-        .ok_or_else(|| format!("it takes 1 to {LOAD_DAYS} days"))
+    number::days(1, LOAD_DAYS)(text)
 }

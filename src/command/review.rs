@@ -4,9 +4,10 @@ use std::path::Path;
 
 use clap::{Args as Arguments, ValueEnum};
 
+use super::number::{days, whole};
 use super::optimize::at_the_start_of_a_day;
 use super::progress::bars;
-use super::session::{FrontEndChoice, may_take_answers, minutes};
+use super::session::{SessionFlags, minutes, says_why_idle};
 use super::{Context, TypedLimit};
 use crate::error::{Done, Error, Result};
 use crate::model::CardState;
@@ -36,35 +37,25 @@ pub struct Args {
     #[arg(long, value_name = "WHEN", value_parser = parse_since)]
     wrong_since: Option<Since>,
     /// This many new cards, instead of what the settings say
-    #[arg(long, value_name = "N", conflicts_with_all = ["flagged", "wrong_since"])]
+    #[arg(long, value_name = "N", value_parser = whole(0, u32::MAX), conflicts_with_all = ["flagged", "wrong_since"])]
     new: Option<u32>,
     /// Raise today's limits of each deck by N reviews and N new cards
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, conflicts_with_all = ["flagged", "wrong_since", "cram"])]
+    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true, value_parser = whole(0, u32::MAX), conflicts_with_all = ["flagged", "wrong_since", "cram"])]
     more: u32,
     /// All cards, due or not, the most forgotten first, as practice: nothing changes in the schedule
     #[arg(long, conflicts_with_all = ["new", "ahead"])]
     cram: bool,
     /// Stop after this many minutes; `none` if the settings file says otherwise
-    #[arg(long, value_name = "N", value_parser = |text: &str| TypedLimit::parse(text, 1_440))]
+    #[arg(long, value_name = "N", value_parser = TypedLimit::minutes)]
     minutes: Option<TypedLimit>,
     /// Stop after this many answers; `none` if the settings file says otherwise
-    #[arg(long, value_name = "N", value_parser = |text: &str| TypedLimit::parse(text, u32::MAX))]
+    #[arg(long, value_name = "N", value_parser = TypedLimit::answers)]
     limit: Option<TypedLimit>,
     /// Also cards that are due within this many days
-    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    #[arg(long, value_name = "DAYS", default_value = "0", value_parser = days(0, 36_500))]
     ahead: u32,
-    /// Take answers also while the clock is before the last answer
-    #[arg(long)]
-    trust_clock: bool,
-    /// Plain lines instead of a screen; `--plain=false` if the settings file says otherwise
-    #[arg(long, conflicts_with = "json", num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL")]
-    plain: Option<bool>,
-    /// Read questions aloud: a command that reads text from its input, or takes it where it has `{}`; `none` for no voice
-    #[arg(long, value_name = "COMMAND", conflicts_with = "json")]
-    say: Option<String>,
-    /// JSON Lines, for programs
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    flags: SessionFlags,
 }
 
 /// The state of a card, as it is typed.
@@ -103,7 +94,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         what => what.clone(),
     };
     let mut trainer = context.trainer()?;
-    if !may_take_answers(context, &trainer, args.trust_clock, args.json)? {
+    if !args.flags.may_take_answers(context, &trainer)? {
         return Ok(done);
     }
     at_the_start_of_a_day(context, &mut trainer)?;
@@ -123,10 +114,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let agenda = std::mem::take(&mut plan.agenda);
     if let Some(what) = request.retakes().filter(|_| agenda.is_empty()) {
         context.talk(&format!("no card that {what} is left today"))?;
+    } else if agenda.is_empty() {
+        says_why_idle(context, &trainer, request.deck.as_deref())?;
     }
-    let mut front = FrontEndChoice::wanted(context.plain(args.plain), args.json).open(context, args.say.as_deref())?;
+    let mut front = args.flags.open(context)?;
     // What somebody always types is for them, not for a program.
-    let usual = |name, typed: Option<TypedLimit>| match (args.json, typed) {
+    let usual = |name, typed: Option<TypedLimit>| match (args.flags.json, typed) {
         (true, None) => None,
         (_, typed) => context.usual(name, typed),
     };

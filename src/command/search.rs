@@ -2,8 +2,8 @@
 
 use clap::Args as Arguments;
 
-use super::Context;
 use super::progress::bars;
+use super::{Context, number};
 use crate::error::{Done, Result};
 use crate::study::{SearchFindings, Trainer};
 use crate::ui::card_table::{self, ListView};
@@ -32,7 +32,7 @@ pub struct Args {
     #[arg(required = true, allow_hyphen_values = true, value_name = "WORDS")]
     words: Vec<String>,
     /// Show at most this many cards
-    #[arg(long, default_value_t = 50, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value = "50", value_name = "N", value_parser = number::whole(1, u32::MAX))]
     limit: u32,
     /// JSON Lines, for programs
     #[arg(long)]

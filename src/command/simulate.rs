@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
-use super::Context;
 use super::output::{Destination, TableFormat, is_table};
 use super::progress::bars;
+use super::{Context, number};
 use crate::error::{Done, Result};
 use crate::model::StudyDay;
 use crate::stats::Cell;
@@ -22,13 +22,13 @@ pub struct Args {
     /// The deck (with the decks in it); all where none is named
     deck: Option<String>,
     /// How many days
-    #[arg(long, value_name = "N", default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    #[arg(long, value_name = "N", default_value = "365", value_parser = number::days(1, 3_650))]
     days: u32,
     /// Desired retentions to compare, such as `0.85,0.9,0.95` (default: what the settings say)
-    #[arg(long, value_name = "R,…", value_delimiter = ',', value_parser = retention)]
+    #[arg(long, value_name = "R,…", value_delimiter = ',', value_parser = number::share(0.70, 0.99))]
     retention: Vec<f64>,
     /// This many new cards a day, instead of what the settings say
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=9999))]
+    #[arg(long, value_name = "N", value_parser = number::whole(0, 9_999))]
     new: Option<u32>,
     /// The desired retention that gives most knowledge per minute
     #[arg(long)]
@@ -68,11 +68,6 @@ impl Args {
         })?;
         Ok(Some((format, to)))
     }
-}
-
-fn retention(text: &str) -> std::result::Result<f64, String> {
-    let number: f64 = text.trim().parse().map_err(|_| "it is a number from 0.70 to 0.99".to_owned())?;
-    if (0.70..=0.99).contains(&number) { Ok(number) } else { Err("it is a number from 0.70 to 0.99".into()) }
 }
 
 /// Runs the command.

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args as Arguments;
 
-use super::Context;
 use super::output::{Destination, is_report};
+use super::{Context, number};
 use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
 use crate::study::StatsRequest;
@@ -22,7 +22,7 @@ pub struct Args {
     /// Only this deck and the decks in it
     deck: Option<String>,
     /// The last N study days, today among them
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500), conflicts_with_all = ["from", "to"])]
+    #[arg(long, value_name = "N", value_parser = number::days(1, 36_500), conflicts_with_all = ["from", "to"])]
     days: Option<u32>,
     /// From this study day on
     #[arg(long, value_name = "YYYY-MM-DD")]

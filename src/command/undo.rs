@@ -37,12 +37,20 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         }
         return Ok(Done::Whole);
     }
-    let Some(next) = trainer.next_undo()? else {
-        return Err(Error::person(deeds::NOTHING_TO_UNDO)
-            .named("nothing-to-undo")
-            .hint("`retain undo --list` shows what you did last; nothing from before a purge can be taken back"));
+    let next = trainer.next_undo()?;
+    let older = trainer.passed_over_by_undo()?;
+    if older > 0 && !args.json {
+        context.talk(&deeds::passed_over(older))?;
+    }
+    let Some(next) = next else {
+        let why = if trainer.is_after_purge()? {
+            format!("{}: what was done before `retain purge` stays", deeds::NOTHING_TO_UNDO)
+        } else {
+            deeds::NOTHING_TO_UNDO.to_owned()
+        };
+        return Err(Error::person(why).named("nothing-to-undo").hint("`retain undo --list` shows what you did last"));
     };
-    if next.deed.batch.is_some() && !args.json {
+    if next.deed.batch.is_some() && !args.json && (args.dry_run || !args.yes) {
         // What stays because it is in the log is said before anything is done.
         for taken in trainer.take_back_import(true)? {
             context.talk(&import_report::taken_back(&taken, true))?;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
-use super::Context;
+use super::{Context, number};
 use crate::error::{Done, Error, Result};
 use crate::study::{WhatIf, memory_after};
 use crate::ui::whatif;
@@ -13,13 +13,13 @@ use crate::ui::whatif;
 #[derive(Arguments, Debug)]
 pub struct Args {
     /// Ratings of the answers, 1–4, as `3,3,1`
-    #[arg(long, value_delimiter = ',', required = true, value_name = "1-4,…")]
+    #[arg(long, value_delimiter = ',', required = true, value_name = "1-4,…", value_parser = rating)]
     ratings: Vec<u8>,
     /// Days since the answer before, as `0,1,8`; the first is 0
-    #[arg(long, value_delimiter = ',', required = true, value_name = "DAYS,…")]
+    #[arg(long, value_delimiter = ',', required = true, value_name = "DAYS,…", value_parser = number::whole(0, u32::MAX))]
     days: Vec<u32>,
     /// The probability of a right answer by luck
-    #[arg(long, default_value_t = 0.0, value_name = "G")]
+    #[arg(long, default_value = "0", value_name = "G", value_parser = number::share(0.0, 1.0))]
     guess: f64,
     /// Who says how much knowledge each answer shows: `model`, `stated` or `guessed`
     #[arg(long, value_delimiter = ',', value_name = "WHO,…")]
@@ -28,11 +28,17 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     parameters: Option<PathBuf>,
     /// The recall at which a card is due
-    #[arg(long, default_value_t = 0.9, value_name = "R")]
+    #[arg(long, default_value = "0.9", value_name = "R", value_parser = number::share(0.01, 0.99))]
     retention: f64,
     /// A line of JSON for each answer
     #[arg(long)]
     json: bool,
+}
+
+/// A rating by its number.
+fn rating(text: &str) -> std::result::Result<u8, String> {
+    let number = text.trim().parse().ok().filter(|number| (1..=4).contains(number));
+    number.ok_or_else(|| "ratings are 1 again, 2 hard, 3 good, 4 easy, with commas between them".into())
 }
 
 /// Runs the command.

@@ -61,12 +61,32 @@ pub(super) fn parse_ms(text: &str) -> Option<i64> {
     parts.into_iter().try_fold(0, sum).filter(|_| sinks)
 }
 
-/// Whole minutes: a number, or a length of time such as `20m` or `1h 30m`.
+/// Whole minutes: a number, or a length of time such as `20m`, `1h 30m`, `1.5h`, `1h30` or `1:30`.
 pub fn minutes_of(text: &str) -> Option<u32> {
+    let text = text.trim().to_lowercase().replace(" and ", " ");
     // A part of a minute is not kept, so it is not taken.
     let in_minutes =
-        || parse_ms(text).filter(|ms| ms % MINUTE_MS == 0).and_then(|ms| u32::try_from(ms / MINUTE_MS).ok());
-    text.trim().parse().ok().or_else(in_minutes)
+        || parse_ms(&text).filter(|ms| ms % MINUTE_MS == 0).and_then(|ms| u32::try_from(ms / MINUTE_MS).ok());
+    text.parse().ok().or_else(in_minutes).or_else(|| hours_and_minutes(&text)).or_else(|| decimal_minutes(&text))
+}
+
+/// `1:30`, and `1h30`, whose second number is minutes.
+fn hours_and_minutes(text: &str) -> Option<u32> {
+    let (hours, minutes) = text.split_once([':', 'h'])?;
+    let two = minutes.len() == 2 && minutes.bytes().all(|byte| byte.is_ascii_digit());
+    let (hours, minutes): (u32, u32) = (hours.trim().parse().ok()?, minutes.parse().ok()?);
+    (two && minutes < 60).then(|| hours.checked_mul(60)?.checked_add(minutes)).flatten()
+}
+
+/// `1.5h`, `0,5 hours`, `2.0 min`: what comes to whole minutes.
+fn decimal_minutes(text: &str) -> Option<u32> {
+    let end = text.find(|char: char| char.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (number, unit) = (text[..end].trim().replacen(',', ".", 1), if end == text.len() { "m" } else { &text[end..] });
+    let is_decimal = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && number.contains('.');
+    let value: f64 = number.parse().ok().filter(|_| is_decimal)?;
+    let (_, _, ms, _) = UNITS.into_iter().find(|(.., names)| names.contains(&unit))?;
+    let minutes = value * ms as f64 / MINUTE_MS as f64;
+    ((minutes - minutes.round()).abs() < 1e-9 && minutes <= f64::from(u32::MAX)).then_some(minutes.round() as u32)
 }
 
 fn in_ms(count: u32, unit: TimeUnit) -> Option<i64> {
@@ -135,6 +155,27 @@ mod tests {
         }
         assert_eq!(parse_all_ms("1m, 10 min 1h30m"), Some(vec![60_000, 600_000, 5_400_000]));
         assert_eq!(parse_all_ms("1m x"), None);
+        for (text, minutes) in [
+            ("20", 20),
+            (" 20 ", 20),
+            ("1.5h", 90),
+            ("1,5 h", 90),
+            ("0.25 hours", 15),
+            (".5h", 30),
+            ("20.0", 20),
+            ("1:30", 90),
+            ("0:45", 45),
+            ("1h30", 90),
+            ("1 Hour and 30 Minutes", 90),
+            ("90 mins", 90),
+        ] {
+            assert_eq!(minutes_of(text), Some(minutes), "{text}");
+        }
+        for broken in
+            ["", "1.23h", "1:5", "1:75", "1.h.5", "-1.5h", "1e3", "1.5", "inf h", "1.5 fortnights", "ten", "1:30:00"]
+        {
+            assert_eq!(minutes_of(broken), None, "{broken}");
+        }
     }
 
     #[test]

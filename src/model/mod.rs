@@ -8,6 +8,7 @@ mod deck;
 mod deed;
 mod duration;
 mod exam;
+pub mod limits;
 mod log;
 mod memory;
 mod numbered;
@@ -32,6 +33,7 @@ pub use memory::{CardMemory, MATURE_DAYS, MemoryState};
 pub use preset::{Preset, PresetId};
 pub use question::{Choice, KeyOrigin, Kind, Markup, Question, QuestionId, letter};
 pub use rating::{Confidence, Rating};
+pub use settings::value as setting_value;
 pub use settings::{
     Grading, LeechAction, Mix, NewOrder, Optimize, PARAMETER_RANGES, ReviewOrder, SetWhen, SettingError, SettingOrigin,
     Settings, Sureness,

@@ -101,6 +101,8 @@ pub enum GivenAnswer {
     Typed(String),
     /// Nothing: the person wants to see the answer and grades it afterwards.
     Revealed,
+    /// Nothing: the question was open at the end of a mock exam.
+    LeftOpen,
 }
 
 /// A question, set out for one showing.

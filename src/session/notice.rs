@@ -58,8 +58,13 @@ pub enum Notice {
     Marked,
     /// The mark was removed.
     Unmarked,
-    /// Why an answer was not kept when the person went to another question.
-    NotKept(&'static str),
+    /// An answer was not kept when the person went to another page.
+    NotKept {
+        /// The number of its question in the exam.
+        number: usize,
+        /// Why.
+        why: &'static str,
+    },
     /// The clock was stopped.
     Paused,
     /// The clock runs again.

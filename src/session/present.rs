@@ -26,7 +26,7 @@ pub(super) fn answered(
     };
     let typed = match &graded.given {
         GivenAnswer::Typed(text) => Some(text.clone()),
-        GivenAnswer::Picked(_) | GivenAnswer::Paired(_) | GivenAnswer::Revealed => None,
+        GivenAnswer::Picked(_) | GivenAnswer::Paired(_) | GivenAnswer::Revealed | GivenAnswer::LeftOpen => None,
     };
     // A person who is asked and says nothing is not sure.
     let sure = sure.or(showing.ask_sure.then_some(false));
@@ -129,6 +129,11 @@ fn given_earlier(choices: &[ShownChoice], form: &Form, earlier: &EarlierAnswer) 
         Form::Type { .. } => earlier.typed.clone().map(GivenAnswer::Typed),
         Form::Reveal { .. } => None,
     }
+}
+
+/// The feedback on a question that was open at the end of a mock exam: what would have been right.
+pub(super) fn feedback_on_open(showing: &Showing) -> Feedback {
+    answered(showing, Graded::new(false, GivenAnswer::LeftOpen), 0, None, true).1
 }
 
 /// The feedback on an earlier answer, which keeps its grade. Of a question that was changed since, it says nothing more.

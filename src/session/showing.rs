@@ -227,7 +227,9 @@ impl Feedback {
     pub fn picked(&self) -> Vec<usize> {
         match &self.given {
             GivenAnswer::Picked(places) => places.clone(),
-            GivenAnswer::Paired(_) | GivenAnswer::Typed(_) | GivenAnswer::Revealed => Vec::new(),
+            GivenAnswer::Paired(_) | GivenAnswer::Typed(_) | GivenAnswer::Revealed | GivenAnswer::LeftOpen => {
+                Vec::new()
+            }
         }
     }
 }

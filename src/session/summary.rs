@@ -1,5 +1,6 @@
 //! The summary of a session.
 
+use super::GivenAnswer;
 use super::showing::{Feedback, Showing};
 use crate::model::{Due, passes};
 
@@ -86,8 +87,8 @@ pub struct ExamResult {
     pub time_up: bool,
     /// The score of each topic, the weakest first.
     pub topics: Vec<TopicScore>,
-    /// The wrong answers in the order of the exam, each with its shown question.
-    pub misses: Vec<(Showing, Feedback)>,
+    /// The questions that were not right, in the order of the exam. Of those without an answer, [`GivenAnswer::LeftOpen`] was given.
+    pub not_right: Vec<(Showing, Feedback)>,
 }
 
 /// The right answers to the questions of a topic.
@@ -109,8 +110,18 @@ impl ExamResult {
         passes(self.right, self.questions, self.pass_mark)
     }
 
-    /// The questions without an answer, which count as not right.
+    /// The number of questions without an answer, which count as not right.
     pub fn open(&self) -> usize {
         self.questions.saturating_sub(self.answered)
+    }
+
+    /// The wrong answers, each with its question.
+    pub fn misses(&self) -> impl Iterator<Item = &(Showing, Feedback)> {
+        self.not_right.iter().filter(|(_, feedback)| feedback.given != GivenAnswer::LeftOpen)
+    }
+
+    /// The questions without an answer.
+    pub fn unanswered(&self) -> impl Iterator<Item = &(Showing, Feedback)> {
+        self.not_right.iter().filter(|(_, feedback)| feedback.given == GivenAnswer::LeftOpen)
     }
 }

@@ -73,6 +73,9 @@ pub(crate) fn feedback(showing: &Showing, given: &GivenAnswer) -> Feedback {
         good: forecast(3.0),
         easy: forecast(8.0),
     };
+    if *given == GivenAnswer::LeftOpen {
+        return super::present::feedback_on_open(showing);
+    }
     let graded = super::grade::grade(showing, given).unwrap_or_else(|why| panic!("{why}"));
     let (_, feedback) = super::present::answered(showing, graded, 0, None, false);
     Feedback { ratings, known_probability: feedback.right.then_some(0.68), ..feedback }

@@ -25,7 +25,7 @@ mod wilson;
 use uuid::Uuid;
 
 use crate::memory::Answered;
-use crate::model::{CardId, CardMemory, Guess, Review, StudyDay};
+use crate::model::{CardId, CardMemory, Guess, Review, Shelf, StudyDay};
 
 pub use calibration::{CALIBRATION, CalibrationBins, Foretold, calibration_figures};
 pub use card_history::{CardAnswer, CardHistory};
@@ -103,4 +103,6 @@ pub struct CardSnapshot {
     pub asked: bool,
     /// The note of its flag; `None` without a flag.
     pub flag: Option<String>,
+    /// Why it does not come back, if it is deleted or its deck is archived.
+    pub shelf: Option<Shelf>,
 }

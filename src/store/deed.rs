@@ -157,6 +157,17 @@ impl Reader<'_> {
         )
     }
 
+    /// How many changes without an answer count that no deed made, after this entry of the log, or ever; those for this reason aside, which an
+    /// answer makes.
+    pub fn moves_without_deed(&self, after: Option<LogId>, reason: &str) -> Result<u64> {
+        self.value(
+            "select count(*) from live_move where id > coalesce(?1, x'') and why <> ?2
+             and coalesce((select last from deed where deed.id <= live_move.id order by id desc limit 1), x'') < live_move.id",
+            params![after, reason],
+        )
+        .map(i64::unsigned_abs)
+    }
+
     /// How many cards a deed moved.
     pub fn cards_of_deed(&self, deed: LogId) -> Result<u64> {
         self.value(

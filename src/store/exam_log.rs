@@ -153,6 +153,10 @@ impl FromRow for ExamAnswerRow {
     }
 }
 
+/// That no question of an exam was ever answered.
+const UNANSWERED: &str =
+    "not exists (select 1 from exam_question as begun where begun.exam = exam.id and begun.review is not null)";
+
 /// Exams with their figures; `{which}` chooses some.
 fn select_exams(which: &str) -> String {
     format!(
@@ -165,16 +169,14 @@ fn select_exams(which: &str) -> String {
 }
 
 impl Reader<'_> {
-    /// All exams, the newest first.
+    /// All exams, the newest first, without those that were only begun: nothing was answered, and they have not ended.
     pub fn exams(&self) -> Result<Vec<ExamRow>> {
-        self.all(&select_exams(""), [])
+        self.all(&select_exams(&format!("where ended_ms is not null or not {UNANSWERED}")), [])
     }
 
-    /// The last exam that can be gone on with: one of its questions was answered.
+    /// The last exam that can be continued: one of its questions was answered.
     pub fn unfinished_exam(&self) -> Result<Option<ExamRow>> {
-        let which = "where ended_ms is null and exists (
-             select 1 from exam_question as begun where begun.exam = exam.id and begun.review is not null)";
-        self.one(&select_exams(which), [])
+        self.one(&select_exams(&format!("where ended_ms is null and not {UNANSWERED}")), [])
     }
 
     /// The exam of this number.
@@ -241,42 +243,40 @@ impl Writer<'_> {
         )
     }
 
-    /// Strikes out the questions whose card is gone. One that was deleted stays, because it may come back.
-    pub fn strike_gone_exam_questions(&mut self, exam: i64) -> Result<()> {
+    /// Strikes out the questions whose card is gone. While the exam can be continued, one that was answered or only deleted stays,
+    /// because it may come back; once it `is_over`, that goes too.
+    pub fn strike_exam_questions(&mut self, exam: i64, is_over: bool) -> Result<()> {
         self.run(
-            "delete from exam_question where exam = ? and review is null
-             and not exists (select 1 from card where card.id = exam_question.card and card.uid = exam_question.uid)",
-            [exam],
-        )
-    }
-
-    /// Strikes out the questions that were deleted.
-    pub fn strike_hidden_exam_questions(&mut self, exam: i64) -> Result<()> {
-        self.run(
-            "delete from exam_question where exam = ?
+            "delete from exam_question where exam = ?1 and (?2 or review is null)
              and not exists (select 1 from card where card.id = exam_question.card
-             and card.uid = exam_question.uid and place is not null)",
-            [exam],
+             and card.uid = exam_question.uid and (not ?2 or place is not null))",
+            params![exam, is_over],
         )
     }
 
-    /// Leaves all other exams for good: this one was begun instead.
-    pub fn leave_other_exams(&mut self, exam: i64, at_ms: i64) -> Result<()> {
+    /// Puts this exam in the place of all others in which something was answered: they are left for good. If another process put it
+    /// aside, it can be continued again.
+    pub fn prefer_exam(&mut self, exam: i64, at_ms: i64) -> Result<()> {
+        let left = ExamEnding::Left.name();
+        self.run("update exam set ended_ms = null, ending = null where id = ?1 and ending = ?2", params![exam, left])?;
         self.run(
-            "update exam set ended_ms = ?2, ending = ?3 where id <> ?1 and ended_ms is null",
-            params![exam, at_ms, ExamEnding::Left.name()],
+            &format!(
+                "update exam set ended_ms = ?2, ending = ?3 where id <> ?1 and ended_ms is null and not {UNANSWERED}"
+            ),
+            params![exam, at_ms, left],
         )
     }
 
-    /// Forgets exams that were begun, of which no question was ever answered.
-    pub fn forget_empty_exams(&mut self) -> Result<()> {
-        let empty = "select id from exam where ended_ms is null and not exists (
-             select 1 from exam_question where exam = exam.id and review is not null)";
-        self.run(&format!("delete from exam_question where exam in ({empty})"), [])?;
-        self.run(
-            "delete from exam where ended_ms is null and not exists (select 1 from exam_question where exam = exam.id)",
-            [],
-        )
+    /// Forgets exams of which no question was ever answered: this one, or without one those that began before a moment and have not
+    /// ended. Whether one was forgotten.
+    pub fn forget_unanswered_exams(&mut self, exam: Option<i64>, before_ms: i64) -> Result<bool> {
+        let which = format!("{UNANSWERED} and (id = ?1 or ?1 is null and ended_ms is null and began_ms < ?2)");
+        let forgotten: Vec<i64> = self.all(&format!("select id from exam where {which}"), params![exam, before_ms])?;
+        for exam in &forgotten {
+            self.run("delete from exam_question where exam = ?", [exam])?;
+            self.run("delete from exam where id = ?", [exam])?;
+        }
+        Ok(!forgotten.is_empty())
     }
 
     /// Keeps the time used; it never becomes less.
@@ -289,23 +289,11 @@ impl Writer<'_> {
         self.run("update exam set place = ?2 where id = ?1", params![exam, position])
     }
 
-    /// Ends an exam, unless it has ended.
+    /// Ends an exam, unless it has ended. One that another process put aside is not over for whoever sits it.
     pub fn end_exam(&mut self, exam: i64, ending: ExamEnding, at_ms: i64) -> Result<()> {
         self.run(
-            "update exam set ended_ms = ?2, ending = ?3 where id = ?1 and ended_ms is null",
-            params![exam, at_ms, ending.name()],
+            "update exam set ended_ms = ?2, ending = ?3 where id = ?1 and (ended_ms is null or ending = ?4)",
+            params![exam, at_ms, ending.name(), ExamEnding::Left.name()],
         )
-    }
-
-    /// Forgets an exam if no question of it was ever answered; whether it did.
-    pub fn forget_empty_exam(&mut self, exam: i64) -> Result<bool> {
-        let answered: bool =
-            self.value("select exists (select 1 from exam_question where exam = ? and review is not null)", [exam])?;
-        if answered {
-            return Ok(false);
-        }
-        self.run("delete from exam_question where exam = ?", [exam])?;
-        self.run("delete from exam where id = ?", [exam])?;
-        Ok(true)
     }
 }

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::model::{CardId, StudyDay};
 
 impl Reader<'_> {
-    /// The number of cards that are due on each day from `from` to `to`, over all decks, by day; days without cards are left out.
+    /// The number of cards that are due on each day from `from` to `to`, over all decks in use, by day; days without cards are left out.
     /// Suspended cards do not count.
     pub fn load(&self, from: StudyDay, to: StudyDay) -> Result<Vec<(StudyDay, u32)>> {
         self.all("select day, cards from load where day between ? and ? order by day", [from, to])
@@ -14,7 +14,8 @@ impl Reader<'_> {
 
     /// On how many days the count differs from memory; 0 unless something is wrong.
     pub fn miscounted_days(&self) -> Result<u64> {
-        let counted = "select due_day, count(*) from memory where state = 2 and suspended = 0 and due_day is not null group by due_day";
+        let counted = "select due_day, count(*) from memory where state = 2 and suspended = 0 and due_day is not null
+                       and deck not in (select deck from shelf) group by due_day";
         let sql = format!(
             "select count(distinct day) from (select * from (select day, cards from load except {counted})
              union all select * from ({counted} except select day, cards from load))"
@@ -47,7 +48,10 @@ mod tests {
         let counted = || -> Vec<(StudyDay, u32)> {
             let mut statement = store
                 .connection
-                .prepare("select due_day, count(*) from memory where state = 2 and suspended = 0 and due_day is not null group by 1")
+                .prepare(
+                    "select due_day, count(*) from memory where state = 2 and suspended = 0 and due_day is not null
+                     and deck not in (select deck from shelf) group by 1",
+                )
                 .expect("a statement");
             let rows = statement.query_map([], |row| Ok((StudyDay(row.get(0)?), row.get(1)?))).expect("rows");
             rows.collect::<rusqlite::Result<_>>().expect("rows")
@@ -62,6 +66,18 @@ mod tests {
             "update memory set suspended = 0 where card = 2",
             "update memory set state = 3, due_day = null, due_ms = 5 where card = 1",
             "update memory set state = 2, due_day = 9, due_ms = null where card = 3",
+            "insert into deck values (1, 'a', null), (2, 'b', null)",
+            "insert into shelf values (2, 1, 0, 0)",
+            "update memory set deck = 2 where card = 2",
+            "update memory set due_day = 14 where card = 2",
+            "delete from shelf",
+            "insert into shelf values (1, 1, 0, 0), (2, 1, 0, 0)",
+            "update memory set deck = 1, due_day = 15 where card = 2",
+            "update shelf set deleted = 1",
+            "delete from shelf where deck = 1",
+            "update memory set deck = 2, suspended = 1 where card = 2",
+            "delete from shelf",
+            "update memory set suspended = 0 where card = 2",
             "delete from memory where card = 2",
             "delete from memory",
         ] {

@@ -37,7 +37,11 @@ impl Writer<'_> {
 
     /// Appends an answer that comes from elsewhere, unless it is there already. Returns whether it was new.
     pub fn append_imported(&mut self, review: &Review) -> Result<bool> {
-        self.insert_review(review, "insert or ignore")
+        let is_new = self.insert_review(review, "insert or ignore")?;
+        if is_new {
+            self.imports.insert(self.device(&review.device)?);
+        }
+        Ok(is_new)
     }
 
     fn insert_review(&mut self, review: &Review, verb: &str) -> Result<bool> {
@@ -98,7 +102,7 @@ impl Writer<'_> {
         )
     }
 
-    fn device(&self, name: &str) -> Result<i64> {
+    pub(super) fn device(&self, name: &str) -> Result<i64> {
         if let Some(id) = self.one("select id from device where name = ?", [name])? {
             return Ok(id);
         }
@@ -129,6 +133,11 @@ impl Reader<'_> {
         log.extend(self.moves("live_move where card = ?", [card])?.into_iter().map(LogEntry::Move));
         log.sort_by_key(LogEntry::id);
         Ok(log)
+    }
+
+    /// Whether an answer to this card was given at this moment, in UTC milliseconds.
+    pub fn has_answer_at(&self, card: CardId, at_ms: i64) -> Result<bool> {
+        self.value("select exists (select 1 from review where card = ? and at_ms = ?)", params![card, at_ms])
     }
 
     /// The answers that count and came from this device, with their cards.
@@ -236,6 +245,32 @@ mod tests {
         writer.append_move(&change, HERE).expect("a move");
         writer.commit().expect("a commit");
         id
+    }
+
+    #[test]
+    fn changes_that_no_deed_made_are_counted() {
+        use crate::model::DeedKind;
+        use crate::store::NewDeed;
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut store = store(&folder);
+        append_move(&mut store, MoveKind::Suspend, 500);
+        let answer = append(&mut store, 1_000, HERE);
+        let count = |store: &Store, reason: &str| {
+            let last = store.reader().last_deed().expect("a deed").map(|deed| deed.id);
+            store.reader().moves_without_deed(last, reason).expect("a count")
+        };
+        assert_eq!(count(&store, "another"), 0, "what came before the answer is not passed over");
+        append_move(&mut store, MoveKind::Suspend, 2_000);
+        append_move(&mut store, MoveKind::Unsuspend, 3_000);
+        assert_eq!((count(&store, "another"), count(&store, "a reason")), (2, 0));
+        assert_eq!(store.reader().moves_without_deed(None, "another").expect("a count"), 3);
+        let mut writer = store.deed(NewDeed::on_card(DeedKind::Suspend, moment(4_000), CARD)).expect("a deed");
+        let (id, at) = (writer.next_id(4_000), moment(4_000));
+        let change = Move { id, card: CARD, at, day: StudyDay(0), kind: MoveKind::Suspend, why: "a reason".into() };
+        writer.append_move(&change, HERE).expect("a move");
+        writer.commit().expect("a commit");
+        assert_eq!(count(&store, "another"), 0, "the deed is the last thing now");
+        assert_eq!(store.reader().moves_without_deed(Some(answer), "another").expect("a count"), 2);
     }
 
     #[test]

@@ -49,6 +49,11 @@ impl LogIdMint {
         LogId(join(next))
     }
 
+    /// The log has this entry, too: the next identity comes after it.
+    pub(super) fn pass(&mut self, id: LogId) {
+        self.last = self.last.max(Some(split(id.0.as_u128())));
+    }
+
     /// The last identity, made here or found in the log.
     pub(super) fn last(&self) -> Option<LogId> {
         self.last.map(|last| LogId(join(last)))

@@ -10,9 +10,20 @@ use crate::error::Result;
 use crate::model::{DeckId, QuestionId};
 
 impl Reader<'_> {
+    /// Whether this can be the name of a file in the media folder, and of none outside of it. A database can come from anybody.
+    pub fn is_media_name(file: &str) -> bool {
+        let (hash, end) = file.split_once('.').unwrap_or((file, ""));
+        hash.len() == 32
+            && hash.bytes().all(|sign| sign.is_ascii_hexdigit())
+            && end.bytes().all(|sign| sign.is_ascii_alphanumeric())
+    }
+
     /// The media of a question: what its texts call them, and their files in the media folder, by name.
     pub fn media_of(&self, question: QuestionId) -> Result<Vec<(String, String)>> {
-        self.all("select name, file from question_media where question = ? order by name", [question])
+        let mut media: Vec<(String, String)> =
+            self.all("select name, file from question_media where question = ? order by name", [question])?;
+        media.retain(|(_, file)| Self::is_media_name(file));
+        Ok(media)
     }
 
     /// The media of the questions of a deck that have any, as [`Reader::media_of`] gives them.
@@ -26,7 +37,7 @@ impl Reader<'_> {
             [deck],
         )?;
         let mut found: HashMap<_, Vec<_>> = HashMap::new();
-        for (question, name, file) in rows {
+        for (question, name, file) in rows.into_iter().filter(|(_, _, file)| Self::is_media_name(file)) {
             found.entry(question).or_default().push((name, file));
         }
         Ok(found)

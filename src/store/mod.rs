@@ -26,9 +26,12 @@ mod edit;
 mod exam;
 mod exam_log;
 mod fault;
+mod file_watch;
 mod fit;
 mod flag;
+mod hold;
 mod import_log;
+mod inspect;
 mod journal;
 mod leech;
 mod load;
@@ -36,6 +39,8 @@ mod log;
 mod log_id;
 mod log_row;
 mod log_scan;
+mod log_seal;
+mod loose_entry;
 mod media;
 mod memory;
 mod open;
@@ -48,6 +53,7 @@ mod question_change;
 mod queue;
 mod reading;
 mod retake;
+mod schema_guard;
 mod search;
 mod search_index;
 mod setting;
@@ -59,11 +65,13 @@ mod sureness;
 mod today;
 mod totals;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use self::file_watch::FileWatch;
+use self::hold::Hold;
 use crate::error::Result;
 use crate::model::LogId;
 
@@ -74,6 +82,7 @@ pub use backup::{
 pub use bank::{KnownQuestion, PlacedQuestion};
 pub use card::{CardRow, LoadedCard};
 pub use card_change::CardsAfter;
+pub use check::CheckedQuestion;
 pub use choices::ChoiceChange;
 pub use counted::{CountedAnswer, CountedLog, LogColumns};
 pub use database_file::{COMPANIONS, companion, is_backup, is_database};
@@ -88,6 +97,8 @@ pub use import_log::{ImportMark, ImportMove, ImportRow};
 pub use journal::{RowsPutBack, TouchedRows};
 pub use leech::FailureRow;
 pub use log_scan::LoggedReview;
+pub use log_seal::BrokenSeal;
+pub use loose_entry::{LooseEntry, TakenIn};
 pub use memory::MemoryRow;
 pub use owner::OwnerRow;
 pub use purge::Erasable;
@@ -95,6 +106,7 @@ pub use question_change::QuestionChange;
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
 pub use reading::ReadingOptions;
 pub use retake::{MissesSince, RetakeRow};
+pub use schema_guard::SchemaDifference;
 pub use search::{FoundPart, FoundRow, SearchCondition, SearchTerm};
 pub use setting::{SettingOwner, SettingRow};
 pub use shift::{ReviewingRow, ShiftRow};
@@ -111,6 +123,10 @@ pub struct Store {
     hook: Option<CommitHook>,
     /// Why a backup is kept before the next change.
     reason: Option<BackupReason>,
+    /// `None` if it can only be read.
+    watch: Option<FileWatch>,
+    /// Set while a session uses it.
+    hold: Option<Hold>,
 }
 
 /// Reads from a database, in or outside a transaction.
@@ -123,7 +139,17 @@ pub struct Reader<'c> {
 #[derive(Debug)]
 pub struct Writer<'c> {
     transaction: Transaction<'c>,
+    watch: Option<&'c FileWatch>,
+    hold: Option<&'c mut Hold>,
     ids: log_id::LogIdMint,
+    /// The last entry of the log before this transaction.
+    begun_after: Option<LogId>,
+    /// Devices of imports whose answers were appended.
+    imports: BTreeSet<i64>,
+    /// The first entry of another log that was appended.
+    taken_in: Option<LogId>,
+    /// Whether all seals fitted before that.
+    sealed_well: Option<bool>,
     /// The numbers of topics that were looked up so far.
     topics: HashMap<String, i64>,
     deed: Option<deed::OpenDeed>,
@@ -142,16 +168,18 @@ impl Store {
 
     /// The same, where backups are kept as `policy` says.
     pub fn open_keeping(path: &Path, now_ms: i64, seed: Option<u64>, policy: &BackupPolicy) -> Result<Self> {
-        Ok(Self::of_connection(open::open(path, now_ms, policy)?, path, seed))
+        let (connection, watch) = open::open(path, now_ms, policy)?;
+        Ok(Self::of_connection(connection, path, seed, watch))
     }
 
-    fn of_connection(connection: Connection, path: &Path, seed: Option<u64>) -> Self {
-        Self { connection, path: path.into(), entropy: crate::chance::entropy(seed), hook: None, reason: None }
+    fn of_connection(connection: Connection, path: &Path, seed: Option<u64>, watch: Option<FileWatch>) -> Self {
+        let entropy = crate::chance::entropy(seed);
+        Self { connection, path: path.into(), entropy, hook: None, reason: None, watch, hold: None }
     }
 
     /// Opens the database at `path` to look at it only. It is neither made nor upgraded.
     pub fn look(path: &Path) -> Result<Self> {
-        Ok(Self::of_connection(open::look(path)?, path, None))
+        Ok(Self::of_connection(open::look(path)?, path, None, None))
     }
 
     /// The path of the file.
@@ -175,8 +203,45 @@ impl Store {
         self.refuse_read_only()?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let ids = log_id::LogIdMint::after_last(&transaction, self.entropy)?;
-        let (hook, reason, before) = (self.hook.as_ref(), &mut self.reason, ids.last());
-        Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None, hook, reason, before })
+        let begun_after = ids.last();
+        let (watch, hold) = (self.watch.as_ref(), self.hold.as_mut());
+        let (hook, reason) = (self.hook.as_ref(), &mut self.reason);
+        Ok(Writer {
+            transaction,
+            watch,
+            hold,
+            ids,
+            begun_after,
+            imports: BTreeSet::new(),
+            taken_in: None,
+            sealed_well: None,
+            topics: HashMap::new(),
+            deed: None,
+            hook,
+            reason,
+            before: begun_after,
+        })
+    }
+
+    /// Fails if the file is no longer the one at its path: what is written now would not be found there.
+    pub fn confirm_place(&self) -> Result<()> {
+        self.watch.as_ref().map_or(Ok(()), FileWatch::confirm)
+    }
+
+    /// A session begins: what it writes is kept at hand, and the file is watched until the store is dropped.
+    pub fn hold(&mut self) -> Result<()> {
+        if let Some(watch) = self.watch.as_ref().filter(|_| self.hold.is_none()) {
+            watch.confirm()?;
+            // The person sees that something is waited for, instead of a screen that is stuck.
+            self.connection.busy_timeout(open::PATIENCE_OF_SESSION)?;
+            self.hold = Some(Hold::begin(&self.connection, watch.path(), watch)?);
+        }
+        Ok(())
+    }
+
+    /// What was written to the log since [`Self::hold`], in its order, whether it can still be found in the file or not.
+    pub fn held_entries(&self) -> &[LooseEntry] {
+        self.hold.as_ref().map_or(&[], |hold| &hold.entries)
     }
 
     /// Begins to write what a person does, so that it can be taken back.
@@ -198,9 +263,30 @@ impl Writer<'_> {
         // A backup is kept before a deed or an entry of the log, from what was committed until now.
         let is_deed = self.deed.is_some();
         let changes = if is_deed { self.end_deed()? } else { self.ids.last() != self.before };
+        self.seal()?;
         if let Some(hook) = self.hook.filter(|_| changes) {
             hook.call(self.reason.take());
         }
-        Ok(self.transaction.commit()?)
+        let written = match &self.hold {
+            Some(_) => self.reader().loose_entries_after(self.begun_after)?,
+            None => Vec::new(),
+        };
+        let confirm = || self.watch.map_or(Ok(()), FileWatch::confirm);
+        confirm()?;
+        self.transaction.commit()?;
+        if let Some(hold) = self.hold {
+            hold.entries.extend(written);
+        }
+        // Only what is at the path is found again.
+        confirm()
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.hold = None;
+        if let Some(watch) = &self.watch {
+            watch.part_from(&self.connection);
+        }
     }
 }

@@ -7,7 +7,10 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::backup::{BackupPolicy, BackupReason, CopyPace};
-use super::database_file::{has_content, is_marked_read_only, open_to_read, plain};
+use super::database_file::{companion, has_content, is_marked_read_only, open_to_read, plain};
+use super::file_watch::{FileIdentity, FileWatch};
+use super::log_seal;
+use super::schema_guard::{self, confirm_schema};
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::private;
@@ -16,9 +19,14 @@ use crate::private;
 pub(super) const APPLICATION_ID: i32 = 0x7265_746e;
 /// How long to wait for another process that writes.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a session waits at once. It tries again after that.
+pub(super) const PATIENCE_OF_SESSION: Duration = Duration::from_secs(1);
 /// How often, and after which pause, to try again if SQLite itself does not wait.
 const ATTEMPTS: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(25);
+
+/// The schema from which on the log is sealed.
+const WITH_SEALS: i64 = 20;
 
 /// The failures after which a database may still be read.
 const UNWRITABLE: [&str; 4] = ["database-read-only", "database-unopened", "disk-full", "database-io"];
@@ -43,6 +51,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0016_search.sql")),
     M::up(include_str!("../../migrations/0017_deletion.sql")),
     M::up(include_str!("../../migrations/0018_exams.sql")),
+    M::up(include_str!("../../migrations/0019_load_in_use.sql")),
+    M::up(include_str!("../../migrations/0020_seals.sql")),
 ];
 
 /// The number of the newest schema.
@@ -50,19 +60,24 @@ pub(super) fn newest() -> i64 {
     STEPS.len() as i64
 }
 
-pub(super) fn open(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Connection> {
+/// Opens a database, or makes it, with what watches its file; without if it can only be read.
+pub(super) fn open(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Connection, Option<FileWatch>)> {
     open_inner(path, now_ms, backups).map_err(|error| error.about(path.display()))
 }
 
-fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Connection> {
+fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Connection, Option<FileWatch>)> {
     if path.is_dir() {
         return Err(Error::person("this is a folder, not a database").hint("name a file with `--db PATH`"));
     }
     let path = &plain(path)?;
     let found = has_content(path);
     if found && is_marked_read_only(path) {
-        return open_as_it_is(path);
+        return open_as_it_is(path).map(|connection| (connection, None));
     }
+    if !found {
+        refuse_leftover(path)?;
+    }
+    let before = FileIdentity::at(path);
     if let Some(folder) = path.parent() {
         private::create_folder(folder).map_err(|error| {
             Error::person(format!("its folder cannot be made: {error}")).hint("choose another file with `--db PATH`")
@@ -70,9 +85,27 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Connec
     }
     match open_to_write(path, now_ms, backups) {
         // A folder of somebody else, a snapshot, a full disk: what is there can still be read.
-        Err(error) if found && UNWRITABLE.contains(&error.code()) => open_as_it_is(path),
-        opened => opened,
+        Err(error) if found && UNWRITABLE.contains(&error.code()) => {
+            open_as_it_is(path).map(|connection| (connection, None))
+        }
+        Err(error) => Err(error),
+        Ok(connection) => Ok((connection, Some(FileWatch::begin(path, before)?))),
     }
+}
+
+/// Fails if the write-ahead log of a database lies here that is not: SQLite would throw it away, with the answers in it.
+pub(super) fn refuse_leftover(path: &Path) -> Result<()> {
+    let wal = companion(path, "-wal");
+    if !has_content(&wal) {
+        return Ok(());
+    }
+    let (wal, index) = (wal.display(), companion(path, "-shm"));
+    Err(Error::person(format!(
+        "there is no database, but the newest answers of one are in {wal}: it was moved or deleted"
+    ))
+    .named("leftover-log")
+    .hint("put the database back in its place, and the answers are in it")
+    .hint(format!("to begin a new one here, move {wal} and {} elsewhere first", index.display())))
 }
 
 /// Opens a database that is there, to read it only.
@@ -83,8 +116,7 @@ pub(super) fn look(path: &Path) -> Result<Connection> {
 /// Opens a database to read it only. It is never upgraded.
 fn open_as_it_is(path: &Path) -> Result<Connection> {
     let connection = open_to_read(path)?;
-    connection.set_prepared_statement_cache_capacity(128);
-    connection.busy_timeout(PATIENCE)?;
+    prepare(&connection)?;
     let version: i64 = pragma(&connection, "user_version")?;
     identify(&connection, version)?;
     if version < newest() {
@@ -96,6 +128,7 @@ fn open_as_it_is(path: &Path) -> Result<Connection> {
         .named("upgrade-needed")
         .hint("copy it into a folder that is writable, and open the copy with `--db PATH`"));
     }
+    confirm_schema(&connection, &schema_guard::newest())?;
     configure(&connection)?;
     Ok(connection)
 }
@@ -106,11 +139,16 @@ fn open_to_write(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Con
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
-    connection.set_prepared_statement_cache_capacity(128);
-    connection.busy_timeout(PATIENCE)?;
+    prepare(&connection)?;
     let version: i64 = pragma(&connection, "user_version")?;
     identify(&connection, version)?;
-    if version < newest() {
+    if version == newest() {
+        confirm_schema(&connection, &schema_guard::newest())?;
+    } else {
+        if version > 0 {
+            let as_it_was = schema_guard::schema(&migrated(Some(version))?)?;
+            confirm_schema(&connection, &as_it_was)?;
+        }
         if connection.is_readonly(MAIN_DB)? {
             return Err(read_only());
         }
@@ -123,8 +161,31 @@ fn open_to_write(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Con
         }
         super::card_change::add_functions(&connection)?;
         migrate(&mut connection)?;
+        if (1..WITH_SEALS).contains(&version) {
+            let transaction = connection.transaction()?;
+            log_seal::seal_everything(&transaction)?;
+            transaction.commit()?;
+        }
     }
     configure(&connection)?;
+    Ok(connection)
+}
+
+/// What every connection is told before it looks at the file.
+pub(super) fn prepare(connection: &Connection) -> Result<()> {
+    connection.set_prepared_statement_cache_capacity(128);
+    connection.busy_timeout(PATIENCE)?;
+    schema_guard::distrust(connection)
+}
+
+/// A database in memory as the migrations up to this version make it; up to the newest without one.
+pub(super) fn migrated(version: Option<i64>) -> Result<Connection> {
+    let mut connection = Connection::open_in_memory()?;
+    super::card_change::add_functions(&connection)?;
+    let steps = version.and_then(|version| usize::try_from(version).ok()).unwrap_or(STEPS.len());
+    MIGRATIONS
+        .to_version(&mut connection, steps)
+        .map_err(|error| Error::fault(format!("the schema cannot be made: {error}")))?;
     Ok(connection)
 }
 
@@ -159,9 +220,8 @@ fn identify(connection: &Connection, version: i64) -> Result<()> {
         ))
         .hint("install the newest `retain`; nothing was changed"));
     }
-    // A first start that was cut off leaves tables without the mark only if the version was set with them.
-    let ours =
-        application == APPLICATION_ID || (version == 0 && tables == 0) || (application == 0 && version == newest());
+    // A first start that was cut off leaves no table without the mark.
+    let ours = application == APPLICATION_ID || (version == 0 && tables == 0);
     if !ours {
         return Err(Error::person("the file is a database of another program")
             .hint("choose another file with `--db PATH`; nothing was changed"));
@@ -279,7 +339,8 @@ mod tests {
     #[test]
     fn opening_sets_the_promised_pragmas() {
         let folder = tempfile::tempdir().expect("a folder");
-        let connection = open(&folder.path().join("a").join("b.db"), 0, &BackupPolicy::default()).expect("a database");
+        let (connection, _) =
+            open(&folder.path().join("a").join("b.db"), 0, &BackupPolicy::default()).expect("a database");
         let number = |name| pragma::<i64>(&connection, name).expect("a number");
         assert_eq!(
             ["foreign_keys", "synchronous", "recursive_triggers", "user_version"].map(number),
@@ -291,7 +352,7 @@ mod tests {
     #[test]
     fn the_log_cannot_be_changed() {
         let folder = tempfile::tempdir().expect("a folder");
-        let connection = open(&folder.path().join("a.db"), 0, &BackupPolicy::default()).expect("a database");
+        let (connection, _) = open(&folder.path().join("a.db"), 0, &BackupPolicy::default()).expect("a database");
         connection
             .execute_batch(
                 "insert into deck values (1, 'a', null);

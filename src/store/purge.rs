@@ -87,7 +87,7 @@ impl Writer<'_> {
         for question in questions {
             let stem: String = self.value("select stem from question where id = ?", [question])?;
             let Some(quoted) = stem.lines().next().filter(|line| !line.is_empty()) else { continue };
-            self.run("update deed set title = 'a question that is erased' where instr(title, ?) > 0", [quoted])?;
+            self.run("update deed set title = 'a question (erased)' where instr(title, ?) > 0", [quoted])?;
         }
         self.run(
             "create trigger deed_is_never_changed before update on deed

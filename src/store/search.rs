@@ -81,6 +81,8 @@ pub struct FoundRow {
     pub markup: Markup,
     /// Whether it has a flag.
     pub flagged: bool,
+    /// Whether it was deleted.
+    pub deleted: bool,
 }
 
 /// A part of the cards that a search finds, in their order.
@@ -109,7 +111,7 @@ impl FoundPart {
 }
 
 impl FoundRow {
-    fn decode(row: &Row<'_>) -> Result<Self> {
+    fn decode(row: &Row<'_>, deleted: bool) -> Result<Self> {
         let card: Option<CardId> = row.get(0)?;
         let uid: Option<Uuid> = row.get(1)?;
         let (stem, kind, place): (String, Kind, Option<u32>) = (row.get(6)?, row.get(7)?, row.get(8)?);
@@ -122,6 +124,7 @@ impl FoundRow {
             topic: row.get(5)?,
             stem: shown.unwrap_or(stem),
             flagged: row.get(9)?,
+            deleted,
             markup: row.get(10)?,
             memory: card.map(|_| memory_of(row, 11)).transpose()?,
         })
@@ -279,9 +282,11 @@ impl Reader<'_> {
              exists (select 1 from flag where flag.card = card.id), question.markup, {COLUMNS}
              {from} order by {order} limit {most} offset {skip}"
         );
+        // Either nothing is found that was deleted, or nothing else.
+        let deleted = statement.deleted;
         let mut found = Vec::new();
         self.each(&sql, rusqlite::params_from_iter(statement.values), |row| {
-            found.push(FoundRow::decode(row)?);
+            found.push(FoundRow::decode(row, deleted)?);
             Ok(())
         })?;
         if behind.is_some() {
@@ -298,6 +303,16 @@ impl Reader<'_> {
     /// The names of all tags.
     pub fn tag_names(&self) -> Result<Vec<String>> {
         self.all("select distinct tag from question_tag order by tag", [])
+    }
+
+    /// Cards that were deleted, or that were not, whose identity lies between the two; at most `most`.
+    pub fn cards_between(&self, first: Uuid, last: Uuid, deleted: bool, most: usize) -> Result<Vec<Uuid>> {
+        let (not, erased) = if deleted { ("", " where erased = 0") } else { ("not ", "") };
+        let sql = format!(
+            "select uid from card where uid between ? and ?
+             and question {not}in (select question from deleted{erased}) limit {most}"
+        );
+        self.all(&sql, [first, last])
     }
 
     /// Cards whose identity begins with these bytes, in order from the first to the last possible one; questions if there is no such card. At

@@ -1,6 +1,6 @@
 //! The index of words over all that questions say: what it does not know yet, and how it catches up.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::params;
 
@@ -53,8 +53,23 @@ impl Store {
         ))?;
         let transaction = self.connection.transaction()?;
         let ids = LogIdMint::after_last(&transaction, self.entropy)?;
-        let (reason, before) = (&mut self.reason, ids.last());
-        Ok(Writer { transaction, ids, topics: HashMap::new(), deed: None, hook: None, reason, before })
+        let reason = &mut self.reason;
+        let begun_after = ids.last();
+        Ok(Writer {
+            transaction,
+            watch: None,
+            hold: None,
+            ids,
+            begun_after,
+            imports: BTreeSet::new(),
+            taken_in: None,
+            sealed_well: None,
+            topics: HashMap::new(),
+            deed: None,
+            hook: None,
+            reason,
+            before: begun_after,
+        })
     }
 }
 

@@ -20,6 +20,12 @@ impl Reader<'_> {
         })?;
         Ok(found)
     }
+
+    /// Where a deck is that is not in use; `None` if it is in use.
+    pub fn shelf_of(&self, deck: DeckId) -> Result<Option<Shelf>> {
+        let deleted: Option<bool> = self.one("select deleted from shelf where deck = ?", [deck])?;
+        Ok(deleted.map(|deleted| if deleted { Shelf::Deleted } else { Shelf::Archived }))
+    }
 }
 
 impl Writer<'_> {

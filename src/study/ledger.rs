@@ -33,7 +33,7 @@ impl Promise {
 /// The name of this device in the log.
 const DEVICE: &str = "this device";
 /// Why a leech is suspended, as the log keeps it.
-const LEECH: &str = "a leech";
+pub(super) const LEECH: &str = "a leech";
 
 /// Writes to the log.
 #[derive(Debug)]

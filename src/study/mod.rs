@@ -50,12 +50,14 @@ mod completion;
 mod day;
 mod deck_change;
 mod deck_list;
+mod deck_name;
 mod decks;
 mod did_you_mean;
 mod due_moves;
 mod everything;
 mod exam;
 mod fit;
+mod idle;
 mod import;
 mod ledger;
 mod leeches;
@@ -67,6 +69,7 @@ mod printed_bank;
 mod progress;
 mod purge;
 mod rebuild;
+mod rescue;
 mod scope;
 mod score;
 mod search;
@@ -86,7 +89,7 @@ pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restore
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
 };
-pub use check::Health;
+pub use check::{Finding, Health, Mended, Remedy};
 pub use clock_behind::ClockBehind;
 pub use completion::NameSource;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
@@ -101,6 +104,7 @@ pub use fit::{
     EvaluatedMethod, EvaluationFigures, EvaluationVerdict, FitAttempt, FitRequest, FitReverted, FitSuggestion,
     NowInUse, PastFit, RecallGroup,
 };
+pub use idle::IdleReason;
 pub use import::{Batch, EnteredHistory, ImportOptions, Imported, TakenBack};
 pub use ledger::{Ledger, Promise};
 pub use leeches::{Confusion, LeechReport};
@@ -108,6 +112,7 @@ pub use places::{FileGroup, Places};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
 pub use purge::Purge;
+pub use rescue::{TakenInAnswers, is_rescue};
 pub use search::{Browsed, CardPreview, FoundCard, SearchFindings};
 pub use settings::{PresetChange, PresetSummary, PresetValue, is_setting};
 pub use simulate::{

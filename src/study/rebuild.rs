@@ -16,6 +16,13 @@ use crate::study::search;
 /// # Errors
 /// When the database fails, or somebody stops it; then memory is as it was.
 pub(super) fn rebuild(store: &mut Store, watch: &mut Watch<'_>) -> Result<usize> {
+    let cards = remake_memory(store, watch)?;
+    search::remake_index(store, watch)?;
+    Ok(cards)
+}
+
+/// Remakes the memory of all cards from the log; returns how many there are.
+pub(super) fn remake_memory(store: &mut Store, watch: &mut Watch<'_>) -> Result<usize> {
     let decks = Decks::load(store.reader())?;
     let mut writer = store.writer()?;
     let replayed = replay_all(writer.reader(), &decks)?;
@@ -26,7 +33,6 @@ pub(super) fn rebuild(store: &mut Store, watch: &mut Watch<'_>) -> Result<usize>
         writer.fill_memory(*card, memory, decks.entry(*deck)?.parameters)?;
     }
     writer.commit()?;
-    search::remake_index(store, watch)?;
     Ok(replayed.len())
 }
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::decks::{DeckEntry, Decks};
 use crate::error::Result;
 use crate::memory::{Elapsed, Model};
-use crate::model::{CardId, CardMemory, DeckId, Flag, Question, StudyDay};
+use crate::model::{CardId, CardMemory, DeckId, Flag, Question, Shelf, StudyDay};
 use crate::schedule::days_to_exam;
 use crate::stats::CardSnapshot;
 use crate::store::{CardRow, Reader, Subjects};
@@ -121,6 +121,7 @@ fn snapshot(decks: &Decks, row: CardRow, today: StudyDay) -> Result<CardSnapshot
         asked: row.asked,
         memory: row.memory,
         flag: None,
+        shelf: if row.deleted { Some(Shelf::Deleted) } else { entry.shelf },
     })
 }
 

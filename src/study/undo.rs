@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::card::delete_questions;
 use super::decks::Decks;
 use super::import::{TakenBack, take_back_imports};
-use super::ledger::{note_undo, refold, take_back_answer};
+use super::ledger::{LEECH, note_undo, refold, take_back_answer};
 use super::progress::unwatched;
 use super::rebuild::remake_changed;
 use crate::error::{Error, Result};
@@ -20,7 +20,7 @@ use crate::store::{LiveEntryKind, NewDeed, Reader, RowsPutBack, Store, Writer};
 pub struct PastDeed {
     /// What was done.
     pub deed: Deed,
-    /// The question that it was about; `None` if it was not about one, or if the question is gone.
+    /// The question that it was about, empty if it was erased; `None` if it was not about one, or if the question is gone.
     pub stem: Option<String>,
     /// How many cards it moved or answered.
     pub cards: u64,
@@ -39,6 +39,7 @@ impl PastDeed {
     /// What it was about, in words: the question, the files, or what was changed.
     pub fn about(&self) -> String {
         match &self.stem {
+            Some(stem) if stem.is_empty() => ERASED.into(),
             Some(stem) => format!("“{stem}”"),
             None if self.deed.card.is_some() => "a question that is gone".into(),
             None if self.deed.batch.is_some() => files(&self.files),
@@ -46,6 +47,9 @@ impl PastDeed {
         }
     }
 }
+
+/// A question whose words were erased.
+const ERASED: &str = "a question (erased)";
 
 /// The names of files without their folders; of many, the first ones.
 fn files(paths: &[String]) -> String {
@@ -76,6 +80,16 @@ pub(super) fn next_undo(reader: Reader<'_>) -> Result<Option<PastDeed>> {
     reader.last_deed()?.map(|deed| past(reader, deed)).transpose()
 }
 
+/// How many changes of single cards an undo would pass over: they came later, from a version of the program that kept no deeds.
+pub(super) fn passed_over(reader: Reader<'_>, next: Option<&PastDeed>) -> Result<u64> {
+    reader.moves_without_deed(next.map(|past| past.deed.id), LEECH)
+}
+
+/// Whether nothing can be taken back because something was erased since.
+pub(super) fn is_after_purge(reader: Reader<'_>) -> Result<bool> {
+    Ok(reader.last_deeds(1)?.first().is_some_and(|deed| deed.kind == DeedKind::Purge))
+}
+
 /// What a redo would bring back; `None` if there is nothing, or if something was done since it was taken back.
 pub(super) fn next_redo(reader: Reader<'_>) -> Result<Option<PastDeed>> {
     let Some((_, target)) = reader.last_undo()? else { return Ok(None) };
@@ -98,8 +112,6 @@ pub(super) fn last_deeds(reader: Reader<'_>, count: u32) -> Result<Vec<PastDeed>
 fn past(reader: Reader<'_>, deed: Deed) -> Result<PastDeed> {
     let card = deed.card.map(|card| reader.card(card)).transpose()?.flatten();
     let stem = card.map(|card| card.stem().lines().next().unwrap_or_default().to_owned());
-    // The words of a question that was erased are gone.
-    let stem = stem.filter(|stem| !stem.is_empty());
     let cards = if deed.kind == DeedKind::Answer { 1 } else { reader.cards_of_deed(deed.id)? };
     let files = deed.batch.map(|batch| reader.files_of_batch(batch)).transpose()?.unwrap_or_default();
     Ok(PastDeed { deed, stem, cards, files })

@@ -43,6 +43,10 @@ pub struct World<'a> {
     pub(super) folder: PathBuf,
     /// What was shown to follow from the answer that is being rated.
     promised: Option<Promise>,
+    /// The card that was loaded last.
+    pub(super) loaded: Option<(CardId, Uuid)>,
+    /// When the answer was given that is being written: what has to be tried again was given then.
+    pub(super) answered_at: Option<Moment>,
 }
 
 impl<'a> World<'a> {
@@ -54,7 +58,18 @@ impl<'a> World<'a> {
         decks: Vec<DeckId>,
         request: ReviewRequest,
     ) -> Self {
-        Self { ledger, clock, decks, request, exam: None, taken_back: None, folder, promised: None }
+        Self {
+            ledger,
+            clock,
+            decks,
+            request,
+            exam: None,
+            taken_back: None,
+            folder,
+            promised: None,
+            loaded: None,
+            answered_at: None,
+        }
     }
 
     /// The same world for the mock exam of this number.
@@ -77,6 +92,9 @@ impl<'a> World<'a> {
     /// When the database fails.
     pub fn perform(&mut self, request: Request) -> Result<Reply> {
         let now = self.now();
+        // Nobody is asked a question whose answer could not be kept.
+        self.ledger.store.hold()?;
+        self.ledger.store.confirm_place()?;
         Ok(match request {
             Request::Load(card) => Reply::Loaded(self.load(card)?),
             Request::Reload(card) => Reply::Loaded(self.reload(card)?),
@@ -85,8 +103,10 @@ impl<'a> World<'a> {
                 judged(&promise.outcomes, answer.right)
             }
             Request::Record(answer) => {
-                let promised = self.promised.take();
-                Reply::Recorded(self.ledger.record(&answer, promised.as_ref(), now)?)
+                let at = *self.answered_at.get_or_insert(now);
+                let recorded = self.ledger.record(&answer, self.promised.as_ref(), at)?;
+                (self.promised, self.answered_at) = (None, None);
+                Reply::Recorded(recorded)
             }
             Request::TakeBack => Reply::Undone(self.take_back(now)?),
             Request::Bury(card) => {
@@ -116,19 +136,18 @@ impl<'a> World<'a> {
             PaperRequest::Open { position, card, used_ms } => {
                 exam::keep_place(self.ledger.store, exam, position, used_ms)?;
                 self.taken_back = None;
-                let graded = |loaded: &Loaded| Kind::graded().any(|kind| kind == loaded.question.kind);
-                let mut loaded = self.fetch(card, true, false)?.filter(|loaded| graded(loaded));
-                match &mut loaded {
-                    Some(loaded) => {
-                        let reader = self.ledger.store.reader();
-                        loaded.earlier = exam::earlier_answer(reader, exam, position, card)?;
-                    }
-                    None => exam::strike(self.ledger.store, exam)?,
+                let loaded = self.fetch_in_exam(exam, position, card)?;
+                if loaded.is_none() {
+                    exam::strike(self.ledger.store, exam)?;
                 }
                 Reply::Loaded(loaded)
             }
+            PaperRequest::LookAt { position, card } => Reply::Loaded(self.fetch_in_exam(exam, position, card)?),
             PaperRequest::Enter { position, answer, used_ms } => {
-                Reply::Recorded(exam::enter_answer(&mut self.ledger, exam, position, &answer, used_ms, now)?)
+                let at = *self.answered_at.get_or_insert(now);
+                let recorded = exam::enter_answer(&mut self.ledger, exam, position, &answer, used_ms, at)?;
+                self.answered_at = None;
+                Reply::Recorded(recorded)
             }
             PaperRequest::Mark { position, marked, used_ms } => {
                 exam::keep_mark(self.ledger.store, exam, position, marked, used_ms)?;
@@ -139,6 +158,14 @@ impl<'a> World<'a> {
                 Reply::Ended(self.look_ahead()?)
             }
         })
+    }
+
+    /// The card of a question of a mock exam, with its answer; `None` if it is gone, or cannot be graded any more.
+    fn fetch_in_exam(&mut self, exam: i64, position: u32, card: CardId) -> Result<Option<Box<Loaded>>> {
+        let graded = |loaded: &Loaded| Kind::graded().any(|kind| kind == loaded.question.kind);
+        let Some(mut loaded) = self.fetch(card, true, false)?.filter(|loaded| graded(loaded)) else { return Ok(None) };
+        loaded.earlier = exam::earlier_answer(self.ledger.store.reader(), exam, position, card)?;
+        Ok(Some(loaded))
     }
 
     /// Takes back what was done last, if it is about one card and of this sitting: a key that is held must not reach an earlier day.
@@ -175,7 +202,7 @@ impl<'a> World<'a> {
     }
 
     /// The card; unless it is `wanted` in any case, only if it is still to be asked.
-    fn fetch(&self, card: CardId, wanted: bool, practised: bool) -> Result<Option<Box<Loaded>>> {
+    fn fetch(&mut self, card: CardId, wanted: bool, practised: bool) -> Result<Option<Box<Loaded>>> {
         let reader = self.ledger.store.reader();
         let Some(loaded) = reader.card(card)? else {
             return Ok(None);
@@ -191,6 +218,7 @@ impl<'a> World<'a> {
             return Ok(None);
         };
         let ahead = matches!((memory.state, memory.due), (CardState::Review, Some(Due::Day(due))) if due > today);
+        self.loaded = Some((card, loaded.uid));
         Ok(Some(Box::new(Loaded {
             card,
             uid: loaded.uid,
@@ -279,7 +307,7 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn reload(&self, card: CardId) -> Result<Option<Box<Loaded>>> {
+    pub fn reload(&mut self, card: CardId) -> Result<Option<Box<Loaded>>> {
         // What is shown is asked, also if the edit changed its due date.
         self.fetch(card, true, false)
     }

@@ -12,7 +12,7 @@ use super::table::{
 use super::{json_line, words};
 use crate::error::Result;
 use crate::model::search_text::{Sought, places_found};
-use crate::model::{CardMemory, CardState, Due, Moment, StudyDay};
+use crate::model::{CardMemory, CardState, Due, Moment, Shelf, StudyDay};
 use crate::stats::CardSnapshot;
 use crate::study::{CardFilterState, FoundCard, SHORT_ID, short_id};
 
@@ -47,6 +47,7 @@ struct ListedRow<'a> {
     topic: Option<&'a str>,
     stem: &'a str,
     memory: Option<&'a CardMemory>,
+    shelf: Option<Shelf>,
     note: Option<&'a str>,
 }
 
@@ -60,6 +61,7 @@ pub fn json(cards: &[CardSnapshot], now: Moment) -> Result<String> {
             "retrievability": card.retrievability, "answers": memory.repetitions, "lapses": memory.lapses,
             "suspended": memory.suspended, "flagged": card.flag.is_some(),
             "note": card.flag.as_ref().filter(|note| !note.is_empty()),
+            "archived": card.shelf == Some(Shelf::Archived), "deleted": card.shelf == Some(Shelf::Deleted),
         }))
     };
     cards.iter().map(line).collect()
@@ -76,6 +78,7 @@ pub fn found_json(cards: &[FoundCard], now: Moment) -> Result<String> {
             "due": of_card(&|memory| memory.due.map(|due| due.text(now)).into()), "retrievability": card.retrievability,
             "answers": of_card(&|memory| memory.repetitions.into()), "lapses": of_card(&|memory| memory.lapses.into()),
             "suspended": of_card(&|memory| memory.suspended.into()), "flagged": card.flagged,
+            "archived": card.shelf == Some(Shelf::Archived), "deleted": card.shelf == Some(Shelf::Deleted),
         }))
     };
     cards.iter().map(line).collect()
@@ -89,6 +92,7 @@ pub fn text(cards: &[CardSnapshot], view: ListView<'_>) -> String {
         topic: card.topic.as_deref(),
         stem: &card.stem,
         memory: Some(&card.memory),
+        shelf: card.shelf,
         note: card.flag.as_deref(),
     });
     list(&rows.collect::<Vec<_>>(), view)
@@ -102,6 +106,7 @@ pub fn found_text(cards: &[FoundCard], view: ListView<'_>) -> String {
         topic: card.topic.as_deref(),
         stem: &card.stem,
         memory: card.memory.as_ref(),
+        shelf: card.shelf,
         note: None,
     });
     list(&rows.collect::<Vec<_>>(), view)
@@ -131,7 +136,7 @@ fn list(rows: &[ListedRow<'_>], view: ListView<'_>) -> String {
     let mut text = view.paint.dim(line("#", "card", PLACE, "question", "comes back").trim_end()) + "\n";
     for ((number, row), place) in (1..).zip(rows).zip(&places) {
         let shown = shown_stem(row.stem, stem, view.sought);
-        let plain = line(&number.to_string(), &short_id(row.id), place, &shown, &when(row.memory, view));
+        let plain = line(&number.to_string(), &short_id(row.id), place, &shown, &when(row, view));
         text += &marked(&plain, &shown, view);
         if let Some(note) = row.note {
             text += &format!("{:indent$}{}\n", "", line_of(&words::flag(note)), indent = digits + GAP);
@@ -174,12 +179,17 @@ fn marked(line: &str, stem: &str, view: ListView<'_>) -> String {
     marked + &stem[done..] + after
 }
 
-fn when(memory: Option<&CardMemory>, view: ListView<'_>) -> String {
-    comes_back(memory, view.now, view.today)
+fn when(row: &ListedRow<'_>, view: ListView<'_>) -> String {
+    comes_back(row.shelf, row.memory, view.now, view.today)
 }
 
 /// When a card comes back, in few words; of a draft, and of a card that does not, why.
-pub(super) fn comes_back(memory: Option<&CardMemory>, now: Moment, today: StudyDay) -> String {
+pub(super) fn comes_back(shelf: Option<Shelf>, memory: Option<&CardMemory>, now: Moment, today: StudyDay) -> String {
+    match shelf {
+        Some(Shelf::Deleted) => return "deleted".into(),
+        Some(Shelf::Archived) => return "archived".into(),
+        None => {}
+    }
     let Some(memory) = memory else { return "draft".into() };
     if memory.suspended {
         return "suspended".into();

@@ -65,8 +65,7 @@ impl<W: Write> TableWriter<W> {
             Inner::Json(out) => {
                 let object: Map<String, Value> =
                     self.columns.iter().map(|column| (*column).to_owned()).zip(cells.into_iter().map(value)).collect();
-                serde_json::to_writer(&mut *out, &object).map_err(|error| super::broken_stream(error.into()))?;
-                out.write_all(b"\n").map_err(super::broken_stream)
+                out.write_all(super::json_line(&object)?.as_bytes()).map_err(super::broken_stream)
             }
         }
     }

@@ -11,10 +11,32 @@ use super::table::{
 };
 use super::{json_line, words};
 use crate::error::Result;
-use crate::study::{DeckSummary, Merged, Shelved};
+use crate::study::{DeckSummary, IdleReason, Merged, Shelved};
 
 /// Columns of the name of a deck; longer names are cut.
 const WIDEST_NAME: usize = 28;
+
+/// Why nothing can be asked, and what helps.
+pub fn idle(reason: &IdleReason) -> String {
+    match reason {
+        IdleReason::NoDecks => "there are no decks yet: begin with `retain import FILE`, or try `retain demo`".into(),
+        IdleReason::Archived(deck) => {
+            format!(
+                "nothing is asked, because all decks with cards are archived: `retain deck unarchive \"{deck}\"` brings {deck} back"
+            )
+        }
+        IdleReason::DecksDeleted(deck) => {
+            format!(
+                "nothing is asked, because all decks were deleted: `retain deck restore \"{deck}\"` brings {deck} back"
+            )
+        }
+        IdleReason::QuestionsDeleted => {
+            "nothing is asked, because all questions were deleted: `retain undo` brings back what was deleted last, \
+             `retain card list --deleted` shows them all"
+                .into()
+        }
+    }
+}
 
 /// Decks as JSON Lines.
 pub fn json(decks: &[DeckSummary]) -> Result<String> {
@@ -74,18 +96,20 @@ pub fn created(name: &str) -> String {
 
 /// A deck went into another one.
 pub fn merged(merged: &Merged) -> String {
+    // The decks in it have their places in the other deck.
+    let into: Vec<String> = merged.into.iter().map(|name| line(name)).collect();
     format!(
-        "moved {} from {} to {}; {} is gone\nhint: `retain undo` takes it back",
+        "moved {} from {} to {}; {} is removed\nhint: `retain undo` takes it back",
         words::count(merged.questions as u64, "question"),
         line(&merged.from),
-        line(&merged.into),
+        into.join(", "),
         line(&merged.from)
     )
 }
 
 /// Decks were archived.
 pub fn archived(shelved: &Shelved) -> String {
-    format!("archived {}: left out of the days and the lists until you name it", names(shelved))
+    format!("archived {}: not part of daily reviews and lists until you name it", names(shelved))
 }
 
 /// Decks came back from the archive.

@@ -56,7 +56,7 @@ pub fn words(past: &PastDeed) -> String {
         let about = if others.is_empty() { about.as_str() } else { others };
         return format!("removed the flag of {}", line(about));
     }
-    format!("{} {}{cards}", verb(past.deed.kind), line(&about))
+    format!("{} {}{cards}", verb(past.deed.kind), line(&about)).trim_end().to_owned()
 }
 
 /// Columns of a deed in a line of a screen.
@@ -89,15 +89,25 @@ pub fn too_wide(kind: DeedKind, about: &str) -> String {
 
 /// What was taken back, and what follows.
 pub fn undone(reversed: &Reversed) -> String {
-    let what = words(&reversed.past);
-    let mut told = format!("undone: {what}");
+    // What became of an import is said by its report.
+    let mut told =
+        if reversed.imports.is_empty() { format!("undone: {}", words(&reversed.past)) } else { String::new() };
     if reversed.past.deed.kind == DeedKind::Answer {
         told += &format!(
             "\nthe card is {} again; the answer stays in the log, marked as undone",
             reversed.state.map_or("gone", CardState::name)
         );
     }
-    told + "\nhint: `retain redo` brings it back"
+    told.push_str(if told.is_empty() { "" } else { "\n" });
+    told + "hint: `retain redo` brings it back"
+}
+
+/// What an undo passes over.
+pub fn passed_over(moves: u64) -> String {
+    let (changes, were) = (count(moves, "later change"), if moves == 1 { "was" } else { "were" });
+    format!(
+        "{changes} of single cards, such as a suspension, {were} made with an older version of the program: `retain undo` does not take them back"
+    )
 }
 
 /// What was brought back.

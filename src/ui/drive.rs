@@ -3,7 +3,7 @@
 use super::paint::Paint;
 use super::{FrontEnd, Wish, card, diagnostics, edits};
 use crate::error::Result;
-use crate::session::{Action, Next, Notice, Session, Summary};
+use crate::session::{Action, Next, Notice, Reply, Request, Session, Summary};
 use crate::study::World;
 
 /// Lets the person edit the question that is shown, until the text can be used or they leave it as it is.
@@ -49,7 +49,7 @@ pub fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<
         }
         step = match step.next {
             Next::Request(request) => {
-                let reply = world.perform(request)?;
+                let reply = perform(front, session, world, &request)?;
                 session.reply(world.now(), reply)
             }
             Next::End(summary) => {
@@ -61,6 +61,22 @@ pub fn drive(front: &mut dyn FrontEnd, session: &mut Session, world: &mut World<
                 session.act(world.now(), action)
             }
         };
+    }
+}
+
+/// Does what the machine asks for. What may pass is tried again, for as long as the front end waits; an answer is never dropped
+/// in between.
+fn perform(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>, request: &Request) -> Result<Reply> {
+    let mut tries = 0;
+    loop {
+        let error = match world.perform(request.clone()) {
+            Ok(reply) => return Ok(reply),
+            Err(error) => error,
+        };
+        if !World::may_pass(&error) || !front.hold_on(session, &error, tries)? {
+            return Err(world.give_up(request, error));
+        }
+        tries += 1;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Running the person's editor.
 
 use std::fs;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::Command;
 
@@ -14,6 +14,16 @@ pub(super) const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Editor {
     command: String,
+}
+
+/// Editors that draw on a terminal; on a pipe they would write codes for one.
+const ON_A_TERMINAL: [&str; 15] =
+    ["vi", "vim", "nvim", "view", "nano", "pico", "micro", "hx", "helix", "kak", "joe", "jed", "mcedit", "ne", "vis"];
+
+/// Whether an editor of this name draws on a terminal.
+fn needs_terminal(program: &str) -> bool {
+    let name = Path::new(program).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    ON_A_TERMINAL.contains(&name)
 }
 
 impl Default for Editor {
@@ -45,6 +55,11 @@ impl Editor {
             Error::person(format!("the editor `{command}` is not a command"))
                 .hint("set `EDITOR` to a command such as `nano`")
         })?;
+        if needs_terminal(program) && !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+            return Err(Error::person(format!("this is not a terminal, so the editor `{command}` cannot be started"))
+                .named("no-terminal")
+                .hint("`--file FILE` takes the text from a file, and `--file -` from standard input"));
+        }
         let status = Command::new(program).args(arguments).arg(path).status().map_err(|error| {
             Error::person(format!("the editor `{command}` cannot be started: {error}"))
                 .hint("set `EDITOR` to a command such as `nano` or `code --wait`")

@@ -1,4 +1,4 @@
-//! The mock exams of before, for people and as JSON Lines.
+//! Earlier mock exams, for people and as JSON Lines.
 
 use serde_json::json;
 

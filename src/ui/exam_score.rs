@@ -43,6 +43,21 @@ pub(super) fn unanswered(exam: &ExamResult) -> Option<String> {
     }
 }
 
+/// How the questions that were not right are announced: `the 8 questions that were not right`; `None` without any.
+pub(super) fn not_right(exam: &ExamResult) -> Option<String> {
+    match exam.not_right.len() {
+        0 => None,
+        1 => Some("the question that was not right".into()),
+        several => Some(format!("the {several} questions that were not right")),
+    }
+}
+
+/// An answer that was not kept when the page was turned.
+pub(super) fn not_kept(number: usize, why: &str) -> String {
+    let why = why.strip_prefix("this question ").map_or_else(|| why.to_owned(), |does| format!("it {does}"));
+    format!("the answer to question {number} is not kept: {why}")
+}
+
 /// The time used, of the time allowed: `41 of 60 minutes`.
 pub(super) fn time(used_ms: i64, allowed_ms: Option<i64>) -> String {
     let minutes = |ms: i64| (ms.max(0) as f64 / 60_000.0).round() as u64;
@@ -65,16 +80,16 @@ pub fn progress(answered: usize, questions: usize, ms_left: Option<i64>) -> Stri
     format!("{answered} of {questions} answered{time}")
 }
 
-/// What was left, and how to go on.
+/// What was left, and how to continue.
 pub fn left_exam(exam: &LeftExam) -> String {
     if exam.answered == 0 {
         return "nothing was answered: the next exam asks the same questions".into();
     }
     let far = progress(exam.answered, exam.questions, exam.ms_left);
-    format!("the exam is not finished: {far}; `retain exam --resume` goes on")
+    format!("the exam is not finished: {far}; `retain exam --resume` continues it")
 }
 
-/// The exam that can be gone on with: `the exam on MLOps of 2026-11-23 08:00 (12 of 50 answered, 20 min left)`.
+/// The exam that can be continued: `the exam on MLOps of 2026-11-23 08:00 (12 of 50 answered, 20 min left)`.
 pub fn unfinished(exam: &PastExam) -> String {
     let deck = exam.deck.as_ref().map(|deck| format!(" on {}", super::rich::line(deck))).unwrap_or_default();
     let far = progress(exam.answered, exam.questions, exam.ms_left());
@@ -122,9 +137,16 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_is_not_kept_names_its_question() {
+        let said = not_kept(3, "this question takes a number");
+        assert_eq!(said, "the answer to question 3 is not kept: it takes a number");
+        assert_eq!(not_kept(1, "type an answer"), "the answer to question 1 is not kept: type an answer");
+    }
+
+    #[test]
     fn an_exam_that_was_left_says_how_far_it_is() {
         let left = |answered, ms_left| left_exam(&LeftExam { questions: 50, answered, used_ms: 0, ms_left });
-        let goes_on = "`retain exam --resume` goes on";
+        let goes_on = "`retain exam --resume` continues it";
         assert_eq!(left(12, None), format!("the exam is not finished: 12 of 50 answered; {goes_on}"));
         assert_eq!(
             left(12, Some(20 * 60_000)),

@@ -1,6 +1,6 @@
 //! The interface of all front ends of a review session.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
 use crate::session::{Action, Notice, Session, Summary};
 
@@ -52,6 +52,13 @@ pub trait FrontEnd {
     /// # Errors
     /// See [`FrontEnd::act`].
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()>;
+
+    /// Shows that something cannot be done yet, and waits a moment before it is tried again; `tries` were made in vain before. False if it is
+    /// not to be tried again.
+    ///
+    /// # Errors
+    /// See [`FrontEnd::act`].
+    fn hold_on(&mut self, session: &Session, error: &Error, tries: u32) -> Result<bool>;
 
     /// Shows the details of the card until the person has seen them.
     ///

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
-use super::broken_stream;
+use super::{broken_stream, words};
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::session::Session;
@@ -18,6 +18,9 @@ const LONGEST: usize = 1 << 20;
 
 /// How often to look for a signal while waiting for a line.
 const PATIENCE: Duration = Duration::from_millis(50);
+
+/// How often something is tried again where nobody is there who could end it: about a minute, if each try fails at once.
+const MOST_TRIES: u32 = 120;
 
 /// The result of waiting for a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +89,19 @@ impl InputLines {
             }
         }
         Ok(InputLine::End)
+    }
+}
+
+impl InputLines {
+    /// Waits before something is tried again, unless it was tried too often; false if a signal ends the session meanwhile. `typed` is whether
+    /// a person is there, who can end it.
+    pub(super) fn pause(&self, tries: u32, typed: bool) -> bool {
+        let mut waited = Duration::ZERO;
+        while waited < words::PAUSE && !self.ended.load(Ordering::Relaxed) {
+            std::thread::sleep(PATIENCE);
+            waited += PATIENCE;
+        }
+        !self.ended.load(Ordering::Relaxed) && (typed || tries < MOST_TRIES)
     }
 }
 

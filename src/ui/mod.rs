@@ -14,6 +14,7 @@ pub mod decks;
 pub mod deeds;
 pub mod demo;
 pub mod diagnostics;
+pub mod door;
 mod drive;
 pub mod due;
 pub mod editor;
@@ -27,6 +28,7 @@ mod front_end;
 pub mod home;
 pub mod import_preview;
 pub mod import_report;
+mod json;
 pub mod jsonl;
 pub mod leeches;
 pub mod lines;
@@ -56,17 +58,9 @@ pub mod words;
 
 pub use drive::drive;
 pub use front_end::{CardPage, FrontEnd, Wish};
+pub use json::{json_line, json_text};
 
 use crate::error::Error;
-
-/// A line of JSON.
-///
-/// # Errors
-/// A fault of the program, if the value cannot be written.
-pub fn json_line(value: &impl serde::Serialize) -> Result<String, Error> {
-    let line = serde_json::to_string(value).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
-    Ok(line + "\n")
-}
 
 /// The error for a stream that cannot be written or read. A reader that went away is no failure.
 pub fn broken_stream(error: std::io::Error) -> Error {

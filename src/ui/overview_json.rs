@@ -14,8 +14,8 @@ const PLACES: f64 = 10_000.0;
 /// A fault of the program, if a figure is not finite.
 pub fn line(overview: &Overview) -> Result<String> {
     let value = serde_json::to_value(overview).map(rounded);
-    let text = value.and_then(|value| serde_json::to_string(&value));
-    text.map(|text| text + "\n").map_err(|_| Error::fault("a figure is no number").hint("please report this"))
+    let value = value.map_err(|_| Error::fault("a figure is no number").hint("please report this"))?;
+    super::json_line(&value)
 }
 
 fn rounded(value: Value) -> Value {

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::rich::line;
+
 /// A bar over `length` steps. It is shown only on a terminal, and not if `quiet`.
 pub fn bar(length: u64, what: impl Into<Cow<'static, str>>, quiet: bool) -> ProgressBar {
     if quiet {
@@ -15,7 +17,8 @@ pub fn bar(length: u64, what: impl Into<Cow<'static, str>>, quiet: bool) -> Prog
     if let Ok(style) = ProgressStyle::with_template("{msg} [{wide_bar}] {pos}/{len} {eta}") {
         bar.set_style(style.progress_chars("=> "));
     }
-    bar.set_message(what);
+    // Names of files are in it.
+    bar.set_message(line(&what.into()));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
 }

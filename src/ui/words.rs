@@ -1,5 +1,8 @@
 //! Words for numbers: intervals, shares, times.
 
+use std::time::Duration;
+
+use crate::error::Error;
 pub use crate::model::count;
 use crate::model::{DayStart, Due, Moment, StudyDay};
 use crate::session::Leech;
@@ -74,6 +77,15 @@ pub fn size(bytes: u64) -> String {
         number /= 1_000.0;
     }
     format!("{number:.1} TB")
+}
+
+/// How long to wait before something is tried again.
+pub const PAUSE: Duration = Duration::from_millis(500);
+
+/// What is waited for, after a failure that may pass.
+pub fn waiting(error: &Error) -> String {
+    let what = error.message().split(';').next().unwrap_or_default();
+    format!("not saved yet, trying again: {what}")
 }
 
 /// The words with a capital at the beginning.

@@ -30,7 +30,7 @@ use cards::{anki, hashcards, mnemosyne, obsidian, org, org_fc, qa, supermemo};
 use data::Notation;
 use document::DocumentKind;
 use record::{markup, whole};
-use tabular::{explains_sheet, explains_table, read_sheet, read_table};
+use tabular::{explains_sheet, explains_table, read_sheet, read_table, refuse_wide};
 
 use crate::model::{KeyOrigin, Kind};
 
@@ -178,6 +178,7 @@ pub(super) fn explain<'a>(bytes: &'a [u8], options: &'a ReadOptions) -> Result<E
 /// Finds the format of a text and reads what it says.
 fn explain_text<'a>(mut source: Source<'a>, named: Option<&str>) -> Result<Explained<'a>, Refusal> {
     let named = named.map(known).transpose()?;
+    refuse_wide(&source.text)?;
     // A file that declares its form is in no other format.
     let named = match named {
         None | Some("text" | "markdown") if exact::declares(&source.text) => Some("exact"),
@@ -279,7 +280,7 @@ fn no_format(source: &Source<'_>) -> Refusal {
     if Source::is_archive(source.bytes) {
         return foreign::archive(source.bytes);
     }
-    Refusal::new("no format explains this file", "name its format with `--format`; see `docs/banks.md`")
+    Refusal::new("no format explains this file", "name its format with `--format`; see `retain help banks`")
 }
 
 /// The reading with the most good questions; a refusal that asks for the format if two make equally many different

@@ -5,6 +5,24 @@ use super::{FormatFit, cards, data, named_columns};
 use crate::bank::archive::Archive;
 use crate::bank::collect::Collected;
 use crate::bank::{Refusal, Source, foreign};
+use crate::model::limits::TABLE_COLUMNS;
+
+/// Refuses a text whose first line parts into more columns than any table has. To find out what each of them holds would take for ever.
+pub(super) fn refuse_wide(text: &str) -> Result<(), Refusal> {
+    let Some((at, line)) = (1..).zip(text.lines()).find(|(_, line)| !line.trim().is_empty()) else { return Ok(()) };
+    if line.trim_start().starts_with(['<', '[', '{']) {
+        return Ok(());
+    }
+    let most = TABLE_COLUMNS.most as usize;
+    let columns = |delimiter: &u8| line.bytes().filter(|byte| byte == delimiter).count() + 1;
+    if line.len() <= most || table::DELIMITERS.iter().map(columns).all(|columns| columns <= most) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        format!("line {at} has more than {} {}", TABLE_COLUMNS.figure(), TABLE_COLUMNS.counts),
+        "is this the right file? If it is, keep the columns that make a question",
+    ))
+}
 
 /// The container of older spreadsheets, an archive with a workbook, or OpenDocument that says what it is.
 pub(super) fn explains_sheet(source: &Source<'_>) -> Option<(&'static str, FormatFit)> {

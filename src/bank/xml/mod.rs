@@ -1,16 +1,16 @@
 //! XML for the formats that use it: opened strictly, without entities of a document type, with line numbers.
 
+pub(super) mod bounds;
 mod repair;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::{Refusal, decode};
-pub(super) use repair::{repair, tag_end};
+use crate::model::limits::XML_ELEMENTS;
 
-/// A larger document is not a bank, and its tree would fill the memory.
-const MOST_NODES: u32 = 10_000_000;
-/// Elements within elements; readers walk them by calling themselves.
-const DEEPEST: usize = 200;
+/// Elements, and texts, comments and instructions between them.
+const MOST_NODES: u32 = XML_ELEMENTS.most as u32 * 3;
+pub(super) use repair::{repair, tag_end};
 
 /// A document that was opened.
 pub(super) struct Xml<'a> {
@@ -37,6 +37,11 @@ impl<'a> Xml<'a> {
             let line = skipped + lines_ended(&prologue[..at]) + 1;
             return Err(refuse(format!("line {line}: the document type declares entities, which are not read")));
         }
+        if let Err((limit, at)) = bounds::hold(body.as_bytes()) {
+            let line = skipped + lines_ended(body.get(..at).unwrap_or_default()) + 1;
+            let message = format!("line {line}: more than {} {}", limit.figure(), limit.counts);
+            return Err(Refusal::new(message, "no bank is built like that; get the file again, or export it again"));
+        }
         let options = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
         let document = Document::parse_with_options(body, options).map_err(|error| {
             let at = error.pos();
@@ -45,9 +50,6 @@ impl<'a> Xml<'a> {
             let row = at.row as usize + skipped;
             refuse(format!("line {row}, column {}: this is no well-formed XML: {what}", at.col))
         })?;
-        if deeper_than(&document, DEEPEST) {
-            return Err(refuse(format!("its elements are nested more than {DEEPEST} deep")));
-        }
         let mut at = 0;
         let starts = decode::lines(body)
             .map(|line| {
@@ -128,16 +130,6 @@ pub(super) fn root_name(text: &str) -> Option<&str> {
     Some(name.rsplit_once(':').map_or(name, |(_, local)| local))
 }
 
-fn deeper_than(document: &Document<'_>, deepest: usize) -> bool {
-    // A parent comes before its children, and the ids count in the order of the document.
-    let mut depths: Vec<usize> = Vec::new();
-    document.descendants().any(|node| {
-        let depth = node.parent().map_or(0, |parent| depths[parent.id().get_usize()] + 1);
-        depths.push(depth);
-        depth > deepest
-    })
-}
-
 pub(super) fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
     node.children().find(|child| child.has_tag_name(name))
 }
@@ -154,6 +146,7 @@ pub(super) fn some(text: String) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::limits::XML_DEPTH;
 
     fn open(text: &str) -> Result<(usize, String), String> {
         let xml = Xml::open(text, "fix it").map_err(|refusal| refusal.message)?;
@@ -180,9 +173,9 @@ mod tests {
     #[test]
     fn deep_documents_are_refused_and_not_walked() {
         let deep = |levels: usize| "<a>".repeat(levels) + &"</a>".repeat(levels);
-        assert!(open(&deep(DEEPEST)).is_ok());
+        assert!(open(&deep(XML_DEPTH.most as usize)).is_ok());
         let refused = open(&deep(100_000)).expect_err("too deep");
-        assert_eq!(refused, "its elements are nested more than 200 deep");
+        assert_eq!(refused, "line 1: more than 200 elements of XML within elements");
     }
 
     #[test]

@@ -1,17 +1,17 @@
 //! `retain card edit`: the question of a card in the person's editor, or from a file.
 
 use std::fs;
-use std::io::{self, BufRead, IsTerminal, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 use uuid::Uuid;
 
-use crate::command::Context;
+use crate::command::{Context, ask};
 use crate::error::{Error, Result};
 use crate::study::Trainer;
 use crate::ui::paint::Paint;
-use crate::ui::{broken_stream, diagnostics, edits};
+use crate::ui::{diagnostics, edits};
 
 pub(super) fn run(context: &Context, name: &str, file: Option<&Path>) -> Result<()> {
     let mut trainer = context.trainer()?;
@@ -63,7 +63,7 @@ fn by_editor(context: &Context, trainer: &mut Trainer, card: Uuid) -> Result<()>
             return Err(kept(file, card, error));
         }
         context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
-        if !wants_again(context)? {
+        if ask::go_on(context, "edit again?")? != Some(true) {
             return Err(kept(file, card, Error::person("the question is as it was")));
         }
     }
@@ -77,13 +77,6 @@ fn draft(text: &str) -> Result<TempPath> {
     let file = tempfile::Builder::new().prefix("retain-").suffix(".txt").tempfile().map_err(failed)?;
     fs::write(file.path(), text).map_err(failed)?;
     Ok(file.into_temp_path())
-}
-
-fn wants_again(context: &Context) -> Result<bool> {
-    context.talk("edit again? [Y/n]")?;
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
-    Ok(read > 0 && !["n", "no"].contains(&line.trim().to_lowercase().as_str()))
 }
 
 /// The failure, with where the person finds what they wrote.

@@ -20,7 +20,10 @@ pub(super) struct Args {
     /// Only cards that were deleted; `retain card restore` brings them back
     #[arg(long)]
     deleted: bool,
-    /// Only cards in this state; several parted by commas mean any of them
+    /// Only cards that `retain search WORDS` finds
+    #[arg(long, value_name = "WORDS")]
+    search: Option<String>,
+    /// Only cards in this state; several separated by commas mean any of them
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATE")]
     state: Vec<ListedState>,
     /// Only this topic
@@ -59,15 +62,19 @@ impl From<ListedState> for CardFilterState {
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<()> {
-    let trainer = context.trainer()?;
-    let cards = trainer.cards(&CardFilter {
+    let mut trainer = context.trainer()?;
+    let filter = CardFilter {
         deck: args.deck.clone(),
         flagged: args.flagged,
         deleted: args.deleted,
         states: args.state.iter().map(|state| (*state).into()).collect(),
         topic: args.topic.clone(),
         tag: args.tag.clone(),
-    })?;
+    };
+    let cards = match &args.search {
+        Some(words) => trainer.cards_among(&filter, words)?,
+        None => trainer.cards(&filter)?,
+    };
     let present = trainer.present()?;
     if args.json {
         return context.print(&card_table::json(&cards, present.now)?);

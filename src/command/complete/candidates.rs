@@ -80,7 +80,7 @@ impl Candidates {
         match (&place.path[..], arg.get_id().as_str()) {
             (["deck", "set"], "words") => {
                 if place.given.is_empty() {
-                    add(NameSource::Decks);
+                    add(NameSource::AllDecks);
                 }
                 self.add_pairs(word);
             }
@@ -89,9 +89,13 @@ impl Candidates {
             (["help"], "words") => self.add_help(place),
             (["preset", _], "name") => add(NameSource::Presets),
             (["deck", "restore"], "deck") => add(NameSource::DeletedDecks),
-            (_, "deck" | "decks") | (["deck", _], "from" | "into") | (["card", "move"], "to") => add(NameSource::Decks),
+            (["deck", "unarchive"], "deck") => add(NameSource::ArchivedDecks),
+            (["deck", "archive" | "postpone" | "advance"], "deck") | (["card", "move"], "to") => add(NameSource::Decks),
+            (["deck", _], "deck" | "from" | "into") => add(NameSource::AllDecks),
+            (_, "deck" | "decks") => add(NameSource::Decks),
             (_, "topic") => add(NameSource::Topics),
             (_, "tag") | (["card", "tag"], "add" | "remove") => add(NameSource::Tags),
+            (["card", "restore"], "cards") => add(NameSource::DeletedCards),
             (_, "card" | "cards") => add(NameSource::Cards),
             (["backup"], "file") => {
                 self.values.push(("list".into(), "all backups, with what is in them".into()));
@@ -157,7 +161,7 @@ impl Candidates {
         let command = place.given.iter().try_fold(place.root, |command, word| command.find_subcommand(word));
         let inner = command.into_iter().flat_map(clap::Command::get_subcommands).filter(|inner| !inner.is_hide_set());
         self.values.extend(inner.map(|inner| (inner.get_name().to_owned(), words(inner.get_about()))));
-        if place.given.is_empty() {
+        if matches!(place.given[..], [] | ["page"]) {
             self.values.extend(help::page_names().map(|(name, what)| (name.to_owned(), what.to_owned())));
         }
     }

@@ -5,9 +5,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::error::{Error, Result};
-
-/// No bank is larger; a larger file is the wrong one.
-const LARGEST: u64 = 512 << 20;
+use crate::model::limits::FILE_BYTES;
 
 /// Why a path cannot be read, in words.
 pub(super) fn unreadable(path: &Path, error: &io::Error) -> Error {
@@ -19,17 +17,32 @@ pub(super) fn unreadable(path: &Path, error: &io::Error) -> Error {
     Error::person(format!("{}: {what}", path.display())).hint("check the path")
 }
 
-/// A whole file; `-` is standard input.
+/// A whole file; `-` is standard input. Refuses what has no end: devices, and pipes that are not handed over by a shell.
 pub(in crate::command) fn read_file(path: &Path) -> Result<Vec<u8>> {
+    let most = FILE_BYTES.most;
     let too_large = || {
-        Error::person(format!("{}: the file is larger than 512 MiB", path.display())).hint("is this the right file?")
+        Error::person(format!("{}: the file is larger than {}", path.display(), FILE_BYTES.figure()))
+            .hint("is this the right file?")
     };
     let mut bytes = Vec::new();
     if path.as_os_str() == "-" {
-        io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+        io::stdin().lock().take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     } else {
+        let found = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+        if found.is_file() && found.len() > most {
+            return Err(too_large());
+        }
+        if !found.is_file() && !found.is_dir() && !is_descriptor(path) {
+            return Err(Error::person(format!("{}: this is a pipe or a device, not a file", path.display()))
+                .hint("name a file; `-` reads standard input"));
+        }
         let file = fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-        file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+        file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
     }
-    if bytes.len() as u64 > LARGEST { Err(too_large()) } else { Ok(bytes) }
+    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// Whether a path names something that is open already, such as `<(…)` of a shell.
+fn is_descriptor(path: &Path) -> bool {
+    path == Path::new("/dev/stdin") || ["/dev/fd", "/proc/self/fd"].iter().any(|folder| path.starts_with(folder))
 }

@@ -36,7 +36,7 @@ fn banks(folder: &Path) -> Result<Vec<PathBuf>> {
     })?;
     if found.is_empty() {
         return Err(Error::person(format!("{}: there are no banks in this folder", folder.display())).hint(
-            "banks are files that end in `.txt`, `.md`, `.docx`, `.csv`, `.xlsx`, `.json` and the like; see `docs/banks.md`",
+            "banks are files that end in `.txt`, `.md`, `.docx`, `.csv`, `.xlsx`, `.json` and the like; see `retain help banks`",
         ));
     }
     found.sort();

@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use super::Context;
 use crate::error::{Error, Result};
 use crate::private;
-use crate::ui::broken_stream;
+use crate::ui::{broken_stream, door};
 
 pub(super) use ours::{is_calendar, is_report, is_table, is_text};
 pub(super) use table::TableFormat;
@@ -83,7 +83,7 @@ impl Destination {
             out.flush().map_err(broken_stream)
         };
         match &self.kind {
-            DestinationKind::StandardOutput => finish(Box::new(BufWriter::new(io::stdout().lock()))),
+            DestinationKind::StandardOutput => finish(Box::new(BufWriter::new(door::data()))),
             DestinationKind::Stream => {
                 let stream = OpenOptions::new().write(true).open(&self.typed).map_err(|error| self.failed(&error))?;
                 finish(Box::new(BufWriter::new(stream)))

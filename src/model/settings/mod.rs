@@ -4,17 +4,17 @@ mod answering;
 mod date;
 mod origin;
 mod parameters;
-mod value;
-
-use std::fmt;
+mod refusal;
+pub mod value;
 
 use super::duration::{MINUTE_MS, ms_text};
 use super::{DayStart, StudyDay};
 use answering::answering;
-use date::{date, readings};
+use date::{by_today, date, missing, readings};
 pub use origin::{SetWhen, SettingOrigin};
 pub use parameters::PARAMETER_RANGES;
 use parameters::{Outside, outside, parameters};
+pub use refusal::SettingError;
 use value::{
     ahead, days, easy_days, easy_days_text, hour, minutes, numbers_text, on_off, optional, optional_text, parsed, real,
     steps, steps_text, switch, whole,
@@ -37,6 +37,10 @@ impl Key {
         match readings(&value)[..] {
             [first, second] if self.allowed.starts_with("a date") => {
                 SettingError::TwoDates { key: self.name, value, days: [first, second] }
+            }
+            [] if self.allowed.starts_with("a date") && missing(&value).is_some() => {
+                let day = missing(&value).unwrap_or_default();
+                SettingError::NoSuchDate { key: self.name, value, day }
             }
             _ => SettingError::Value { key: self.name, value, allowed: self.allowed },
         }
@@ -244,63 +248,6 @@ pub enum Sureness {
     Ask,
 }
 
-/// Why a setting was refused.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SettingError {
-    /// No setting has this key.
-    UnknownKey(String),
-    /// The value is not allowed.
-    Value {
-        /// The key.
-        key: &'static str,
-        /// The given value.
-        value: String,
-        /// The allowed values, in words.
-        allowed: &'static str,
-    },
-    /// The date can mean two days.
-    TwoDates {
-        /// The key.
-        key: &'static str,
-        /// The given value.
-        value: String,
-        /// The days: with the day first, and with the month first.
-        days: [StudyDay; 2],
-    },
-    /// One of the 21 parameters is outside its range.
-    Parameter {
-        /// Its place among them, from 0.
-        place: usize,
-        /// The given value.
-        value: f32,
-        /// The lowest that is allowed.
-        low: f32,
-        /// The highest that is allowed.
-        high: f32,
-    },
-}
-
-impl fmt::Display for SettingError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SettingError::UnknownKey(key) => write!(f, "no setting is called `{key}`"),
-            SettingError::Value { key, value, allowed } => write!(f, "`{key}` cannot be `{value}`: it takes {allowed}"),
-            SettingError::TwoDates { key, value, days: [first, second] } => {
-                write!(f, "`{key}` cannot be `{value}`: that is {first} or {second}")
-            }
-            SettingError::Parameter { place, value, low, high } => {
-                let number = place + 1;
-                write!(
-                    f,
-                    "`parameters`: number {number} (w{place}) cannot be `{value}`: it takes a number from {low} to {high}"
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for SettingError {}
-
 /// The settings that hold for the whole database, even if a deck or a preset has a value of its own.
 const DATABASE_WIDE: &[&str] = &["day-start"];
 
@@ -341,6 +288,25 @@ impl Settings {
         (known.set)(&mut changed, value.trim()).ok_or_else(|| known.refusal(value))?;
         *self = changed;
         Ok(())
+    }
+
+    /// The value of a setting as [`Settings::set`] reads it, where a person says a date by today: `tomorrow`, `10 Dec`. Any other text is
+    /// as it was.
+    ///
+    /// # Errors
+    /// If the date can mean two days.
+    pub fn dated(key: &str, value: &str, today: StudyDay) -> Result<String, SettingError> {
+        let Some(known) = KEYS.iter().find(|known| known.name == key && known.allowed.starts_with("a date")) else {
+            return Ok(value.to_owned());
+        };
+        // An exam is to come; what is ignored has been.
+        match by_today(value, today, key == "exam")[..] {
+            [day] => Ok(day.to_string()),
+            [first, second] => {
+                Err(SettingError::TwoDates { key: known.name, value: value.into(), days: [first, second] })
+            }
+            _ => Ok(value.to_owned()),
+        }
     }
 
     /// What a setting means, in a sentence or two.

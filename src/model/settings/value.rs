@@ -6,12 +6,18 @@ use crate::model::duration::{DAY_MS, HOUR_MS, minutes_of, ms_text, parse_all_ms,
 
 /// A value that knows its own text: one of several names, in any case.
 pub(super) fn parsed<T: FromStr>(text: &str) -> Option<T> {
-    text.to_lowercase().parse().ok()
+    // `new first` is `new-first`.
+    let words = text.to_lowercase().replace('_', " ");
+    words.split_whitespace().collect::<Vec<_>>().join("-").parse().ok()
 }
+
+/// Words for a setting that is not set.
+const WITHOUT: [&str; 4] = ["none", "off", "no", "never"];
 
 /// A value; `without` is the text of `None`.
 pub(super) fn optional<T>(text: &str, without: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
-    if text.eq_ignore_ascii_case(without) { Some(None) } else { parse(text).map(Some) }
+    let is_without = text.eq_ignore_ascii_case(without) || WITHOUT.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is_without { Some(None) } else { parse(text).map(Some) }
 }
 
 pub(super) fn optional_text<T: ToString>(value: &Option<T>, without: &str) -> String {
@@ -40,7 +46,9 @@ pub(super) fn easy_days_text(shares: &[f64; 7]) -> String {
 }
 
 /// A number in a range, with a decimal point or comma. A share (up to 1) may be given in percent: `90 %`, or `90` from ten on.
-pub(super) fn real(text: &str, low: f64, high: f64) -> Option<f64> {
+pub fn real(text: &str, low: f64, high: f64) -> Option<f64> {
+    let text = text.to_lowercase();
+    let text = text.strip_suffix("percent").map_or(text.clone(), |number| format!("{number}%"));
     let number = text.trim_end_matches('%').trim_end();
     let percent = number.len() < text.len();
     let value: f64 = number.replacen(',', ".", 1).parse().ok()?;
@@ -51,14 +59,36 @@ pub(super) fn real(text: &str, low: f64, high: f64) -> Option<f64> {
     ((low..=high).contains(&value) && (is_percent || !percent)).then_some(value)
 }
 
+/// Words after a number that say what is counted anyway.
+const COUNTED: [&str; 12] = [
+    "per day",
+    "a day",
+    "each day",
+    "every day",
+    "daily",
+    "/day",
+    "/ day",
+    "new",
+    "cards",
+    "reviews",
+    "lapses",
+    "times",
+];
+
+/// A whole number, also with what it counts: `20 cards a day`.
 pub(super) fn whole(text: &str, low: u32, high: u32) -> Option<u32> {
-    text.parse().ok().filter(|value| (low..=high).contains(value))
+    let text = text.to_lowercase();
+    let mut number = text.trim();
+    while let Some(shorter) = COUNTED.iter().find_map(|word| number.strip_suffix(word)) {
+        number = shorter.trim_end();
+    }
+    number.parse().ok().filter(|value| (low..=high).contains(value))
 }
 
 pub(super) fn switch(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
-        "on" | "true" | "yes" | "1" => Some(true),
-        "off" | "false" | "no" | "0" => Some(false),
+        "on" | "true" | "yes" | "y" | "1" | "enabled" => Some(true),
+        "off" | "false" | "no" | "n" | "0" | "disabled" | "none" => Some(false),
         _ => None,
     }
 }
@@ -72,19 +102,30 @@ pub(super) fn minutes(text: &str) -> Option<u32> {
     minutes_of(text).filter(|minutes| (1..=1_440).contains(minutes))
 }
 
-/// Days: a number, or a duration in whole days such as `365d` or `52 weeks`.
-pub(super) fn days(text: &str, low: u32, high: u32) -> Option<u32> {
+/// Days: a number, or a duration in whole days such as `365d`, `52 weeks` or `2 years`.
+pub fn days(text: &str, low: u32, high: u32) -> Option<u32> {
     let in_days = || parse_ms(text).filter(|ms| ms % DAY_MS == 0).and_then(|ms| u32::try_from(ms / DAY_MS).ok());
-    text.parse().ok().or_else(in_days).filter(|days| (low..=high).contains(days))
+    let in_years = || {
+        let text = text.to_lowercase();
+        let number = ["years", "year", "y"].iter().find_map(|unit| text.strip_suffix(unit))?;
+        number.trim().parse::<u32>().ok()?.checked_mul(365)
+    };
+    text.parse().ok().or_else(in_days).or_else(in_years).filter(|days| (low..=high).contains(days))
 }
 
 /// An hour of the day: `4`, `04:00`, `4am`, `4 h`.
 pub(super) fn hour(text: &str) -> Option<u8> {
-    let text = text.to_lowercase();
+    let text = text.to_lowercase().replace("o'clock", "").replace('.', ":");
+    let text = text.trim();
+    match text {
+        "midnight" => return Some(0),
+        "noon" => return Some(12),
+        _ => {}
+    }
     let (number, afternoon) = match (text.strip_suffix("am"), text.strip_suffix("pm")) {
         (Some(number), _) => (number, Some(false)),
         (_, Some(number)) => (number, Some(true)),
-        _ => (text.strip_suffix('h').unwrap_or(&text), None),
+        _ => (text.strip_suffix('h').unwrap_or(text), None),
     };
     let number = number.trim();
     let hour: u8 = number.strip_suffix(":00").unwrap_or(number).parse().ok()?;
@@ -98,7 +139,7 @@ pub(super) fn hour(text: &str) -> Option<u8> {
 const LONGEST_STEP_MS: i64 = 365 * DAY_MS;
 
 pub(super) fn steps(text: &str) -> Option<Vec<i64>> {
-    if text.eq_ignore_ascii_case("none") {
+    if WITHOUT.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return Some(Vec::new());
     }
     let steps = parse_all_ms(text)?;

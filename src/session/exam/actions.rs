@@ -85,7 +85,10 @@ impl ExamSession {
             (ShownPage::Question(showing), Some(given)) => match grade(&showing, &given) {
                 Ok(_) => self.answer(now, showing, &given, None, Some(to)),
                 // What is no answer keeps nobody from going elsewhere.
-                Err(why) => self.go_to(now, Some(ShownPage::Question(showing)), to).saying(Notice::NotKept(why)),
+                Err(why) => {
+                    let notice = Notice::NotKept { number: self.paper.at() + 1, why };
+                    self.go_to(now, Some(ShownPage::Question(showing)), to).saying(notice)
+                }
             },
             (page, _) => self.go_to(now, Some(page), to),
         }
@@ -97,6 +100,11 @@ impl ExamSession {
         let target = match to {
             Turn::Overview => return self.show(ShownPage::Overview),
             Turn::Leave => return self.close(now, None),
+            Turn::TimeUp if self.ms_left(now) == Some(0) => return self.time_up(now),
+            Turn::TimeUp => match page {
+                Some(page) => return self.show(page),
+                None => return self.open(now),
+            },
             Turn::Next if from_overview => Err("the exam ends here: hand it in, or go to a question"),
             Turn::Next if at + 1 >= self.paper.len() => return self.show(ShownPage::Overview),
             Turn::Next => Ok(at + 1),

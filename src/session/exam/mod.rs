@@ -57,6 +57,8 @@ pub enum Turn {
     Overview,
     /// Away, to go on another time.
     Leave,
+    /// The end, because the time is over. Until then, nowhere.
+    TimeUp,
 }
 
 /// What is asked of the caller in a mock exam only. `used_ms` is the time used so far, to be kept with it.
@@ -71,6 +73,13 @@ pub enum PaperRequest {
         card: CardId,
         /// See above.
         used_ms: i64,
+    },
+    /// Load the card of a question that was not right, to look at it after the exam; reply with [`super::Reply::Loaded`].
+    LookAt {
+        /// Its position in the exam.
+        position: u32,
+        /// Its card.
+        card: CardId,
     },
     /// Write an answer in place of the one before, in one transaction; reply with [`super::Reply::Recorded`].
     Enter {
@@ -130,7 +139,7 @@ enum OpenPaperRequest {
     Flag(Box<Showing>),
     /// For the last deed to be taken back.
     Undo(ShownPage),
-    /// For a question that was answered wrongly before the exam was gone on with, by index.
+    /// For a question that was not right and is not at hand, by index.
     Miss(usize, ExamEnding),
     /// For the outlook at the end.
     Close(Option<ExamEnding>),
@@ -151,7 +160,7 @@ struct LoggedAnswer {
 pub struct ExamSession {
     state: ExamState,
     paper: Paper,
-    /// Wrong answers with their questions, by position.
+    /// Wrong answers with their questions, and at the end open ones, by position.
     misses: BTreeMap<u32, (Showing, Feedback)>,
     /// Answers given since the exam was begun or gone on with, and not taken back: an undo goes back no further.
     fresh: Vec<LogId>,
@@ -234,7 +243,12 @@ impl ExamSession {
                 return Step::act();
             }
         };
-        if self.ms_left(now) == Some(0) { self.time_up(now) } else { self.handle(now, page, action) }
+        match action {
+            // What was typed until the time was over counts, what comes later does not.
+            Action::Exam(ExamAction::Turn { to: Turn::TimeUp, .. }) => self.handle(now, page, action),
+            _ if self.ms_left(now) == Some(0) => self.time_up(now),
+            action => self.handle(now, page, action),
+        }
     }
 
     fn wait(&mut self, waiting: OpenPaperRequest, request: Request) -> Step {
@@ -263,16 +277,15 @@ impl ExamSession {
         self.hand_in(now, ExamEnding::TimeUp).saying(Notice::TimeUp)
     }
 
-    /// Ends the exam. Questions that were answered wrongly before it was gone on with are looked up first.
+    /// Ends the exam. Open questions, and those that were answered wrongly before it was gone on with, are looked up first.
     fn hand_in(&mut self, now: Moment, ending: ExamEnding) -> Step {
-        let used_ms = self.used_ms(now);
         let unseen = self.paper.questions().iter().enumerate().find(|(_, question)| {
-            question.answer.is_some_and(|answer| !answer.right) && !self.misses.contains_key(&question.position)
+            !question.answer.is_some_and(|answer| answer.right) && !self.misses.contains_key(&question.position)
         });
         match unseen {
             Some((index, question)) => {
                 let (position, card) = (question.position, question.card);
-                let request = PaperRequest::Open { position, card, used_ms };
+                let request = PaperRequest::LookAt { position, card };
                 self.wait(OpenPaperRequest::Miss(index, ending), Request::Paper(request))
             }
             None => self.close(now, Some(ending)),

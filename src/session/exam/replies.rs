@@ -2,7 +2,7 @@
 
 use super::{ExamSession, ExamState, LoggedAnswer, OpenPaperRequest, PaperAnswer, ShownPage};
 use crate::model::{CardState, DeedKind, ExamEnding, Moment};
-use crate::session::present::{feedback_on_earlier, show};
+use crate::session::present::{feedback_on_earlier, feedback_on_open, show};
 use crate::session::{
     ExamOutcome, ExamResult, Left, LeftExam, Loaded, Next, Notice, Outlook, Recorded, Reply, Step, Summary, Undone,
 };
@@ -54,15 +54,19 @@ impl ExamSession {
 
     fn found_miss(&mut self, now: Moment, index: usize, ending: ExamEnding, loaded: Option<Box<Loaded>>) -> Step {
         match (loaded, self.paper.get_mut(index)) {
-            (Some(loaded), Some(question)) => match loaded.earlier.clone() {
-                Some(earlier) => {
-                    let showing = show(*loaded, Left::default(), now, self.seed);
-                    let feedback = feedback_on_earlier(&showing, &earlier);
-                    self.misses.insert(question.position, (showing, feedback));
-                }
-                // It was taken back elsewhere meanwhile.
-                None => question.answer = None,
-            },
+            (Some(loaded), Some(question)) => {
+                // An answer may have been taken back elsewhere meanwhile.
+                let earlier = loaded.earlier.clone().filter(|_| question.answer.is_some());
+                let showing = show(*loaded, Left::default(), now, self.seed);
+                let feedback = match earlier {
+                    Some(earlier) => feedback_on_earlier(&showing, &earlier),
+                    None => {
+                        question.answer = None;
+                        feedback_on_open(&showing)
+                    }
+                };
+                self.misses.insert(question.position, (showing, feedback));
+            }
             _ => self.paper.strike(index),
         }
         self.hand_in(now, ending)
@@ -138,7 +142,7 @@ impl ExamSession {
                 allowed_ms: self.allowed_ms,
                 time_up: ending == ExamEnding::TimeUp,
                 topics: self.paper.topics(),
-                misses: self
+                not_right: self
                     .paper
                     .questions()
                     .iter()

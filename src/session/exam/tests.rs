@@ -175,6 +175,12 @@ impl Keeper {
                 };
                 Reply::Loaded((!self.gone.contains(&position)).then(|| Box::new(loaded)))
             }
+            Request::Paper(PaperRequest::LookAt { position, card }) => {
+                let place = self.place;
+                let reply = self.perform(Request::Paper(PaperRequest::Open { position, card, used_ms: 0 }));
+                self.place = place;
+                reply
+            }
             Request::Paper(PaperRequest::Enter { position, answer, used_ms }) => {
                 self.used_ms = self.used_ms.max(used_ms);
                 assert!(answer.exam, "it is an answer of an exam");
@@ -265,7 +271,7 @@ fn an_exam_goes_from_question_to_question_and_asks_before_it_is_handed_in() {
     let result = keeper.result();
     assert_eq!((result.questions, result.answered, result.right, result.open()), (3, 3, 2, 0));
     assert!(!result.is_passed(), "67 % of 70 %");
-    assert_eq!(result.misses.iter().map(|(showing, _)| showing.card).collect::<Vec<_>>(), [card(1)]);
+    assert_eq!(result.misses().map(|(showing, _)| showing.card).collect::<Vec<_>>(), [card(1)]);
     assert_eq!(keeper.ending, Some(ExamEnding::HandedIn));
 }
 
@@ -313,7 +319,7 @@ fn what_is_picked_is_kept_when_the_page_is_turned() {
     assert_eq!((number(&session), session.answered()), (1, 1));
     // What is no answer keeps nobody, and at the first question there is nowhere to go.
     let said = keeper.send(&mut session, turn(Turn::Next, GivenAnswer::Picked(vec![9])));
-    assert!(matches!(said[..], [Notice::NotKept(_)]) && number(&session) == 2, "{said:?}");
+    assert!(matches!(said[..], [Notice::NotKept { number: 1, .. }]) && number(&session) == 2, "{said:?}");
     keeper.turn(&mut session, Turn::To(0));
     let picked = given(showing(&session), 0);
     let said = keeper.send(&mut session, turn(Turn::Previous, picked));
@@ -386,13 +392,48 @@ fn time_away_does_not_count_and_its_end_hands_in() {
     assert_eq!(keeper.send(&mut session, action), [Notice::TimeUp]);
     let result = keeper.result();
     assert_eq!((result.answered, result.right, result.open(), result.time_up), (1, 0, 2, true));
+    assert_eq!(result.unanswered().map(|(showing, _)| showing.card).collect::<Vec<_>>(), [card(1), card(2)]);
     assert_eq!((result.lasted_ms, result.allowed_ms), (60_000, Some(60_000)));
-    assert_eq!(result.misses.len(), 1, "an answer from before the exam was left");
+    assert_eq!(result.misses().count(), 1, "an answer from before the exam was left");
     assert_eq!(keeper.ending, Some(ExamEnding::TimeUp));
     // Killed when its time was over, it is handed in at once.
     keeper.used_ms = 60_000;
     let session = keeper.begin();
     assert!(matches!(session.phase(), Phase::Finished(_)));
+}
+
+#[test]
+fn what_is_typed_when_the_time_is_up_or_the_exam_is_left_is_kept() {
+    let turn = |to, given| Action::Exam(ExamAction::Turn { to, given });
+    let mut keeper = Keeper::timed(3, 60_000);
+    let mut session = keeper.begin();
+    let picked = Some(given(showing(&session), 0));
+    // Before the time is over nothing ends; the answer is kept, as by any other turn of a page.
+    assert!(matches!(keeper.send(&mut session, turn(Turn::TimeUp, picked))[..], [Notice::Recorded { .. }]));
+    assert_eq!((number(&session), session.answered()), (1, 1));
+    assert_eq!(keeper.send(&mut session, turn(Turn::TimeUp, None)), []);
+    keeper.turn(&mut session, Turn::Next);
+    keeper.now_ms += 60_000;
+    let picked = Some(given(showing(&session), 0));
+    let said = keeper.send(&mut session, turn(Turn::TimeUp, picked));
+    assert!(matches!(said[..], [Notice::Recorded { .. }, Notice::TimeUp]), "{said:?}");
+    let result = keeper.result();
+    assert_eq!((result.answered, result.open(), result.time_up, result.lasted_ms), (2, 1, true, 60_000));
+    assert_eq!(keeper.ending, Some(ExamEnding::TimeUp));
+    // What is no answer is said to be none, with the number of its question.
+    let mut keeper = Keeper::timed(3, 60_000);
+    let mut session = keeper.begin();
+    keeper.turn(&mut session, Turn::To(2));
+    keeper.now_ms += 61_000;
+    let said = keeper.send(&mut session, turn(Turn::TimeUp, Some(GivenAnswer::Typed(" ".into()))));
+    assert!(matches!(said[..], [Notice::NotKept { number: 3, .. }, Notice::TimeUp]), "{said:?}");
+    assert_eq!(keeper.result().open(), 3);
+    // Left, it is kept for another time.
+    let mut keeper = Keeper::new(3);
+    let mut session = keeper.begin();
+    let picked = Some(given(showing(&session), 1));
+    keeper.send(&mut session, turn(Turn::Leave, picked));
+    assert_eq!((keeper.ending, keeper.begin().answered()), (None, 1));
 }
 
 #[test]
@@ -413,7 +454,7 @@ fn a_question_that_is_gone_is_no_part_of_the_exam() {
     keeper.gone = vec![0];
     keeper.send(&mut session, Action::Exam(ExamAction::HandIn));
     let result = keeper.result();
-    assert_eq!((result.questions, result.answered, result.misses.len()), (2, 0, 0));
+    assert_eq!((result.questions, result.answered, result.misses().count()), (2, 0, 0));
     keeper.gone = vec![0, 1, 2];
     let mut none = keeper.begin();
     assert!(matches!(none.phase(), Phase::Finished(_)));
@@ -587,7 +628,11 @@ proptest! {
         prop_assert_eq!((result.questions, result.answered, result.right), (questions, model.numbers.len(), right));
         let wrong: Vec<CardId> =
             model.numbers.iter().filter(|(_, number)| **number != 0).map(|(position, _)| card(*position)).collect();
-        prop_assert_eq!(result.misses.iter().map(|(showing, _)| showing.card).collect::<Vec<_>>(), wrong);
+        prop_assert_eq!(result.misses().map(|(showing, _)| showing.card).collect::<Vec<_>>(), wrong);
+        let shown: Vec<CardId> = result.not_right.iter().map(|(showing, _)| showing.card).collect();
+        let not_right = |position: &u32| model.numbers.get(position) != Some(&0);
+        prop_assert_eq!(shown, (0..questions as u32).filter(not_right).map(card).collect::<Vec<_>>());
+        prop_assert_eq!(result.unanswered().count(), result.open());
         prop_assert_eq!(result.time_up, over);
         prop_assert!(result.topics.iter().map(|topic| topic.questions).sum::<usize>() == questions);
         prop_assert_eq!(result.topics.iter().map(|topic| topic.right).sum::<usize>(), right);

@@ -52,7 +52,7 @@ reasons! {
 impl BackupReason {
     /// Whether such a backup stays until somebody deletes it.
     pub fn stays(self) -> bool {
-        matches!(self, Self::ByHand | Self::Restore)
+        matches!(self, Self::ByHand | Self::Repair | Self::Restore)
     }
 
     fn named(name: &str) -> Option<Self> {

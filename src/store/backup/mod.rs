@@ -75,16 +75,22 @@ impl BackupPolicy {
         now: Moment,
         (pace, watch): (CopyPace, &mut CopyWatch<'_>),
     ) -> Result<PathBuf> {
+        let folder = self.made_folder(db)?;
+        let draft = copy::draft(source, &folder, pace, watch)?;
+        let kept = self.name(draft, db, &folder, reason, now)?;
+        self.thin(db, now);
+        Ok(kept)
+    }
+
+    /// The folder of backups, which is made if it is not there.
+    fn made_folder(&self, db: &Path) -> Result<PathBuf> {
         let folder = plain(&self.folder_for(db))?;
         private::create_folder(&folder).map_err(|error| {
             Error::person(format!("{}: the folder for backups cannot be made: {error}", folder.display()))
                 .named("backup-failed")
                 .hint("make its folder writable, or name another one: `retain config backups.folder FOLDER`")
         })?;
-        let draft = copy::draft(source, &folder, pace, watch)?;
-        let kept = self.name(draft, db, &folder, reason, now)?;
-        self.thin(db, now);
-        Ok(kept)
+        Ok(folder)
     }
 
     /// Gives a draft the first name that is free.
@@ -126,6 +132,11 @@ impl BackupPolicy {
         }
     }
 
+    /// A name for a copy before a repair, in the folder of backups, which is made if it is not there.
+    pub fn name_before_repair(&self, db: &Path, now: Moment) -> Result<PathBuf> {
+        self.made_folder(db).map(|folder| label::free_name(&folder, db, BackupReason::Repair, now.utc_ms))
+    }
+
     /// A name for a backup that is free in the folder of backups.
     pub fn free_name(&self, db: &Path, reason: BackupReason, now: Moment) -> PathBuf {
         label::free_name(&self.folder_for(db), db, reason, now.utc_ms)
@@ -152,6 +163,13 @@ impl Store {
     /// read from a read-only place, and is known as a backup by it.
     pub fn copy_to(&self, file: &Path) -> Result<()> {
         sound_copy(&self.connection, &plain(file)?, CopyPace::Fast, &mut |_, _| true)
+    }
+
+    /// Keeps a copy before a repair, which may be as damaged as the database is; where it is.
+    pub fn keep_as_it_is(&self, policy: &BackupPolicy, now: Moment) -> Result<PathBuf> {
+        let folder = policy.made_folder(&self.path)?;
+        let draft = copy::unchecked_draft(&self.connection, &folder, CopyPace::Fast, &mut |_, _| true)?;
+        policy.name(draft, &self.path, &folder, BackupReason::Repair, now)
     }
 
     /// Keeps a backup; where it is.

@@ -10,6 +10,7 @@ use crate::bank::{Bank, Problem};
 use crate::error::{Error, Result};
 use crate::model::{DeedKind, KeyOrigin};
 use crate::store::{NewDeed, Store};
+use crate::study::deck_name::proper_name;
 use crate::study::decks::Decks;
 use crate::study::did_you_mean::closest;
 use crate::study::import::{question_change, question_media};
@@ -104,7 +105,7 @@ fn deck_for(decks: &Decks, name: &str) -> Result<String> {
         Ok(name) => Ok(name),
         Err(error) if error.code() != "no-such-deck" || name.starts_with('#') => Err(error),
         Err(_) => {
-            let name = crate::study::deck_change::proper_name(name)?;
+            let name = proper_name(name)?;
             match closest(&name, decks.listed().map(|entry| entry.deck.name.as_str())) {
                 None => Ok(name),
                 Some(other) => Err(Error::person(format!("no deck is called `{name}`"))

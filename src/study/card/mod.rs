@@ -141,7 +141,7 @@ fn changes(kind: MoveKind, memory: &CardMemory) -> bool {
     }
 }
 
-fn new_deed(kind: DeedKind, cards: &[CardId], now: Moment) -> NewDeed {
+pub(super) fn new_deed(kind: DeedKind, cards: &[CardId], now: Moment) -> NewDeed {
     match cards {
         [card] => NewDeed::on_card(kind, now, *card),
         _ => NewDeed::new(kind, now),
@@ -149,7 +149,7 @@ fn new_deed(kind: DeedKind, cards: &[CardId], now: Moment) -> NewDeed {
 }
 
 /// The title of a deed on several cards; a deed on one card names it.
-fn title(reader: Reader<'_>, cards: &[CardId]) -> Result<String> {
+pub(super) fn title(reader: Reader<'_>, cards: &[CardId]) -> Result<String> {
     let [first, _, ..] = cards else { return Ok(String::new()) };
     let stem = reader.card(*first)?.map(|card| card.stem()).unwrap_or_default();
     Ok(format!("“{}” and {} more", stem.lines().next().unwrap_or_default(), cards.len() - 1))

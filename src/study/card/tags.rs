@@ -1,6 +1,7 @@
 //! Tags of questions, changed by hand.
 
 use crate::error::{Error, Result};
+use crate::model::limits::{TAG_CHARS, steers};
 use crate::model::{CardId, DeedKind, Moment, QuestionId};
 use crate::store::Store;
 use crate::study::card::{new_deed, title};
@@ -32,11 +33,16 @@ pub(in crate::study) fn retag_cards(
 fn proper(tags: &[String]) -> Result<Vec<String>> {
     let tag = |tag: &String| {
         let trimmed = tag.trim();
-        if trimmed.is_empty() || trimmed.contains(',') || trimmed.chars().any(char::is_control) {
+        if trimmed.is_empty() || trimmed.contains(',') || trimmed.chars().any(steers) {
             let what = if trimmed.is_empty() { "empty".into() } else { format!("`{}`", tag.escape_debug()) };
             return Err(Error::person(format!("a tag cannot be {what}"))
                 .named("bad-tag")
                 .hint("a tag is a word or a few, without commas"));
+        }
+        if trimmed.chars().nth(TAG_CHARS.most as usize).is_some() {
+            return Err(Error::person("a tag is too long")
+                .named("bad-tag")
+                .hint(format!("{} characters are the most", TAG_CHARS.figure())));
         }
         Ok(trimmed.to_owned())
     };

@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::{DeedKind, Moment, Shelf};
 use crate::store::{NewDeed, Store};
 use crate::study::card::transfer_question;
+use crate::study::deck_name::proper_name;
 use crate::study::decks::Decks;
 
 /// What a merge came to.
@@ -12,8 +13,8 @@ use crate::study::decks::Decks;
 pub struct Merged {
     /// The deck that is gone.
     pub from: String,
-    /// The deck that has its questions.
-    pub into: String,
+    /// The decks that have its questions: the other deck, or decks in it.
+    pub into: Vec<String>,
     /// How many questions went there, also from the decks in it.
     pub questions: usize,
 }
@@ -34,22 +35,31 @@ pub(in crate::study) fn merge_decks(store: &mut Store, from: &str, into: &str, n
     let going: Vec<_> = before.within(&from)?.into_iter().map(|entry| entry.deck.clone()).collect();
     let mut targets = Vec::new();
     for deck in &going {
-        let target = writer.deck(&moved(deck, &from, &into.name).name)?;
+        let name = proper_name(&moved(deck, &from, &into.name).name)?;
+        let target = writer.deck(&name)?;
         if before.entry(target.id).is_ok_and(crate::study::DeckEntry::is_deleted) {
             writer.unshelve(target.id)?;
         }
         targets.push(target);
     }
     let decks = Decks::load(writer.reader())?;
-    let mut questions = 0;
+    let (mut questions, mut targeted) = (0, Vec::new());
     for (deck, target) in going.iter().zip(&targets) {
+        let mut count = 0;
         writer.move_sources(deck.id, target.id)?;
         for question in writer.reader().question_numbers(deck.id)? {
-            questions += usize::from(transfer_question(&mut writer, &decks, question, target.id)?);
+            count += usize::from(transfer_question(&mut writer, &decks, question, target.id)?);
+        }
+        questions += count;
+        if count > 0 {
+            targeted.push(target.name.clone());
         }
         writer.shelve(deck.id, Shelf::Deleted, now.utc_ms)?;
     }
     writer.entitle(format!("{from} into {}", into.name));
     writer.commit()?;
-    Ok(Merged { from, into: into.name, questions })
+    if targeted.is_empty() {
+        targeted.push(into.name);
+    }
+    Ok(Merged { from, into: targeted, questions })
 }

@@ -8,18 +8,48 @@ pub use merge::Merged;
 pub use shelving::Shelved;
 
 pub(super) use merge::merge_decks;
-pub(super) use rename::{move_deck, proper_name, rename_deck};
+pub(super) use rename::{move_deck, rename_deck};
 pub(super) use shelving::{archive_deck, delete_deck, restore_deck, unarchive_deck};
 
 use crate::error::{Error, Result};
-use crate::model::{DeedKind, Moment};
-use crate::store::{NewDeed, Store};
+use crate::model::{CardId, Deck, DeedKind, Moment, QuestionId};
+use crate::store::{NewDeed, Store, Writer};
+use crate::study::card::{new_deed, title, transfer_question};
+use crate::study::deck_name::proper_name;
 use crate::study::decks::{DeckEntry, Decks};
 
 /// Makes an empty deck; its name.
 pub(super) fn create_deck(store: &mut Store, name: &str, now: Moment) -> Result<String> {
-    let name = proper_name(name)?;
     let mut writer = store.deed(NewDeed::new(DeedKind::Create, now))?;
+    let name = begin_deck(&mut writer, name)?.name;
+    writer.entitle(name.clone());
+    writer.commit()?;
+    Ok(name)
+}
+
+/// Moves the questions of cards and drafts to a deck that is made for them, as one deed; its name, and how many went there.
+pub(super) fn transfer_to_new(
+    store: &mut Store,
+    (cards, questions): (&[CardId], &[QuestionId]),
+    name: &str,
+    now: Moment,
+) -> Result<(String, usize)> {
+    let mut writer = store.deed(new_deed(DeedKind::Transfer, cards, now))?;
+    let deck = begin_deck(&mut writer, name)?;
+    let decks = Decks::load(writer.reader())?;
+    let mut count = 0;
+    for question in questions {
+        count += usize::from(transfer_question(&mut writer, &decks, *question, deck.id)?);
+    }
+    let title = title(writer.reader(), cards)?;
+    writer.entitle(title);
+    writer.commit()?;
+    Ok((deck.name, count))
+}
+
+/// Makes an empty deck within a transaction.
+fn begin_deck(writer: &mut Writer<'_>, name: &str) -> Result<Deck> {
+    let name = proper_name(name)?;
     if let Some(other) = Decks::load(writer.reader())?.strictly(&name) {
         let deletions = writer.reader().deletions()?;
         let own = writer.reader().question_numbers(other.deck.id)?;
@@ -31,9 +61,7 @@ pub(super) fn create_deck(store: &mut Store, name: &str, now: Moment) -> Result<
     }
     let deck = writer.deck(&name)?;
     writer.unshelve(deck.id)?;
-    writer.entitle(name.clone());
-    writer.commit()?;
-    Ok(name)
+    Ok(deck)
 }
 
 /// The failure of a name that a deck has.

@@ -33,7 +33,12 @@ impl<'a> Reviewing<'a> {
         let scope = decks.named(deck)?.iter().map(|entry| entry.deck.id).collect();
         let schedulers = decks.all().iter().map(|entry| (entry.deck.id, entry.scheduler(present.seed))).collect();
         let load = reader.load(present.today, StudyDay(i32::MAX))?;
-        Ok(Self { decks, present, rows: reader.reviewing()?, schedulers, scope, load })
+        let scope: Vec<DeckId> = scope;
+        let mut rows = reader.reviewing()?;
+        // An archived deck asks for nothing, unless it was named.
+        let asks = |deck| scope.contains(&deck) || decks.entry(deck).is_ok_and(|entry| entry.shelf.is_none());
+        rows.retain(|row| asks(row.deck));
+        Ok(Self { decks, present, rows, schedulers, scope, load })
     }
 
     /// The cards of the chosen decks.
@@ -54,7 +59,7 @@ impl<'a> Reviewing<'a> {
         self.rows.iter().filter_map(until).collect()
     }
 
-    /// The cards of all decks.
+    /// The cards of all decks in use, and of those that were chosen.
     pub(super) fn all(&self) -> Vec<Movable<'_, Fsrs6>> {
         let movable = |row: &ReviewingRow| {
             Some(Movable {

@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha1_smol::Sha1;
+use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
 
@@ -29,7 +29,7 @@ pub(super) struct WrittenFile {
     /// Its path within the folder, with `/`.
     pub(super) file: String,
     pub(super) bytes: u64,
-    pub(super) sha1: String,
+    pub(super) sha256: String,
 }
 
 /// A table, as it was written.
@@ -167,21 +167,26 @@ pub(super) fn is_plain(name: &str) -> bool {
         && name.chars().all(|char| !char.is_control() && !matches!(char, '/' | '\\' | ':'))
 }
 
+/// A hash as it is written.
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Counts and hashes what is written through it.
 pub(super) struct HashedWriter<W> {
     out: W,
     bytes: u64,
-    hash: Sha1,
+    hash: Sha256,
 }
 
 impl<W: Write> HashedWriter<W> {
     pub(super) fn new(out: W) -> Self {
-        Self { out, bytes: 0, hash: Sha1::new() }
+        Self { out, bytes: 0, hash: Sha256::new() }
     }
 
     /// What was written, and what it was written into.
     pub(super) fn finish(self, file: String) -> (WrittenFile, W) {
-        (WrittenFile { file, bytes: self.bytes, sha1: self.hash.digest().to_string() }, self.out)
+        (WrittenFile { file, bytes: self.bytes, sha256: hex(self.hash) }, self.out)
     }
 }
 
@@ -214,7 +219,7 @@ pub(super) fn verify_file(folder: &Path, written: &WrittenFile, mut step: impl F
     }
     let unread = |error: io::Error| damaged(format!("{shown}: cannot be read: {error}"));
     let mut file = BufReader::with_capacity(1 << 20, File::open(&path).map_err(unread)?);
-    let (mut hash, mut piece) = (Sha1::new(), vec![0; 1 << 20]);
+    let (mut hash, mut piece) = (Sha256::new(), vec![0; 1 << 20]);
     loop {
         let count = file.read(&mut piece).map_err(unread)?;
         if count == 0 {
@@ -223,7 +228,7 @@ pub(super) fn verify_file(folder: &Path, written: &WrittenFile, mut step: impl F
         hash.update(&piece[..count]);
         step(count as u64)?;
     }
-    if hash.digest().to_string() != written.sha1.to_lowercase() {
+    if hex(hash) != written.sha256.to_lowercase() {
         return Err(damaged(format!("{shown}: it is not as it was written")));
     }
     Ok(())

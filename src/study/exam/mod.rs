@@ -1,4 +1,4 @@
-//! Mock exams: what they ask, sitting one, and those of before.
+//! Mock exams: what they ask, sitting one, and earlier ones.
 
 mod draw;
 mod past;

@@ -1,4 +1,4 @@
-//! Exams of before, and the one that can be gone on with.
+//! Earlier exams, and the one that can be continued.
 
 use crate::error::Result;
 use crate::model::{ExamEnding, Moment, passes};

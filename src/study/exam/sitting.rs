@@ -2,7 +2,7 @@
 
 use super::draw::{ExamDraw, ExamRequest};
 use crate::error::{Error, Result};
-use crate::model::{CardId, DeckId, ExamEnding, Moment};
+use crate::model::{CardId, DAY_MS, DeckId, ExamEnding, Moment};
 use crate::session::{Answer, EarlierAnswer, ExamStart, PaperAnswer, PaperQuestion, Recorded};
 use crate::store::{ExamRow, NewExam, Reader, Store};
 use crate::study::decks::Decks;
@@ -30,7 +30,10 @@ pub struct ExamSitting {
     pub deck: Option<String>,
 }
 
-/// Begins an exam with the questions that were drawn. One that can be gone on with is left at the first answer of this one.
+/// An exam in which nothing was answered for so long is forgotten when another one begins. Until then another process may still show it.
+const STALE_MS: i64 = DAY_MS;
+
+/// Begins an exam with the questions that were drawn. One that can be continued is left at the first answer of this one.
 pub(in crate::study) fn begin_exam(
     store: &mut Store,
     request: ExamRequest<'_>,
@@ -39,7 +42,7 @@ pub(in crate::study) fn begin_exam(
     now: Moment,
 ) -> Result<ExamSitting> {
     let mut writer = store.writer()?;
-    writer.forget_empty_exams()?;
+    writer.forget_unanswered_exams(None, now.utc_ms - STALE_MS)?;
     let cards: Vec<CardId> = draw.cards.iter().map(|queued| queued.card).collect();
     let narrowed = narrowed(request);
     let new = NewExam {
@@ -63,11 +66,11 @@ fn narrowed(request: ExamRequest<'_>) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// Goes on with the exam that was left; `None` if there is none. Questions that are gone meanwhile are struck out.
+/// Continues the exam that was left; `None` if there is none. Questions that are gone meanwhile are struck out.
 pub(in crate::study) fn resume_exam(store: &mut Store) -> Result<Option<ExamSitting>> {
     let Some(row) = super::unfinished_exam(store.reader())? else { return Ok(None) };
     let mut writer = store.writer()?;
-    writer.strike_gone_exam_questions(row.id)?;
+    writer.strike_exam_questions(row.id, false)?;
     writer.commit()?;
     let reader = store.reader();
     let row = reader.exam(row.id)?.ok_or_else(gone)?;
@@ -126,7 +129,7 @@ pub(in crate::study) fn keep_place(store: &mut Store, exam: i64, position: u32, 
 /// Strikes out the questions that are gone.
 pub(in crate::study) fn strike(store: &mut Store, exam: i64) -> Result<()> {
     let mut writer = store.writer()?;
-    writer.strike_gone_exam_questions(exam)?;
+    writer.strike_exam_questions(exam, false)?;
     writer.commit()
 }
 
@@ -176,7 +179,7 @@ pub(in crate::study) fn enter_answer(
     }
     let recorded = append_answer(&mut writer, decks, seed, answer, None, now)?;
     writer.put_exam_answer(exam, position, recorded.review)?;
-    writer.leave_other_exams(exam, now.utc_ms)?;
+    writer.prefer_exam(exam, now.utc_ms)?;
     writer.put_exam_time(exam, used_ms)?;
     writer.commit()?;
     Ok(recorded)
@@ -194,10 +197,10 @@ pub(in crate::study) fn close_exam(
     let mut writer = store.writer()?;
     writer.put_exam_time(exam, used_ms)?;
     let empty = writer.reader().exam_questions(exam)?.is_empty();
-    let forgotten = (ending.is_none() || empty) && writer.forget_empty_exam(exam)?;
+    let forgotten = (ending.is_none() || empty) && writer.forget_unanswered_exams(Some(exam), now.utc_ms)?;
     if let Some(ending) = ending.filter(|_| !forgotten) {
         // What was deleted until now is no longer part of it.
-        writer.strike_hidden_exam_questions(exam)?;
+        writer.strike_exam_questions(exam, true)?;
         writer.end_exam(exam, ending, now.utc_ms)?;
     }
     writer.commit()

@@ -1,20 +1,20 @@
 //! Pictures and sounds are copied into the data folder, each under a hash of its content.
 
-use std::fs;
+use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use crate::bank::media::{ending, linked};
+use super::beside::BankFolder;
+use crate::bank::media::{elsewhere, ending, linked};
 use crate::bank::{Bank, Problem, Severity};
 use crate::error::{Error, Result};
+use crate::model::limits::{MEDIA_BYTES, QUESTION_MEDIA};
 use crate::private;
 
 /// Names of files are derived from this name and the content.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7265_7461_696e_4d65_6469_6120_6669_6c65);
-/// A larger file is no picture of a question.
-const LARGEST: u64 = 50 << 20;
 
 /// The media folder next to a database.
 pub(super) struct MediaFolder {
@@ -29,30 +29,66 @@ pub(in crate::study) fn question_media(db: &Path, bank: &mut Bank, source: &Path
     MediaFolder::beside(db).gather(bank, source, false)
 }
 
+/// Why a file is not copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MediaFault {
+    /// It is not there, or not to be read.
+    Missing(&'static str),
+    /// It is not in the folder of the bank.
+    Outside,
+    /// It is too large.
+    Large,
+    /// The question names too many.
+    Many,
+}
+
 impl MediaFolder {
     pub(super) fn beside(db: &Path) -> Self {
         Self { path: db.with_file_name("media") }
     }
 
-    /// Finds the media of a bank, in the file and next to it, and copies them unless `dry`. What is missing becomes a
-    /// problem of the bank.
+    /// Finds the media of a bank, in the file and next to it, and copies them unless `dry`. What is missing or not to be copied becomes a
+    /// problem of the bank. A file that many questions name is read once.
     pub(super) fn gather(&self, bank: &mut Bank, source: &Path, dry: bool) -> Result<MediaFiles> {
-        let beside = source.parent().unwrap_or(Path::new(""));
+        let folder = BankFolder::around(source);
         let mut found: MediaFiles = vec![Vec::new(); bank.questions.len()];
         let mut problems = Vec::new();
+        let mut held: HashMap<*const u8, String> = HashMap::new();
+        let mut known: HashMap<(PathBuf, Option<&'static str>), std::result::Result<String, MediaFault>> =
+            HashMap::new();
         for (question, found) in bank.questions.iter().zip(&mut found) {
             for media in &question.media {
-                found.push((media.name.clone(), self.keep(&media.name, &media.bytes, dry)?));
+                let file = match held.get(&media.bytes.as_ptr()).filter(|file| has_ending(file, &media.name)) {
+                    Some(file) => file.clone(),
+                    None => self.keep(&media.name, &media.bytes, dry)?,
+                };
+                held.insert(media.bytes.as_ptr(), file.clone());
+                found.push((media.name.clone(), file));
             }
-            for name in linked(question) {
-                match read_media(beside, &name) {
-                    Ok(bytes) => {
-                        let file = self.keep(&name, &bytes, dry)?;
-                        found.push((name, file));
-                    }
-                    Err(why) => problems.push(missing(question.line, &name, why)),
+            for (place, name) in linked(question).into_iter().enumerate() {
+                let place =
+                    if place as u64 >= QUESTION_MEDIA.most { Err(MediaFault::Many) } else { folder.find(&name) };
+                let file = match place {
+                    Err(fault) => Err(fault),
+                    Ok(path) => match known.get(&(path.clone(), ending(&name))) {
+                        Some(file) => file.clone(),
+                        None => {
+                            let file = match folder.bytes(&path) {
+                                Ok(bytes) => Ok(self.keep(&name, &bytes, dry)?),
+                                Err(fault) => Err(fault),
+                            };
+                            known.insert((path, ending(&name)), file.clone());
+                            file
+                        }
+                    },
+                };
+                match file {
+                    Ok(file) => found.push((name, file)),
+                    Err(fault) => problems.push(not_copied(question.line, &name, fault)),
                 }
             }
+            let outside = elsewhere(question).into_iter();
+            problems.extend(outside.map(|name| not_copied(question.line, &name, MediaFault::Outside)));
             found.sort_unstable();
         }
         if !problems.is_empty() {
@@ -64,7 +100,7 @@ impl MediaFolder {
 
     /// The file of this content, written if it is not there yet.
     fn keep(&self, name: &str, bytes: &[u8], dry: bool) -> Result<String> {
-        let hash = Uuid::new_v5(&NAMESPACE, bytes).simple().to_string();
+        let hash = content_name(bytes);
         let file = ending(name).map_or_else(|| hash.clone(), |end| format!("{hash}.{end}"));
         let path = self.path.join(&file);
         if dry || path.exists() {
@@ -83,59 +119,41 @@ impl MediaFolder {
     }
 }
 
-/// A file next to the bank. Addresses in banks are often encoded (`my%20map.png`) or carry a query.
-fn read_media(beside: &Path, name: &str) -> std::result::Result<Vec<u8>, &'static str> {
-    let bare = name.split(['?', '#']).next().unwrap_or(name);
-    let candidates = [name.to_owned(), bare.to_owned(), decoded(bare)];
-    let path = candidates.iter().map(|name| beside.join(name)).find(|path| path.is_file());
-    let path = path.ok_or("there is no such file next to the bank")?;
-    match fs::metadata(&path) {
-        Ok(file) if file.len() > LARGEST => Err("it is larger than 50 MiB"),
-        _ => fs::read(&path).map_err(|_| "it cannot be read"),
-    }
+/// What the file of this content is called, without its ending.
+pub(in crate::study) fn content_name(bytes: &[u8]) -> String {
+    Uuid::new_v5(&NAMESPACE, bytes).simple().to_string()
 }
 
-/// `%20` and the like, decoded.
-fn decoded(name: &str) -> String {
-    let mut bytes = Vec::with_capacity(name.len());
-    let mut rest = name.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = tail.get(..2).filter(|_| *first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
+/// Whether a kept file has the ending of this name.
+fn has_ending(file: &str, name: &str) -> bool {
+    ending(file) == ending(name)
+}
+
+fn not_copied(line: usize, name: &str, fault: MediaFault) -> Problem {
+    let (code, why, hint) = match fault {
+        MediaFault::Missing(why) => ("media-missing", why.into(), "put it where the bank names it"),
+        MediaFault::Outside => (
+            "media-outside",
+            "it is not in the folder of the bank".into(),
+            "put it there, or into a folder within, name it so",
+        ),
+        MediaFault::Large => {
+            ("media-missing", format!("it is larger than {}", MEDIA_BYTES.figure()), "make it smaller")
         }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| name.to_owned())
-}
-
-fn missing(line: usize, name: &str, why: &str) -> Problem {
+        MediaFault::Many => {
+            let why = format!("its question names more than {} files", QUESTION_MEDIA.figure());
+            ("media-missing", why, "make several questions of it")
+        }
+    };
+    let shown: String = name.chars().take(200).collect();
     Problem {
         line,
         column: 1,
-        width: name.chars().count().clamp(1, 160),
+        width: shown.chars().count().clamp(1, 160),
         severity: Severity::Warning,
-        code: "media-missing",
-        message: format!("the file `{name}` is not copied: {why}"),
-        hint: Some("put it where the bank names it, and import the bank again".into()),
-        excerpt: name.chars().take(200).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn encoded_names_are_decoded() {
-        assert_eq!(decoded("my%20map%2e.png"), "my map..png");
-        assert_eq!(decoded("100%.png"), "100%.png");
-        assert_eq!(decoded("a%ff.png"), "a%ff.png");
+        code,
+        message: format!("the file `{shown}` is not copied: {why}"),
+        hint: Some(format!("{hint}, and import the bank again")),
+        excerpt: shown,
     }
 }

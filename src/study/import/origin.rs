@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use crate::bank::Bank;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::{KinRow, Reader, SourceRow};
+use crate::study::deck_name::named_by_bank;
 
 /// Where a bank goes, and where it was before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) fn find_origin(
     source: &str,
     path: &Path,
 ) -> Result<DeckOrigin> {
-    let named = deck.or(bank.front.deck.as_deref()).map(proper).transpose()?;
+    let named = deck.or(bank.front.deck.as_deref()).map(named_by_bank).transpose()?;
     let known = reader.sources_at(source)?;
     let by_path = of_path(&known, named.as_deref(), deck.is_some());
     if let Some(row) = by_path {
@@ -57,7 +58,7 @@ pub(super) fn find_origin(
     let deck = match (&named, twin.filter(|twin| is_copy(twin, count))) {
         (Some(named), _) => named.clone(),
         (None, Some(twin)) => twin.source.deck.clone(),
-        (None, None) => proper(&stem())?,
+        (None, None) => named_by_bank(&stem())?,
     };
     Ok(DeckOrigin { deck, named, moved: None, told })
 }
@@ -117,16 +118,6 @@ fn same_questions(twin: &KinRow, count: usize, named: Option<&str>) -> Option<St
 /// Letter case does not count in names of decks.
 fn same(a: &str, b: &str) -> bool {
     a.to_lowercase() == b.to_lowercase()
-}
-
-/// The name of a deck without white space around its parts.
-fn proper(name: &str) -> Result<String> {
-    let parts: Vec<&str> = name.split("::").map(str::trim).collect();
-    if parts.iter().any(|part| part.is_empty()) || name.chars().any(char::is_control) {
-        return Err(Error::person(format!("`{}` cannot be the name of a deck", name.escape_debug()))
-            .hint("name it with `--deck NAME`; `::` parts a deck from the deck around it"));
-    }
-    Ok(parts.join("::"))
 }
 
 #[cfg(test)]

@@ -27,8 +27,11 @@ pub(super) fn bring_deck_back(store: &mut Store, incoming: &Incoming<'_>, presen
     writer.unshelve(deck)?;
     writer.entitle(format!("the deck {name}"));
     writer.commit()?;
-    let questions = count(back as u64, "question");
-    Ok(Some(format!("the deck {name} was deleted: it is back, with {questions} that the bank has too")))
+    let with = match back {
+        0 => String::new(),
+        back => format!(", with {} that the bank has too", count(back as u64, "question")),
+    };
+    Ok(Some(format!("the deck {name} was deleted: it is back{with}")))
 }
 
 /// What stays away although a bank has it: deleted questions of a deck that is there, or an archived deck.
@@ -47,7 +50,7 @@ pub(super) fn stays_away(reader: Reader<'_>, deck: &str, plan: &ImportPlan) -> R
         ));
     }
     if shelf == Some(Shelf::Archived) {
-        notes.push(format!("the deck {deck} is archived: `retain deck unarchive` has it asked again"));
+        notes.push(format!("the deck {deck} is archived: `retain deck unarchive \"{deck}\"` asks its questions again"));
     }
     Ok(notes)
 }

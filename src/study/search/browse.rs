@@ -6,7 +6,7 @@ use super::query::SearchQuery;
 use super::{FoundCard, catch_up};
 use crate::error::{Error, Result};
 use crate::model::search_text::Sought;
-use crate::model::{CardMemory, Question};
+use crate::model::{CardMemory, Deck, Question, QuestionId, Shelf};
 use crate::store::{FoundPart, Reader, SearchTerm, Store};
 use crate::study::card::find_question;
 use crate::study::decks::Decks;
@@ -76,25 +76,41 @@ pub struct CardPreview {
     pub memory: Option<CardMemory>,
     /// The note of its flag; `None` without a flag.
     pub flag: Option<String>,
+    /// Why the card does not come back, if it is deleted or its deck is archived.
+    pub shelf: Option<Shelf>,
 }
 
 /// The question of a card, or a draft; `None` if it is gone.
 pub(in crate::study) fn preview(reader: Reader<'_>, uid: Uuid) -> Result<Option<CardPreview>> {
     if let Some(card) = reader.card_by_uid(uid)? {
         let flag = reader.flag_of(card)?.map(|flag| flag.note);
-        return Ok(reader.card(card)?.map(|loaded| CardPreview {
+        let Some(loaded) = reader.card(card)? else { return Ok(None) };
+        let (_, shelf) = deck_and_shelf(reader, loaded.question.id)?;
+        return Ok(Some(CardPreview {
             question: loaded.question,
             place: loaded.place,
             deck: loaded.deck_name,
             memory: Some(loaded.memory),
             flag,
+            shelf,
         }));
     }
     if reader.question_by_uid(uid)?.is_none() {
         return Ok(None);
     }
     let id = find_question(reader, uid)?;
-    let deck = reader.deck_of_question(id)?.map(|deck| deck.name).unwrap_or_default();
+    let (deck, shelf) = deck_and_shelf(reader, id)?;
+    let deck = deck.map(|deck| deck.name).unwrap_or_default();
     let question = reader.question(id)?;
-    Ok(question.map(|question| CardPreview { question, place: None, deck, memory: None, flag: None }))
+    Ok(question.map(|question| CardPreview { question, place: None, deck, memory: None, flag: None, shelf }))
+}
+
+/// The deck of a question, and whether the question is deleted or its deck archived.
+fn deck_and_shelf(reader: Reader<'_>, question: QuestionId) -> Result<(Option<Deck>, Option<Shelf>)> {
+    let deck = reader.deck_of_question(question)?;
+    if reader.deletion_of(question)?.is_some() {
+        return Ok((deck, Some(Shelf::Deleted)));
+    }
+    let shelf = deck.as_ref().map(|deck| reader.shelf_of(deck.id)).transpose()?.flatten();
+    Ok((deck, shelf))
 }

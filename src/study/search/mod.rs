@@ -17,7 +17,7 @@ use super::progress::{Steps, Watch};
 use super::scope::recall_on;
 use crate::error::Result;
 use crate::model::search_text::Sought;
-use crate::model::{CardMemory, Markup};
+use crate::model::{CardMemory, Markup, Shelf};
 use crate::store::{FoundRow, Reader, Store};
 
 /// Hits are not counted beyond this.
@@ -57,6 +57,8 @@ pub struct FoundCard {
     pub retrievability: Option<f64>,
     /// Whether it has a flag.
     pub flagged: bool,
+    /// Why it does not come back, if it is deleted or its deck is archived.
+    pub shelf: Option<Shelf>,
 }
 
 impl FoundCard {
@@ -74,6 +76,7 @@ impl FoundCard {
             memory: row.memory,
             retrievability,
             flagged: row.flagged,
+            shelf: if row.deleted { Some(Shelf::Deleted) } else { entry.shelf },
         })
     }
 }

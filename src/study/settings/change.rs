@@ -22,11 +22,11 @@ pub(super) struct SettingChange {
     pub(super) value: Option<String>,
 }
 
-/// Reads `key=value …`; `owner` is whose settings they are to be.
+/// Reads `key=value …`; `owner` is whose settings they are to be, and `today` is for dates such as `tomorrow`.
 ///
 /// # Errors
 /// When a pair is none, no setting has the key, or a value is outside its range.
-pub(super) fn parse_changes(pairs: &[String], owner: SettingOwner) -> Result<Vec<SettingChange>> {
+pub(super) fn parse_changes(pairs: &[String], owner: SettingOwner, today: StudyDay) -> Result<Vec<SettingChange>> {
     let mut settings = Settings::default();
     let mut changes: Vec<SettingChange> = Vec::new();
     for (key, value) in joined(pairs)? {
@@ -43,7 +43,8 @@ pub(super) fn parse_changes(pairs: &[String], owner: SettingOwner) -> Result<Vec
         let value = if value.eq_ignore_ascii_case(INHERIT) {
             settings.get(key).map(|_| None)
         } else {
-            settings.set(key, value).and_then(|()| settings.get(key)).map(Some)
+            let value = Settings::dated(key, value, today).map_err(refused)?;
+            settings.set(key, &value).and_then(|()| settings.get(key)).map(Some)
         };
         changes.push(SettingChange { key: key.into(), value: value.map_err(refused)? });
     }
@@ -160,7 +161,9 @@ pub(in crate::study) fn refused(error: SettingError) -> Error {
         SettingError::TwoDates { key, days: [first, second], .. } => {
             refused.hint(format!("write `{key}={first}` or `{key}={second}`; nothing was changed"))
         }
-        SettingError::Value { .. } | SettingError::Parameter { .. } => refused.hint("nothing was changed"),
+        SettingError::Value { .. } | SettingError::NoSuchDate { .. } | SettingError::Parameter { .. } => {
+            refused.hint("nothing was changed")
+        }
     }
 }
 
@@ -234,6 +237,23 @@ mod tests {
             ("day-start", "5h", "5"),
             ("exam", "20270415", "2027-04-15"),
             ("learning-steps", "None", "none"),
+            ("learning-steps", "off", "none"),
+            ("minutes-per-day", "1.5h", "90"),
+            ("minutes-per-day", "1:30", "90"),
+            ("minutes-per-day", "off", "none"),
+            ("desired-retention", "90 percent", "0.9"),
+            ("new-per-day", "20 cards a day", "20"),
+            ("reviews-per-day", "150/day", "150"),
+            ("leech-threshold", "never", "off"),
+            ("leech-threshold", "6 lapses", "6"),
+            ("maximum-interval", "2 years", "730"),
+            ("mix", "New first", "new-first"),
+            ("fuzz", "disabled", "off"),
+            ("day-start", "midnight", "0"),
+            ("day-start", "4:00 am", "4"),
+            ("day-start", "5 o'clock", "5"),
+            ("exam", "no", "none"),
+            ("exam", "Thursday, 15 April 2027", "2027-04-15"),
         ] {
             assert_eq!(set(key, value).as_deref(), Ok(kept), "{key}={value}");
         }
@@ -255,6 +275,14 @@ mod tests {
             ("day-start", "4:30"),
             ("day-start", "13pm"),
             ("day-start", "24"),
+            ("day-start", "25:00"),
+            ("new-per-day", "a few"),
+            ("new-per-day", "cards"),
+            ("minutes-per-day", "1.23h"),
+            ("maximum-interval", "6 months"),
+            ("fuzz", "a little"),
+            ("mix", "first new"),
+            ("desired-retention", "percent"),
             ("exam", "31.2.2027"),
         ] {
             assert!(set(key, value).is_err(), "{key}={value}");

@@ -35,7 +35,7 @@ pub(super) fn change_settings(
     let deck = deck.map(|name| decks.exactly(name)).transpose()?.map(|entry| &entry.deck);
     let owner = SettingOwner::from(deck.map(|deck| deck.id));
     let name = deck.map_or("default", |deck| deck.name.as_str());
-    let changes = parse_changes(pairs, owner)?;
+    let changes = parse_changes(pairs, owner, present.today)?;
     let whose = deck.map_or("all decks", |deck| deck.name.as_str());
     let said = |change: &SettingChange| match &change.value {
         Some(value) => format!("{}={value}", change.key),

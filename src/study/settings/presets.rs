@@ -37,7 +37,7 @@ pub(in crate::study) fn change_presets(
         PresetChange::Create(name, pairs) => create(writer, name, pairs, present),
         PresetChange::Set(name, pairs) => {
             let preset = find(writer.reader(), name)?;
-            let changes = parse_changes(pairs, preset.id.into())?;
+            let changes = parse_changes(pairs, preset.id.into(), present.today)?;
             apply(writer, preset.id.into(), &preset.name, &changes, present.now)
         }
         PresetChange::Assign(name, decks) => assign(writer, name, decks),
@@ -65,7 +65,7 @@ pub(in crate::study) fn change_presets(
 fn create(writer: &mut Writer<'_>, name: &str, pairs: &[String], present: Present) -> Result<String> {
     let name = proper(writer.reader(), name, None)?;
     let preset = writer.add_preset(&name)?;
-    let changes = parse_changes(pairs, preset.into())?;
+    let changes = parse_changes(pairs, preset.into(), present.today)?;
     let told = apply(writer, preset.into(), &name, &changes, present.now)?;
     Ok(format!("made the preset {name}\n{told}"))
 }

@@ -1,5 +1,6 @@
 //! Single cards, decks with their settings, and due dates that move together.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use uuid::Uuid;
@@ -116,6 +117,15 @@ impl Trainer {
         Ok(found.map(|found| NamedCard { uid: found.card.unwrap_or(found.question), stem: found.stem }).collect())
     }
 
+    /// The cards that a filter takes and that a search finds.
+    pub fn cards_among(&mut self, filter: &CardFilter, text: &str) -> Result<Vec<CardSnapshot>> {
+        let text = if filter.deleted { format!("{text} is:deleted") } else { text.to_owned() };
+        let sought: HashSet<Uuid> = self.cards_sought(&text, false)?.into_iter().map(|found| found.uid).collect();
+        let mut cards = self.cards(filter)?;
+        cards.retain(|card| sought.contains(&card.uid));
+        Ok(cards)
+    }
+
     /// Adds questions by hand to a deck, which is made if there is none. `source` is a file beside their pictures.
     pub fn add_questions(&mut self, deck: &str, bank: &mut Bank, source: &Path) -> Result<Added> {
         let present = self.present()?;
@@ -145,9 +155,27 @@ impl Trainer {
     pub fn transfer_cards(&mut self, uids: &[Uuid], deck: &str) -> Result<(String, usize)> {
         self.announce_cards(uids.len());
         let (decks, now, (cards, questions)) = (self.decks()?, self.now(), self.live_questions_of(uids)?);
-        let deck = &decks.exactly(deck)?.deck;
+        let is_new = self.is_new_deck(deck)?;
+        let deck = &decks.exactly(deck).map_err(|error| if is_new { error.hint(to_create(deck)) } else { error })?.deck;
         let count = card::transfer_cards(&mut self.store, &decks, (&cards, &questions), deck, now)?;
         Ok((deck.name.clone(), count))
+    }
+
+    /// Moves the questions of cards and drafts to a deck that is made for them, as one deed; its name, and how many went there.
+    pub fn transfer_to_new(&mut self, uids: &[Uuid], name: &str) -> Result<(String, usize)> {
+        let (now, (cards, questions)) = (self.now(), self.live_questions_of(uids)?);
+        deck_change::transfer_to_new(&mut self.store, (&cards, &questions), name, now)
+    }
+
+    /// Whether nobody has a deck that is meant by this name, and one could be made.
+    pub fn is_new_deck(&self, name: &str) -> Result<bool> {
+        let decks = self.decks()?;
+        let is_meant = decks.exactly(name).map_or_else(|error| error.code() != "no-such-deck", |_| true);
+        // `#3` is a number of a list.
+        Ok(!is_meant
+            && !name.starts_with('#')
+            && crate::study::deck_name::proper_name(name).is_ok()
+            && decks.deleted().all(|old| !old.deck.is_within(name)))
     }
 
     /// Adds tags to the questions of cards and drafts and takes others off, as one deed; how many it changed.
@@ -180,6 +208,11 @@ impl Trainer {
     pub fn leeches(&self, deck: Option<&str>) -> Result<Vec<LeechReport>> {
         leeches::leeches(self.reader(), deck)
     }
+}
+
+/// What makes a deck of this name.
+fn to_create(name: &str) -> String {
+    format!("`retain deck create \"{name}\"` makes it")
 }
 
 /// Decks and their settings.
@@ -224,7 +257,7 @@ impl Trainer {
         deck_change::create_deck(&mut self.store, name, now)
     }
 
-    /// Moves the questions of a deck to another one; the first is gone then.
+    /// Moves the questions of a deck to another one; the first is removed.
     pub fn merge_decks(&mut self, from: &str, into: &str) -> Result<Merged> {
         self.announce(BackupReason::Merge);
         let now = self.now();

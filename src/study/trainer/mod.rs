@@ -13,6 +13,7 @@ use super::completion::{self, NameSource};
 use super::day::{self, DayPlan, ReviewRequest};
 use super::decks::Decks;
 use super::exam::{self, ExamDraw, ExamRequest, ExamRules, ExamSitting, PastExam};
+use super::idle::{self, IdleReason};
 use super::import::{self, Batch, EnteredHistory, ImportOptions, Imported, TakenBack};
 use super::ledger::{Ledger, Promise};
 use super::places;
@@ -130,6 +131,11 @@ impl Trainer {
         day::choose(self.reader(), &self.decks()?, request, self.present()?)
     }
 
+    /// Why nothing can be asked of this deck and the decks in it, or of all; `None` if something can be, or only today nothing is.
+    pub fn idle_reason(&self, deck: Option<&str>) -> Result<Option<IdleReason>> {
+        idle::idle_reason(self.reader(), deck)
+    }
+
     /// Draws the questions of a mock exam.
     pub fn draw_exam(&self, request: ExamRequest<'_>) -> Result<ExamDraw> {
         exam::draw(self.reader(), &self.decks()?, request, self.present()?)
@@ -142,18 +148,18 @@ impl Trainer {
         World::new(self.ledger(decks), clock, folder, plan.decks.clone(), request)
     }
 
-    /// Begins a mock exam with the questions that were drawn. One that was left before is left for good.
+    /// Begins a mock exam with the questions that were drawn. The first answer ends one that was left before.
     pub fn begin_exam(&mut self, request: ExamRequest<'_>, draw: &ExamDraw, rules: ExamRules) -> Result<ExamSitting> {
         let now = self.now();
         exam::begin_exam(&mut self.store, request, draw, rules, now)
     }
 
-    /// The mock exam that was left and can be gone on with.
+    /// The mock exam that was left and can be continued.
     pub fn unfinished_exam(&self) -> Result<Option<PastExam>> {
         exam::unfinished_exam(self.reader())
     }
 
-    /// Goes on with the mock exam that was left; `None` if there is none.
+    /// Continues the mock exam that was left; `None` if there is none.
     pub fn resume_exam(&mut self) -> Result<Option<ExamSitting>> {
         exam::resume_exam(&mut self.store)
     }
@@ -258,6 +264,16 @@ impl Trainer {
     /// What [`Self::undo`] would take back; `None` if there is nothing.
     pub fn next_undo(&self) -> Result<Option<PastDeed>> {
         undo::next_undo(self.reader())
+    }
+
+    /// How many changes of single cards [`Self::undo`] would pass over, because a version of the program made them that kept no deeds.
+    pub fn passed_over_by_undo(&self) -> Result<u64> {
+        undo::passed_over(self.reader(), self.next_undo()?.as_ref())
+    }
+
+    /// Whether the last thing that was done is a purge, which nothing before it is taken back after.
+    pub fn is_after_purge(&self) -> Result<bool> {
+        undo::is_after_purge(self.reader())
     }
 
     /// What [`Self::redo`] would bring back; `None` if nothing was taken back, or if something was done since.

@@ -4,15 +4,16 @@ use std::path::{Path, PathBuf};
 
 use super::Trainer;
 use crate::clock::Clock;
-use crate::error::Result;
-use crate::store::{BackupPolicy, BackupReason};
+use crate::error::{Error, Result};
+use crate::store::{BackupPolicy, BackupReason, Store};
 use crate::study::backup::{self, ListedBackup, RestorePlan, Restored, WhichBackup};
-use crate::study::check::{self, Health};
+use crate::study::check::{self, Health, Mended};
 use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
 use crate::study::import::{Batch, ImportOptions};
 use crate::study::progress::Watch;
 use crate::study::purge::{self, Purge};
 use crate::study::rebuild;
+use crate::study::rescue::{self, TakenInAnswers};
 
 /// A change of more cards than this is a large one.
 const MANY: usize = 100;
@@ -21,7 +22,40 @@ const MANY: usize = 100;
 impl Trainer {
     /// Whether the database is sound, and memory agrees with the log.
     pub fn check(&self) -> Result<Health> {
-        check::check(self.reader(), self.now())
+        check::check(self.reader(), &self.media_folder(), self.now())
+    }
+
+    /// What is wrong with a database that could not be opened with this failure; the failure, if there is nothing else to say.
+    pub fn check_unopened(path: &Path, error: Error) -> Result<Health> {
+        check::check_unopened(path, error)
+    }
+
+    /// Puts right what needs no guess.
+    pub fn mend(&mut self, watch: &mut Watch<'_>) -> Result<Mended> {
+        let (media, now) = (self.media_folder(), self.now());
+        check::mend(&mut self.store, &media, now, watch)
+    }
+
+    /// Puts the schema of a database right that cannot be opened because of it; what was done, in words.
+    /// A copy is kept at `copy` before.
+    pub fn mend_schema(path: &Path, copy: &Path) -> Result<Vec<String>> {
+        Store::mend_schema(path, copy)
+    }
+
+    /// Seals the answer log as it is now, because the person says that it is right.
+    pub fn accept_log(&mut self) -> Result<()> {
+        let writer = self.store.writer()?;
+        writer.accept_log()?;
+        writer.commit()
+    }
+
+    fn media_folder(&self) -> PathBuf {
+        self.path().with_file_name("media")
+    }
+
+    /// Enters the answers of a rescue file into the log, once. `name` is the file's.
+    pub fn take_in_rescue(&mut self, text: &str, name: &str) -> Result<TakenInAnswers> {
+        rescue::take_in_rescue(&mut self.store, text, name)
     }
 
     /// Remakes the memory of all cards from the log; returns how many there are.
@@ -79,6 +113,12 @@ impl Trainer {
     pub fn keep_backup(&self, reason: BackupReason, watch: &mut Watch<'_>) -> Result<PathBuf> {
         let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, |keeper| keeper.policy());
         backup::keep_backup(&self.store, &policy, reason, self.now(), watch)
+    }
+
+    /// Keeps a copy before a repair, which may be as damaged as the database is; its path.
+    pub fn keep_before_repair(&self) -> Result<PathBuf> {
+        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, |keeper| keeper.policy());
+        self.store.keep_as_it_is(&policy, self.now())
     }
 
     /// All backups of the database at this path, the newest first. It need not be there.

@@ -12,9 +12,13 @@ impl Config {
     /// If the value is none for this setting, if two commands would have one key, or if the file cannot be read as it is.
     pub fn with_value(&self, setting: &ProgramSetting, value: &str) -> Result<String> {
         let value = setting.check(value).map_err(|why| {
-            Error::person(format!("`{}`: {why}", setting.name))
+            let refused = Error::person(format!("`{}`: {why}", setting.name))
                 .named("bad-value")
-                .hint(format!("it takes {}", setting.takes))
+                .hint(format!("it takes {}", setting.takes));
+            match value.trim() {
+                "" | "none" => refused.hint(format!("`retain config {} --unset` removes it", setting.name)),
+                _ => refused,
+            }
         })?;
         let mut document = self.document()?;
         let mut new = setting.written(&value);

@@ -19,7 +19,7 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use toml_edit::{Document, Item, TableLike, Value};
+use toml_edit::{Document, Item, TableLike};
 
 use super::tui::{KeyMap, ReviewCommand};
 use crate::bank::{Problem, Severity};
@@ -122,6 +122,12 @@ impl Config {
                 self.add(inner, &format!("{key}."));
                 continue;
             }
+            if prefix.is_empty() && TABLES.contains(&key) {
+                let example = if key == "keys" { "undo = \"z\"" } else { "minutes = 20" };
+                let message = format!("`{key}` is a table, with a line for each of its settings");
+                self.report(place, "not-a-table", message, format!("write `[{key}]`, and below it `{example}`"));
+                continue;
+            }
             let known = program_settings().into_iter().find(|setting| setting.name == name);
             match known {
                 Some(setting) => self.add_value(&setting, item, place),
@@ -138,21 +144,14 @@ impl Config {
 
     fn add_value(&mut self, setting: &ProgramSetting, item: &Item, place: Range<usize>) {
         let span = item.span().unwrap_or(place.clone());
-        let text = match item.as_value() {
-            Some(Value::String(text)) => Some(text.value().clone()),
-            Some(Value::Integer(number)) => Some(number.value().to_string()),
-            Some(Value::Boolean(yes)) => Some(yes.value().to_string()),
-            _ => None,
-        };
-        let read = text.ok_or_else(|| "this is no text, number, `true` or `false`".to_owned());
-        match read.and_then(|text| setting.check(&text)) {
+        match setting.check_written(item.as_value()) {
             Ok(text) => {
                 let line = self.line_at(span.start);
                 self.values.insert(setting.name.clone(), ConfigValue { text, line, span: place.start..span.end });
             }
-            Err(why) => {
+            Err((why, hint)) => {
                 let message = format!("`{}`: {why}", setting.name);
-                self.report(span, "bad-value", message, format!("it takes {}", setting.takes));
+                self.report(span, "bad-value", message, hint);
             }
         }
     }
@@ -247,7 +246,8 @@ impl Config {
             return (value, ConfigOrigin::Flag(flag));
         }
         let named = |names: &'static [&'static str]| {
-            names.iter().find_map(|name| Some((variable(name)?, ConfigOrigin::Environment(name))))
+            let set = names.iter().find_map(|name| Some((variable(name)?, ConfigOrigin::Environment(name))));
+            set.map(|(value, origin)| (setting.check(&value).unwrap_or(value), origin))
         };
         let of_file =
             || self.values.get(&setting.name).map(|value| (value.text.clone(), ConfigOrigin::File(value.line)));

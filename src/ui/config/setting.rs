@@ -1,5 +1,8 @@
 //! What can be set, and what it takes.
 
+use toml_edit::Value;
+
+use crate::model::minutes_of;
 use crate::ui::editor::FALLBACK;
 use crate::ui::theme::ThemeName;
 use crate::ui::tui::ReviewCommand;
@@ -26,7 +29,10 @@ pub struct ProgramSetting {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum ValueShape {
     OneWord(Vec<&'static str>),
-    CommandLine,
+    /// A command; whether `none` is one of its values.
+    CommandLine {
+        or_none: bool,
+    },
     Switch,
     /// A number from 1, or `none`.
     Limit(u32),
@@ -34,6 +40,8 @@ enum ValueShape {
     Number(u32, u32),
     /// The path of a folder, or `none`.
     Folder,
+    /// Minutes, or `none`.
+    Minutes(u32),
     Letter,
 }
 
@@ -48,8 +56,11 @@ impl ProgramSetting {
         match &self.shape {
             ValueShape::OneWord(words) if words.contains(&low.as_str()) => Ok(low),
             ValueShape::OneWord(_) => Err(format!("`{text}` is not known")),
-            ValueShape::CommandLine if low == "none" || text.is_empty() => Ok("none".into()),
-            ValueShape::CommandLine => match shlex::split(text) {
+            ValueShape::CommandLine { or_none: true } if low == "none" || text.is_empty() => Ok("none".into()),
+            ValueShape::CommandLine { .. } if low == "none" || text.is_empty() => {
+                Err(format!("`{text}` names no program"))
+            }
+            ValueShape::CommandLine { .. } => match shlex::split(text) {
                 Some(words) if !words.is_empty() => Ok(text.to_owned()),
                 _ => Err("a quotation mark is not closed".into()),
             },
@@ -58,7 +69,9 @@ impl ProgramSetting {
                 "off" | "false" | "no" | "0" => Ok("off".into()),
                 _ => Err(format!("`{text}` is neither on nor off")),
             },
-            ValueShape::Limit(_) if ["none", "off", "0"].contains(&low.as_str()) => Ok("none".into()),
+            ValueShape::Limit(_) | ValueShape::Minutes(_) if ["none", "off", "0"].contains(&low.as_str()) => {
+                Ok("none".into())
+            }
             ValueShape::Limit(most) => match low.parse::<u32>() {
                 Ok(number) if (1..=*most).contains(&number) => Ok(number.to_string()),
                 Ok(_) => Err(format!("{text} is out of range")),
@@ -71,15 +84,51 @@ impl ProgramSetting {
             },
             ValueShape::Folder if low == "none" || text.is_empty() => Ok("none".into()),
             ValueShape::Folder => Ok(text.to_owned()),
+            ValueShape::Minutes(most) => match minutes_of(&low) {
+                Some(minutes) if (1..=*most).contains(&minutes) => Ok(minutes.to_string()),
+                Some(_) => Err(format!("{text} is out of range")),
+                None => Err(format!("`{text}` is no length of time in whole minutes")),
+            },
             ValueShape::Letter => letter(text),
         }
+    }
+
+    /// The value as it is kept, of what the file says.
+    ///
+    /// # Errors
+    /// Why it is no value, and what to write.
+    pub(super) fn check_written(&self, value: Option<&Value>) -> Result<String, (String, String)> {
+        let name = self.name.rsplit('.').next().unwrap_or_default();
+        let takes = format!("it takes {}", self.takes);
+        let text = match (&self.shape, value) {
+            (_, Some(Value::String(text))) => text.value().clone(),
+            (ValueShape::CommandLine { .. }, Some(_)) => {
+                let example = if self.default == "none" { "none" } else { "nano" };
+                let write = format!("write it in quotation marks, such as `{name} = \"{example}\"`");
+                return Err(("a command is a text".into(), write));
+            }
+            (ValueShape::Switch, Some(Value::Integer(number))) => {
+                let write = format!("write `{name} = true` or `{name} = false`");
+                return Err((format!("`{number}` is neither on nor off", number = number.value()), write));
+            }
+            (_, Some(Value::Integer(number))) => number.value().to_string(),
+            (_, Some(Value::Boolean(yes))) => yes.value().to_string(),
+            _ => return Err(("this is no text, number, `true` or `false`".into(), takes)),
+        };
+        self.check(&text).map_err(|why| (why, takes))
+    }
+
+    /// The variable of the environment that goes before the file but has no value for this, and why.
+    pub fn wrong_variable(&self, variable: impl Fn(&str) -> Option<String>) -> Option<(&'static str, String)> {
+        let (name, value) = self.variables.iter().find_map(|name| Some((*name, variable(name)?)))?;
+        self.check(&value).err().map(|why| (name, why))
     }
 
     /// Whether the file has its value as text, rather than as a number, `true` or `false`.
     pub(super) fn written(&self, value: &str) -> toml_edit::Value {
         match (&self.shape, value, value.parse::<i64>()) {
             (ValueShape::Switch, value, _) => (value == "on").into(),
-            (ValueShape::Limit(_) | ValueShape::Number(..), _, Ok(number)) => number.into(),
+            (ValueShape::Limit(_) | ValueShape::Minutes(_) | ValueShape::Number(..), _, Ok(number)) => number.into(),
             _ => value.into(),
         }
     }
@@ -136,7 +185,7 @@ pub fn program_settings() -> Vec<ProgramSetting> {
                 "the program that edits questions",
                 "a command, such as `nano` or `code --wait`",
                 FALLBACK,
-                ValueShape::CommandLine,
+                ValueShape::CommandLine { or_none: false },
             )
         },
         ProgramSetting {
@@ -146,7 +195,7 @@ pub fn program_settings() -> Vec<ProgramSetting> {
                 "the program that reads questions aloud",
                 "a command that reads text from its input, such as `espeak-ng`; or `none`",
                 "none",
-                ValueShape::CommandLine,
+                ValueShape::CommandLine { or_none: true },
             )
         },
     ];
@@ -166,9 +215,9 @@ pub fn program_settings() -> Vec<ProgramSetting> {
         base(
             "defaults.minutes",
             "`review` with `--minutes N`",
-            "a number from 1 to 1440, or `none`",
+            "minutes from 1 to 1440, such as `20` or `1h 30m`, or `none`",
             "none",
-            ValueShape::Limit(1_440),
+            ValueShape::Minutes(1_440),
         ),
         base(
             "defaults.limit",

@@ -69,6 +69,64 @@ fn every_problem_has_its_line_and_a_way_out() {
 }
 
 #[test]
+fn what_has_the_wrong_shape_is_said_with_what_to_write() {
+    for (text, why, write) in [
+        ("editor = true", "`editor`: a command is a text", "write it in quotation marks, such as `editor = \"nano\"`"),
+        ("say = false", "`say`: a command is a text", "such as `say = \"none\"`"),
+        ("editor = 3", "`editor`: a command is a text", "in quotation marks"),
+        ("editor = \"\"", "`editor`: `` names no program", "it takes a command, such as `nano`"),
+        ("editor = \"none\"", "`editor`: `none` names no program", "it takes a command"),
+        (
+            "defaults.plain = 1",
+            "`defaults.plain`: `1` is neither on nor off",
+            "write `plain = true` or `plain = false`",
+        ),
+        ("keys = 3", "`keys` is a table, with a line for each", "write `[keys]`, and below it `undo = \"z\"`"),
+        ("[[keys]]\nundo = \"z\"", "`keys` is a table", "write `[keys]`"),
+        ("keys = []", "`keys` is a table", "write `[keys]`"),
+        ("defaults = \"plain\"", "`defaults` is a table", "write `[defaults]`, and below it `minutes = 20`"),
+        ("defaults.minutes = true", "`true` is no length of time in whole minutes", "it takes minutes from 1 to 1440"),
+        ("defaults.minutes = \"2d\"", "2d is out of range", "such as `20` or `1h 30m`, or `none`"),
+        ("defaults.limit = \"1h\"", "`1h` is not a whole number", "it takes a number from 1 to 9999"),
+        ("theme = 1", "`theme`: `1` is not known", "it takes `auto`, `dark`"),
+        ("theme = { dark = true }", "`theme`: this is no text", "it takes `auto`, `dark`"),
+    ] {
+        let shown = said(text);
+        assert!(
+            shown.contains(why) && shown.contains(&format!("hint: {write}")) || shown.contains(write),
+            "{text}: {shown}"
+        );
+        assert!(shown.contains(why), "{text}: {shown}");
+        assert_eq!(shown.matches("error[").count(), 1, "{text}: {shown}");
+    }
+    for (value, minutes) in [("20 min", "20"), ("1h 30m", "90"), ("1.5h", "90"), ("1:30", "90"), ("none", "none")] {
+        assert_eq!(
+            config(&format!("defaults.minutes = \"{value}\"")).value("defaults.minutes"),
+            Some(minutes),
+            "{value}"
+        );
+    }
+    assert_eq!(set("", "defaults.minutes", "1h 30m").as_deref(), Ok("[defaults]\nminutes = 90\n"));
+    let refused = set("", "editor", "").expect_err("a refusal");
+    assert!(refused.contains("hint: `retain config editor --unset` removes it"), "{refused}");
+    assert_eq!(set("", "say", "").as_deref(), Ok("say = \"none\"\n"));
+}
+
+#[test]
+fn a_variable_that_has_no_value_is_known() {
+    let wrong = |name: &str, value: &str| {
+        let setting = named(name).expect("a setting");
+        setting.wrong_variable(|variable| variable.starts_with("RETAIN_").then(|| value.to_owned()))
+    };
+    assert_eq!(wrong("theme", "pink"), Some(("RETAIN_THEME", "`pink` is not known".into())));
+    assert_eq!(wrong("theme", "Dark"), None);
+    assert!(wrong("images", "ascii").is_some() && wrong("editor", "'vi").is_some() && wrong("say", "none").is_none());
+    assert_eq!(wrong("keys.undo", "pink"), None, "no variable is about it");
+    let resolved = config("").resolve(&named("theme").expect("a setting"), None, |_| Some("Light".into()));
+    assert_eq!(resolved, ("light".into(), ConfigOrigin::Environment("RETAIN_THEME")));
+}
+
+#[test]
 fn two_commands_never_have_one_key() {
     assert!(said("[keys]\nundo = \"b\"\nbury = \"u\"\n").is_empty(), "they can change places");
     assert!(said("keys.undo = \"q\"").contains("`q` is the key of `quit`, too"));

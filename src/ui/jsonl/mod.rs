@@ -16,7 +16,7 @@ use self::read::{InputMessage, parse, wish};
 use self::write::OutputMessage;
 use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines};
-use super::{CardPage, FrontEnd, Wish, deeds};
+use super::{CardPage, FrontEnd, Wish, deeds, exam_score, words};
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::session::{Action, ExamAction, ExamOutcome, Notice, Paper, Phase, Session, Summary};
@@ -44,8 +44,8 @@ impl<W: Write> JsonLines<W> {
     }
 
     fn print(&mut self, line: &impl Serialize) -> Result<()> {
-        let text = serde_json::to_string(line).map_err(|error| Error::fault(format!("cannot write JSON: {error}")))?;
-        writeln!(self.output, "{text}").and_then(|()| self.output.flush()).map_err(super::broken_stream)
+        let line = super::json_line(line)?;
+        self.output.write_all(line.as_bytes()).and_then(|()| self.output.flush()).map_err(super::broken_stream)
     }
 
     fn error(&mut self, message: impl Into<String>) -> Result<()> {
@@ -166,6 +166,13 @@ impl<W: Write> FrontEnd for JsonLines<W> {
         }
     }
 
+    fn hold_on(&mut self, _: &Session, error: &Error, tries: u32) -> Result<bool> {
+        if tries == 0 {
+            self.print(&OutputMessage::Waiting { message: words::waiting(error) })?;
+        }
+        Ok(self.lines.pause(tries, false))
+    }
+
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         match notice {
             Notice::Recorded { review, due, leech, elsewhere } => {
@@ -188,7 +195,8 @@ impl<W: Write> FrontEnd for JsonLines<W> {
             }
             Notice::NothingToUndo => self.error(deeds::NOTHING_TO_UNDO),
             Notice::TooWideToUndo { kind, about } => self.error(deeds::too_wide(*kind, about)),
-            Notice::Refused(why) | Notice::NotKept(why) => self.error(*why),
+            Notice::Refused(why) => self.error(*why),
+            Notice::NotKept { number, why } => self.error(exam_score::not_kept(*number, why)),
             Notice::Marked => self.print(&OutputMessage::Marked { number: self.marking + 1, marked: true }),
             Notice::Unmarked => self.print(&OutputMessage::Marked { number: self.marking + 1, marked: false }),
             Notice::Flagged => {

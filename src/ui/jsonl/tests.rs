@@ -111,7 +111,7 @@ fn an_exam_is_scored_by_topic_with_its_misses() {
         allowed_ms: None,
         time_up: true,
         topics: vec![topic("S", 0, 2, 3), topic("R", 1, 1, 1)],
-        misses: answers.skip(1).collect(),
+        not_right: answers.skip(1).collect(),
     };
     let exam = ExamOutcome::Over(exam);
     let mut front = front("");

@@ -77,6 +77,10 @@ pub(super) enum OutputMessage<'a> {
     },
     Paused,
     Resumed,
+    /// The last request cannot be done yet, and is tried again.
+    Waiting {
+        message: String,
+    },
     Flagged {
         note: &'a str,
     },
@@ -267,7 +271,7 @@ impl<'a> OutputMessage<'a> {
             hits: feedback.hits.map(OutHits::from),
             typed: match &feedback.given {
                 GivenAnswer::Typed(text) => Some(OutTyped::new(text, feedback.typed.as_ref())),
-                GivenAnswer::Picked(_) | GivenAnswer::Paired(_) | GivenAnswer::Revealed => None,
+                GivenAnswer::Picked(_) | GivenAnswer::Paired(_) | GivenAnswer::Revealed | GivenAnswer::LeftOpen => None,
             },
             said: feedback.comment.as_deref(),
             explanation: showing.explanation.as_deref(),

@@ -66,18 +66,18 @@ pub(super) fn score(exam: &ExamResult) -> String {
 }
 
 impl<W: Write> Plain<W> {
-    /// Goes through the misses of an exam one by one, until the person quits.
-    pub(super) fn misses(&mut self, exam: &ExamResult) -> Result<()> {
-        let all = exam.misses.len();
-        for (number, (showing, feedback)) in (1..).zip(&exam.misses) {
-            let first = number == 1;
-            let prompt = if first { "Enter for the misses, or quit: " } else { "Enter for the next miss, or quit: " };
-            if self.next_miss(prompt)? {
+    /// Goes through the questions of an exam that were not right, one by one, until the person quits.
+    pub(super) fn look_back(&mut self, exam: &ExamResult) -> Result<()> {
+        let all = exam.not_right.len();
+        let mut prompt = exam_score::not_right(exam).map(|what| format!("Enter shows {what}, or quit: "));
+        for (number, (showing, feedback)) in (1..).zip(&exam.not_right) {
+            let prompt = prompt.take().unwrap_or_else(|| "Enter shows the next one, or quit: ".into());
+            if self.is_enough(&prompt)? {
                 return Ok(());
             }
             let topic = showing.topic.as_ref().map(|topic| format!("Topic: {topic}.\n")).unwrap_or_default();
             let stem = say::words(&showing.stem, showing.markup);
-            let mut text = format!("\nMiss {number} of {all}.\n{topic}{stem}\n");
+            let mut text = format!("\nNot right: {number} of {all}.\n{topic}{stem}\n");
             text += &verdict::answers(showing, feedback);
             text += &verdict::reasons(showing, feedback);
             self.say(&text)?;
@@ -86,7 +86,7 @@ impl<W: Write> Plain<W> {
     }
 
     /// Whether the person quits.
-    fn next_miss(&mut self, prompt: &str) -> Result<bool> {
+    fn is_enough(&mut self, prompt: &str) -> Result<bool> {
         let line = self.line(prompt, None)?;
         Ok(matches!(line, InputLine::Text(line) if ["quit", ":quit", "exit", ":exit"].contains(&line.trim())))
     }

@@ -14,14 +14,18 @@ use crate::ui::lines::patience;
 /// The commands that can be typed in a mock exam.
 pub(super) const COMMANDS: &str = "next and back go to the next question and to the one before. goto 5 goes to question 5.\n\
 skip goes to the next question without an answer. mark marks a question to come back to, or removes the mark.\n\
-list shows all questions. hand in ends the exam. undo takes back the last answer. repeat says the question again.\n\
+list shows all questions; a number goes to one then. hand in ends the exam. undo takes back the last answer. repeat says the question again.\n\
 flag NOTE marks the card for later, unflag takes the mark away. quit asks whether to leave the exam.\n";
 
 /// The prompt at the end.
 const HAND_IN: &str = "Hand in? (yes, no, the number of a question, list, or help): ";
 
+/// The prompt below the list.
+pub(super) const LIST: &str =
+    "Which question? (its number goes there, Enter says this question again, an answer answers it): ";
+
 /// The prompt before the exam is left.
-const LEAVE: &str = "Leave the exam? (later: leave it and go on another time; hand in; or Enter to stay): ";
+const LEAVE: &str = "Leave the exam? (later: leave it and continue another time; hand in; or Enter to stay): ";
 
 fn exam(action: ExamAction) -> Meaning {
     Meaning::Wish(Wish::Act(Action::Exam(action)))
@@ -41,9 +45,9 @@ pub(super) fn command(line: &str, showing: Option<&Showing>, paper: &Paper) -> O
     Some(match (word, rest) {
         ("next", "") => turn(Turn::Next),
         ("back" | "previous", "") => turn(Turn::Previous),
-        ("goto", number) => to_question(number, paper).unwrap_or_else(|| no_question(number, paper)),
+        ("goto", number) => to_question(number, paper.len()),
         ("mark" | "unmark", "") => exam(ExamAction::Mark(None)),
-        ("list", "") => Meaning::Say(list(paper)),
+        ("list", "") => Meaning::List(list(paper), paper.len()),
         ("hand", "in") | ("handin" | "hand-in", "") => turn(Turn::Overview),
         // Leaving asks first.
         ("quit" | "exit", "") => Meaning::GoOn,
@@ -51,17 +55,23 @@ pub(super) fn command(line: &str, showing: Option<&Showing>, paper: &Paper) -> O
     })
 }
 
-/// Going to the question of this number.
-fn to_question(number: &str, paper: &Paper) -> Option<Meaning> {
-    let index = number.parse::<usize>().ok()?.checked_sub(1).filter(|index| *index < paper.len())?;
-    Some(turn(Turn::To(index)))
+/// Going to the question of this number, of so many.
+fn to_question(number: &str, questions: usize) -> Meaning {
+    let index = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    match index.filter(|index| *index < questions) {
+        Some(index) => turn(Turn::To(index)),
+        None if number.is_empty() => Meaning::Unclear("Say which question, as in goto 5.".into()),
+        None => Meaning::Unclear(format!("There is no question `{number}`: the exam has {questions}.")),
+    }
 }
 
-fn no_question(number: &str, paper: &Paper) -> Meaning {
-    Meaning::Unclear(match number {
-        "" => "Say which question, as in goto 5.".into(),
-        number => format!("There is no question `{number}`: the exam has {}.", paper.len()),
-    })
+/// The meaning of a line below the list, where a number is that of a question and no answer. `None` if it means what it always does.
+pub(super) fn below_the_list(line: &str, questions: usize) -> Option<Meaning> {
+    match line {
+        "" => Some(Meaning::Repeat),
+        number if number.chars().all(|char| char.is_ascii_digit()) => Some(to_question(number, questions)),
+        _ => None,
+    }
 }
 
 /// The meaning of a line at the end of an exam.
@@ -74,9 +84,15 @@ fn at_the_end(line: &str, paper: &Paper) -> Meaning {
         "undo" => return Meaning::Wish(Wish::Act(Action::Undo)),
         _ => {}
     }
-    to_question(line, paper)
-        .or_else(|| command(line, None, paper))
-        .unwrap_or_else(|| Meaning::Unclear(format!("`{line}` is no answer here.")))
+    if line.parse::<usize>().is_ok() {
+        return to_question(line, paper.len());
+    }
+    match command(line, None, paper) {
+        // A number goes to a question here in any case.
+        Some(Meaning::List(list, _)) => Meaning::Say(list),
+        Some(meaning) => meaning,
+        None => Meaning::Unclear(format!("`{line}` is no answer here.")),
+    }
 }
 
 /// The meaning of a line when the person is asked whether to leave.

@@ -18,7 +18,7 @@ use super::front_end::LastShown;
 use super::lines::{InputLine, InputLines, patience};
 use super::voice::Voice;
 use super::{CardPage, FrontEnd, Wish, deeds, exam_score, words};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::session::{Action, ExamOutcome, Feedback, Notice, Phase, Session, Showing, Summary};
 
@@ -84,7 +84,9 @@ impl<W: Write> Plain<W> {
         help: &str,
         meaning: impl Fn(&str) -> Meaning,
     ) -> Result<Option<Wish>> {
+        let mut listed = None;
         loop {
+            let prompt = if listed.is_some() { exam::LIST } else { prompt };
             let line = match self.line(prompt, most)? {
                 InputLine::Text(line) => line,
                 InputLine::Unreadable(why) => {
@@ -94,7 +96,10 @@ impl<W: Write> Plain<W> {
                 InputLine::End => return Ok(Some(Wish::Act(Action::Quit))),
                 InputLine::TimeUp => return Ok(Some(Wish::Act(Action::Tick))),
             };
-            match meaning(line.trim()) {
+            let below = listed.and_then(|questions| exam::below_the_list(line.trim(), questions));
+            // After a number that no question has, it is still asked which one.
+            listed = listed.filter(|_| matches!(below, Some(Meaning::Unclear(_))));
+            match below.unwrap_or_else(|| meaning(line.trim())) {
                 Meaning::Wish(wish) => return Ok(Some(wish)),
                 Meaning::GoOn => return Ok(None),
                 Meaning::Help => self.say(help)?,
@@ -103,6 +108,10 @@ impl<W: Write> Plain<W> {
                     self.voice.again();
                 }
                 Meaning::Say(text) => self.say(&text)?,
+                Meaning::List(text, questions) => {
+                    self.say(&text)?;
+                    listed = Some(questions);
+                }
                 Meaning::Unclear(why) => self.say(&format!("{why}\n"))?,
             }
         }
@@ -173,6 +182,13 @@ impl<W: Write> FrontEnd for Plain<W> {
         }
     }
 
+    fn hold_on(&mut self, _: &Session, error: &Error, tries: u32) -> Result<bool> {
+        if tries == 0 {
+            self.say(&format!("{}. Ctrl-C stops.\n", words::sentence(&words::waiting(error))))?;
+        }
+        Ok(self.lines.pause(tries, self.typed))
+    }
+
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         let stays = matches!(
             notice,
@@ -214,9 +230,11 @@ impl<W: Write> FrontEnd for Plain<W> {
             Notice::Buried => self.say("Buried until tomorrow (undo takes it back).\n"),
             Notice::Suspended => self.say("Suspended (undo takes it back).\n"),
             Notice::Skipped => self.say("Skipped for now.\n"),
-            Notice::Marked => self.say("Marked to come back to.\n"),
+            Notice::Marked => self.say("Marked: come back to it.\n"),
             Notice::Unmarked => self.say("No longer marked.\n"),
-            Notice::NotKept(why) => self.say(&format!("The answer is not kept: {why}.\n")),
+            Notice::NotKept { number, why } => {
+                self.say(&format!("{}.\n", words::sentence(&exam_score::not_kept(*number, why))))
+            }
             Notice::Refused(why) => self.say(&format!("That does not work: {why}.\n")),
         }
     }
@@ -232,7 +250,7 @@ impl<W: Write> FrontEnd for Plain<W> {
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
         self.say(&end(summary, now))?;
-        summary.exam_result().map_or(Ok(()), |exam| self.misses(exam))
+        summary.exam_result().map_or(Ok(()), |exam| self.look_back(exam))
     }
 }
 
@@ -248,7 +266,7 @@ pub(in crate::ui) fn end(summary: &Summary, now: Moment) -> String {
 
 /// The text without what could control the terminal: it may be typed or imported.
 fn cleaned(text: &str) -> String {
-    text.chars().filter(|char| !char.is_control() || ['\n', '\t'].contains(char)).collect()
+    super::door::shown(text, false).into_owned()
 }
 
 #[cfg(test)]

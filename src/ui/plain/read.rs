@@ -14,6 +14,8 @@ pub(super) enum Meaning {
     Repeat,
     /// Print this.
     Say(String),
+    /// Print this list of the questions of an exam, so many of them; a number goes to one of them then.
+    List(String, usize),
     /// Why the line has no meaning.
     Unclear(String),
 }

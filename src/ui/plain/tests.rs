@@ -37,7 +37,7 @@ fn exam() -> ExamResult {
     short.explanation = Some("It lies on a fjord.".into());
     let single = showing(&question(Kind::Single, "Which?", vec![choice(0, "a", true), choice(1, "b", false)]), 0);
     let wrong = GivenAnswer::Picked(vec![1 - single.right_places()[0]]);
-    let misses = vec![answered(short, &GivenAnswer::Typed("Rome".into())), answered(single, &wrong)];
+    let not_right = vec![answered(short, &GivenAnswer::Typed("Rome".into())), answered(single, &wrong)];
     let topic = |topic: Option<&str>, right, answers, questions| TopicScore {
         topic: topic.map(String::from),
         right,
@@ -54,7 +54,7 @@ fn exam() -> ExamResult {
         allowed_ms: Some(90_000),
         time_up: true,
         topics,
-        misses,
+        not_right,
     }
 }
 
@@ -76,17 +76,17 @@ fn the_end_of_an_exam() {
     Towns: 0 of 1 right (0 %).
     Without a topic: 1 of 3 right (33 %).
     No cards are waiting.
-    Enter for the misses, or quit:
+    Enter shows the 2 questions that were not right, or quit:
 
-    Miss 1 of 2.
+    Not right: 1 of 2.
     Topic: Towns.
     Which town?
     You typed: Rome
     Accepted: Oslo
     It lies on a fjord.
-    Enter for the next miss, or quit:
+    Enter shows the next one, or quit:
 
-    Miss 2 of 2.
+    Not right: 2 of 2.
     Which?
     You picked B. b
     The answer is A. a
@@ -119,10 +119,10 @@ fn an_exam_counts_down_and_its_time_ends_the_wait() {
 fn nobody_has_to_go_through_the_misses() {
     let mut end = front("quit\n");
     end.finish(&handed_in(), NOW).expect("told");
-    assert!(!said(&mut end).contains("Miss 1"));
+    assert!(!said(&mut end).contains("Not right: 1"));
     let mut over = front("");
     over.finish(&handed_in(), NOW).expect("told");
-    assert!(said(&mut over).contains("Miss 2 of 2."), "without input nothing is waited for");
+    assert!(said(&mut over).contains("Not right: 2 of 2."), "without input nothing is waited for");
 }
 
 #[test]

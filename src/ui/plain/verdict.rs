@@ -39,6 +39,7 @@ pub(in crate::ui) fn answers(showing: &Showing, feedback: &Feedback) -> String {
         text += &format!("{right} of {of} right, {wrong} wrong.\n");
     }
     match (&feedback.given, &showing.form) {
+        (GivenAnswer::LeftOpen, _) => text += &answer_to_open(showing, feedback),
         (GivenAnswer::Picked(places), Form::Pick { several: true }) => {
             for &place in places {
                 let how = if showing.choices[place].correct { "Rightly" } else { "Wrongly" };
@@ -52,10 +53,7 @@ pub(in crate::ui) fn answers(showing: &Showing, feedback: &Feedback) -> String {
             if *places != feedback.correct {
                 text += &format!("Your order: {}\n", letters(showing, places));
             }
-            text += &format!("The right order: {}\n", letters(showing, &feedback.correct));
-            for &place in &feedback.correct {
-                text += &format!("{}\n", choice(showing, place));
-            }
+            text += &right_order(showing, feedback);
         }
         (GivenAnswer::Picked(places), _) => {
             for &place in places {
@@ -79,9 +77,7 @@ pub(in crate::ui) fn answers(showing: &Showing, feedback: &Feedback) -> String {
             if feedback.typed.as_ref().is_some_and(|typed| typed.accents_only) {
                 text += "Only the accents differ.\n";
             }
-            for known in known.iter().filter(|known| known.right) {
-                text += &format!("Accepted: {}\n", accepted(showing, known));
-            }
+            text += &all_accepted(showing, known);
         }
         (GivenAnswer::Revealed, Form::Reveal { answer }) if !answer.is_empty() => {
             for answer in answer {
@@ -92,6 +88,36 @@ pub(in crate::ui) fn answers(showing: &Showing, feedback: &Feedback) -> String {
         (GivenAnswer::Typed(_), _) => {}
     }
     text
+}
+
+fn right_order(showing: &Showing, feedback: &Feedback) -> String {
+    let mut text = format!("The right order: {}\n", letters(showing, &feedback.correct));
+    for &place in &feedback.correct {
+        text += &format!("{}\n", choice(showing, place));
+    }
+    text
+}
+
+fn all_accepted(showing: &Showing, known: &[KnownAnswer]) -> String {
+    let right = known.iter().filter(|known| known.right);
+    right.map(|known| format!("Accepted: {}\n", accepted(showing, known))).collect()
+}
+
+/// What would have been right where nothing was answered.
+fn answer_to_open(showing: &Showing, feedback: &Feedback) -> String {
+    let right = match &showing.form {
+        Form::Pick { .. } => {
+            feedback.correct.iter().map(|place| format!("The answer is {}\n", choice(showing, *place))).collect()
+        }
+        Form::Order => right_order(showing, feedback),
+        Form::Pair { .. } => {
+            let halves = showing.right_halves().into_iter().enumerate();
+            halves.map(|(at, right)| format!("{} goes with {}\n", choice(showing, at), half(showing, right))).collect()
+        }
+        Form::Type { known, .. } => all_accepted(showing, known),
+        Form::Reveal { .. } => String::new(),
+    };
+    format!("Not answered.\n{right}")
 }
 
 /// The answer given before in a mock exam, in the form in which it is typed.
@@ -106,7 +132,7 @@ pub(super) fn given(showing: &Showing, given: &GivenAnswer) -> String {
             pairs.iter().map(pair).collect::<Vec<_>>().join(" ")
         }
         (GivenAnswer::Typed(text), _) => text.clone(),
-        (GivenAnswer::Paired(_) | GivenAnswer::Revealed, _) => return String::new(),
+        (GivenAnswer::Paired(_) | GivenAnswer::Revealed | GivenAnswer::LeftOpen, _) => return String::new(),
     };
     format!("Your answer so far: {answer}\n")
 }

@@ -2,19 +2,16 @@
 
 use std::borrow::Cow;
 
-/// Whether a character controls the terminal or the direction of text, or is invisible.
-fn steers(char: char) -> bool {
-    match char {
-        '\n' | '\t' => false,
-        // Embeddings, overrides and isolates can disguise a text; soft hyphens and byte order marks are invisible.
-        '\u{ad}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => true,
-        _ => char.is_control() || matches!(char, '\u{2028}' | '\u{2029}'),
-    }
+use crate::model::limits::steers;
+
+/// Whether a character must not be shown: it steers, and is no end of a line and no tab.
+fn is_steering(char: char) -> bool {
+    !matches!(char, '\n' | '\t') && steers(char)
 }
 
 /// The text with `\n` for every line end and without control characters.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    if !text.contains(steers) {
+    if !text.contains(is_steering) {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());
@@ -28,7 +25,7 @@ pub fn lines(text: &str) -> Cow<'_, str> {
             }
             '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
             '\u{b}' | '\u{c}' => clean.push(' '),
-            _ if steers(char) => {}
+            _ if is_steering(char) => {}
             _ => clean.push(char),
         }
     }

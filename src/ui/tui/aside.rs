@@ -1,6 +1,6 @@
 //! Lending the terminal to the shell or to another program for a while.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -12,8 +12,8 @@ use ratatui::{Frame, Terminal};
 use signal_hook::consts::SIGTSTP;
 
 use crate::error::Result;
-use crate::ui::broken_stream;
 use crate::ui::editor::Editor;
+use crate::ui::{broken_stream, door};
 
 /// The terminal of the review screen.
 pub(super) type OwnTerminal = Terminal<CrosstermBackend<io::Stdout>>;
@@ -26,7 +26,11 @@ pub(super) fn take_pastes(terminal: &mut OwnTerminal) -> io::Result<()> {
 /// Draws a frame that the terminal shows at once and whole, if it knows how to.
 pub(super) fn draw_whole(terminal: &mut OwnTerminal, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
     queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
-    let drawn = terminal.draw(draw).map(|_| ());
+    let drawn = terminal.draw(|frame| {
+        draw(frame);
+        door::clean_cells(frame.buffer_mut());
+    });
+    let drawn = drawn.map(|_| ());
     execute!(terminal.backend_mut(), EndSynchronizedUpdate)?;
     drawn
 }
@@ -63,9 +67,7 @@ pub(super) fn stop() -> io::Result<()> {
 /// The text as edited in the person's editor. Problems of their last attempt are shown first, and they may give up.
 pub(super) fn edit_in_editor(editor: &Editor, text: &str, problems: Option<&str>) -> Result<Option<String>> {
     if let Some(problems) = problems {
-        let mut out = io::stderr().lock();
-        let question = format!("{problems}\nedit again? [Y/n] ");
-        out.write_all(question.as_bytes()).and_then(|()| out.flush()).map_err(broken_stream)?;
+        door::talk(&format!("{problems}\nedit again? [Y/n] "), false)?;
         let mut line = String::new();
         let read = io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
         if read == 0 || ["n", "no"].contains(&line.trim().to_lowercase().as_str()) {

@@ -7,12 +7,14 @@ mod guard;
 mod home;
 mod input;
 mod keys;
-mod misses;
+mod look_back;
+mod notices;
 pub mod pictures;
 mod place;
 mod session_view;
 mod still;
 mod terminal;
+mod waiting;
 
 pub use home::{HomeChoice, HomePlace, ReviewExtent};
 pub use keys::KeyMap;

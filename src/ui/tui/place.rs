@@ -63,6 +63,8 @@ pub(super) struct ScreenPlace {
     pub(super) row: usize,
     /// The digits typed there so far.
     pub(super) digits: String,
+    /// What the last key did, where that may surprise.
+    pub(super) remark: String,
 }
 
 impl ScreenPlace {
@@ -83,7 +85,7 @@ impl ScreenPlace {
                 }
             }
             Some(GivenAnswer::Typed(text)) => place.line = Input::new(text.clone()),
-            Some(GivenAnswer::Revealed) | None => {}
+            Some(GivenAnswer::Revealed | GivenAnswer::LeftOpen) | None => {}
         }
         place
     }
@@ -132,9 +134,14 @@ impl ScreenPlace {
         self.struck.retain(|struck| *struck != at);
     }
 
-    /// Strikes out a choice, or undoes that.
-    pub(super) fn strike(&mut self, at: usize) {
+    /// Strikes out a choice, or undoes that. It says so, because Caps Lock does it too; `label` is its letter.
+    pub(super) fn strike(&mut self, at: usize, label: &str) {
         toggle(&mut self.struck, at);
+        self.remark = if self.struck.contains(&at) {
+            format!("{label} is struck out (Shift or Caps Lock); a small {} picks it", label.to_lowercase())
+        } else {
+            format!("{label} is no longer struck out")
+        };
         self.picked.retain(|picked| *picked != at);
         self.held = self.held.filter(|held| *held != at);
     }
@@ -161,6 +168,7 @@ impl ScreenPlace {
             GivenAnswer::Paired(pairs) => pairs.len() == showing.choices.len(),
             GivenAnswer::Typed(text) => !text.trim().is_empty(),
             GivenAnswer::Revealed => true,
+            GivenAnswer::LeftOpen => false,
         }
     }
 }

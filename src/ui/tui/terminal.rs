@@ -1,7 +1,7 @@
 //! The owner of the terminal: raw mode and the alternate screen, restored on every way out.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io;
 use std::time::Instant;
 
 use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -11,17 +11,18 @@ use super::aside::{self, OwnTerminal};
 use super::draw::{Screen, draw, draw_about};
 use super::guard::KeyGuard;
 use super::input::{Came, Inputs};
-use super::keys::{KeyContext, KeyMap, Pressed, paste, press};
+use super::keys::{KeyContext, KeyMap, Pressed, paste, press, turn};
+use super::notices::notice_text;
 use super::pictures::Pictures;
 use super::place::{ScreenPlace, VisibleLines};
 use super::session_view::SessionView;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
-use crate::session::{Action, Notice, Phase, Session, Summary};
+use crate::session::{Action, Notice, Phase, Session, Summary, Turn};
 use crate::ui::editor::Editor;
 use crate::ui::theme::Theme;
 use crate::ui::voice::Voice;
-use crate::ui::{CardPage, FrontEnd, Wish, broken_stream, deeds, plain, words};
+use crate::ui::{CardPage, FrontEnd, Wish, door, plain, words};
 
 /// What is shown on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub struct Tui {
     guard: KeyGuard,
     editor: Editor,
     voice: Voice,
+    /// Whether the database cannot be written yet.
+    pub(super) held: bool,
     pub(super) inputs: Inputs,
     clock: Box<dyn Fn() -> Moment>,
 }
@@ -79,6 +82,7 @@ impl Tui {
             guard: KeyGuard::default(),
             editor: Editor::default(),
             voice: Voice::silent(),
+            held: false,
             inputs,
             clock: Box::new(clock),
         })
@@ -156,7 +160,7 @@ impl Tui {
             phase: screen.phase,
             answered: screen.answered,
             place: &self.place,
-            notice: &self.notice,
+            notice: if self.place.remark.is_empty() { &self.notice } else { &self.place.remark },
             theme: self.theme,
             pictures: &self.pictures,
             now: screen.now,
@@ -203,6 +207,22 @@ impl Tui {
         }
     }
 
+    /// Whether the time of an exam is over: a key that comes then is too late.
+    fn is_time_up(&self, session: &Session) -> bool {
+        session.is_exam() && session.ms_left((self.clock)()) == Some(0)
+    }
+
+    /// The end of a session. In an exam, what is picked or typed goes along.
+    fn end(&mut self, look: &SessionView<'_>, to: Turn) -> Wish {
+        self.notice.clear();
+        let action = match (look.phase, look.paper) {
+            (Phase::Asking(showing), Some(_)) => turn(&self.place, showing, to),
+            (_, Some(_)) if to == Turn::TimeUp => Action::Tick,
+            _ => Action::Quit,
+        };
+        Wish::Act(action)
+    }
+
     /// Lends the terminal while `work` runs.
     pub(super) fn aside<T>(&mut self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         self.inputs.lend();
@@ -224,18 +244,23 @@ impl Drop for Tui {
 impl FrontEnd for Tui {
     fn act(&mut self, session: &Session, now: Moment) -> Result<Wish> {
         self.look_at(session.phase());
+        if std::mem::take(&mut self.held) {
+            self.notice = "saved".into();
+        }
         let mut look = SessionView::new(session, now);
         self.read_aloud(&look);
         self.draw(&look)?;
         loop {
             match self.next(&look)? {
-                Came::End => return Ok(Wish::Act(Action::Quit)),
+                // What is picked or typed is kept, however an exam ends.
+                Came::End => return Ok(self.end(&look, Turn::Leave)),
+                Came::Input(_) if self.is_time_up(session) => return Ok(self.end(&look, Turn::TimeUp)),
                 Came::Nothing if look.ms_left.is_none() => {}
                 Came::Nothing => {
                     let before = look.ms_left.map(words::clock);
                     look = SessionView::new(session, (self.clock)());
-                    if look.paper.is_some() && look.ms_left == Some(0) {
-                        return Ok(Wish::Act(Action::Tick));
+                    if self.is_time_up(session) {
+                        return Ok(self.end(&look, Turn::TimeUp));
                     }
                     if look.ms_left.map(words::clock) != before {
                         self.draw(&look)?;
@@ -279,6 +304,10 @@ impl FrontEnd for Tui {
         }
     }
 
+    fn hold_on(&mut self, session: &Session, error: &Error, _tries: u32) -> Result<bool> {
+        self.wait_for_database(&SessionView::new(session, (self.clock)()), error)
+    }
+
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
         if matches!(
             notice,
@@ -296,25 +325,8 @@ impl FrontEnd for Tui {
             // What was taken back is not picked any more.
             self.drafts.clear();
         }
-        match notice {
-            Notice::Recorded { leech: Some(leech), .. } => self.notice = words::leech(*leech),
-            Notice::Recorded { due: Some(due), elsewhere: true, .. } => self.notice = words::elsewhere(*due, now),
-            Notice::Recorded { .. } | Notice::Paused | Notice::Resumed => {}
-            Notice::Undone { .. } => self.notice = "the last answer is taken back".into(),
-            Notice::DeedUndone { kind, stem, .. } => self.notice = deeds::undone_in_review(*kind, stem),
-            Notice::NothingToUndo => self.notice = deeds::NOTHING_TO_UNDO.into(),
-            Notice::TooWideToUndo { kind, about } => self.notice = deeds::too_wide(*kind, about),
-            Notice::Buried => self.notice = "buried until tomorrow · undo takes it back".into(),
-            Notice::Suspended => self.notice = "suspended · undo takes it back".into(),
-            Notice::Skipped => self.notice = "shown later".into(),
-            Notice::Flagged => self.notice = "flagged".into(),
-            Notice::Edited(message) => self.notice.clone_from(message),
-            Notice::Unflagged => self.notice = "flag removed".into(),
-            Notice::TimeUp => self.notice = "the time is up".into(),
-            Notice::Marked => self.notice = "marked to come back to".into(),
-            Notice::Unmarked => self.notice = "no longer marked".into(),
-            Notice::NotKept(why) => self.notice = format!("the answer is not kept: {why}"),
-            Notice::Refused(why) => self.notice = (*why).into(),
+        if let Some(text) = notice_text(notice, now) {
+            self.notice = text;
         }
         Ok(())
     }
@@ -352,19 +364,20 @@ impl FrontEnd for Tui {
         })
     }
 
-    /// The terminal goes back, and the summary stays in it. After an exam, its misses come first.
+    /// The terminal goes back, and the summary stays in it. After an exam, the questions that were not right come first.
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
-        let misses = summary.exam_result().map(|exam| exam.misses.len());
-        if let Some(misses) = misses.filter(|_| !self.inputs.is_over()) {
-            self.go_through(summary, misses, now)?;
+        let not_right = summary.exam_result().map(|exam| exam.not_right.len());
+        if let Some(not_right) = not_right.filter(|_| !self.inputs.is_over()) {
+            self.go_through(summary, not_right, now)?;
         }
         self.leave_terminal().map_err(failed)?;
         if summary.exam.is_some() {
-            // `retain exam` says the score in a line of its own.
-            return Ok(());
+            // `retain exam` says the score in a line of its own. What was typed and is no answer is lost now, so it is said.
+            let lost = Some(&self.notice).filter(|notice| summary.exam_result().is_none() && !notice.is_empty());
+            return lost.map_or(Ok(()), |notice| door::print(&format!("{notice}\n"), false));
         }
         let text = plain::end(summary, now);
-        io::stdout().lock().write_all(text.as_bytes()).map_err(broken_stream)
+        door::print(&text, false)
     }
 }
 

@@ -276,7 +276,7 @@ fn rows_that_cannot_be_are_refused_with_their_line() {
         let changed = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
         fs::write(&path, &changed).expect("a table");
         let hash = Command::new("python3")
-            .args(["-c", "import hashlib,sys; print(hashlib.sha1(open(sys.argv[1],'rb').read()).hexdigest())"])
+            .args(["-c", "import hashlib,sys; print(hashlib.sha256(open(sys.argv[1],'rb').read()).hexdigest())"])
             .arg(&path)
             .output()
             .expect("this test needs python3");
@@ -284,7 +284,7 @@ fn rows_that_cannot_be_are_refused_with_their_line() {
             let tables = manifest["tables"].as_array_mut().expect("tables");
             let entry = tables.iter_mut().find(|entry| entry["name"] == table).expect("the table");
             entry["bytes"] = changed.len().into();
-            entry["sha1"] = String::from_utf8_lossy(&hash.stdout).trim().into();
+            entry["sha256"] = String::from_utf8_lossy(&hash.stdout).trim().into();
         });
         let other = Study::new();
         let refused = import(&other.db(), &folder).expect_err(words);

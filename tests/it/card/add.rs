@@ -47,3 +47,20 @@ fn an_editor_writes_the_exact_form() {
     assert!(String::from_utf8_lossy(&left.stderr).contains("nothing was added"));
     program.is_sound();
 }
+
+#[test]
+fn an_editor_for_a_terminal_is_not_started_on_a_pipe() {
+    let program = Program::new();
+    for editor in ["vi", "/usr/bin/nano -w"] {
+        let output = program.command(&["add", "Stars", "--edit"]).env("EDITOR", editor).output().expect("the program");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{told}");
+        assert!(
+            told.starts_with(&format!("error: this is not a terminal, so the editor `{editor}` cannot be started\n")),
+            "{told}"
+        );
+        assert!(told.contains("hint: `--file FILE` takes the text from a file"), "{told}");
+    }
+    let added = program.with_input(&["add", "Stars", "--file", "-"], "Which star is ours?\n- Sun *\n- Sirius\n");
+    assert_eq!(added.code, 0, "what the hint says works: {}", added.err);
+}

@@ -170,5 +170,9 @@ fn on_a_terminal_a_problem_is_told_and_the_text_can_be_edited_again() {
     let shown = edit_in_terminal(&program, &id, "sed -i 's/- B. /- E. /' {}", "n\n");
     assert!(shown.contains("error: the question is as it was\nhint: the text is kept: fix it, then"), "{shown}");
     assert!(shown.contains("ended 1") && shown.matches("error[label-order]").count() == 1, "{shown}");
+    // The end of the input is no yes, and what is neither is asked again.
+    let shown = edit_in_terminal(&program, &id, "sed -i 's/- B. /- E. /' {}", "what\n\u{4}");
+    assert!(shown.contains("hint: the text is kept: fix it, then") && shown.contains("ended 1"), "{shown}");
+    assert_eq!(shown.matches("edit again? [Y/n]").count(), 2, "{shown}");
     assert_eq!(program.table("cards"), before);
 }

@@ -247,3 +247,57 @@ fn commands_on_cards_say_what_they_did() {
     assert_eq!(program.run(&["card", "list", "--state", "old"]).code, 2);
     assert_eq!(program.run(&["card", "flag", &Uuid::nil().to_string()]).code, 1);
 }
+
+#[test]
+fn what_is_deleted_or_archived_is_marked_and_a_search_narrows_the_list() {
+    let study = study();
+    study.bank("hills", "1. Which hill is old?\n- A. all *\n- B. none\n");
+    let all = CardFilter::default();
+    let found = |filter: &CardFilter, words: &str| study.trainer().cards_among(filter, words).expect("cards").len();
+    assert_eq!((found(&all, "hill"), found(&all, "hill -old"), found(&all, "zebra")), (2, 1, 0));
+    let in_sea = CardFilter { deck: Some("sea".into()), ..CardFilter::default() };
+    assert_eq!(found(&in_sea, "hill"), 1);
+    study.trainer().archive_deck("hills").expect("an archive");
+    study.trainer().delete_cards(&[uid(&study, DEEP)]).expect("a deletion");
+    let shown = text(&study, &all);
+    assert!(shown.lines().any(|line| line.contains("Which hill is old") && line.ends_with("archived")), "{shown}");
+    assert!(shown.lines().any(|line| line.contains(HIGH) && line.ends_with("new")), "{shown}");
+    let deleted = CardFilter { deleted: true, ..CardFilter::default() };
+    assert_eq!((found(&deleted, "deep"), found(&deleted, "hill")), (1, 0));
+    let shown = text(&study, &deleted);
+    assert!(shown.ends_with("deleted\n") && !shown.contains("suspended"), "{shown}");
+    let program = study.program();
+    for args in [
+        &["search", "is:deleted"][..],
+        &["card", "list", "--deleted"],
+        &["card", "list", "--deleted", "--search", "deep"],
+    ] {
+        let shown = program.ok(args).out;
+        assert!(shown.ends_with("deleted\n"), "{shown}");
+    }
+    let lines = program.json(&["search", "hill", "--json"]);
+    assert_eq!(lines.iter().filter(|card| card["archived"] == true).count(), 1);
+    assert!(lines.iter().all(|card| card["deleted"] == false));
+    // Words that begin with a hyphen are read as options, and it is said how they are not.
+    let refused = program.run(&["card", "list", "--search", "-old"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("hint: write `--search=\"-old\"`"), "{}", refused.err);
+    assert_eq!(program.ok(&["card", "list", "--search=-old"]).out.lines().count(), 2);
+}
+
+#[test]
+fn a_deck_that_does_not_exist_can_be_made() {
+    let study = study();
+    let told = refusal(study.trainer().transfer_cards(&[uid(&study, DEEP)], "Sea2"));
+    assert!(told.contains("no deck is called `Sea2`") && told.contains("did you mean `sea`?"), "{told}");
+    assert!(told.contains("hint: `retain deck create \"Sea2\"` makes it"), "{told}");
+    let told = refusal(study.trainer().transfer_cards(&[uid(&study, DEEP)], "a::"));
+    assert!(!told.contains("deck create"), "nobody can make this one: {told}");
+    let moved = study.trainer().transfer_to_new(&[uid(&study, DEEP)], "Sea2").expect("a move");
+    assert_eq!(moved, ("Sea2".into(), 1));
+    assert_eq!(study.card(DEEP)["deck"], "Sea2");
+    study.is_sound().undo();
+    assert_eq!(study.card(DEEP)["deck"], "sea");
+    assert_eq!(study.trainer().deck_list(true).expect("decks").len(), 1, "the deck goes with the move");
+    study.is_sound();
+}

@@ -82,3 +82,14 @@ fn pictures_go_that_no_other_question_needs() {
     insta::assert_snapshot!([looked, refused, hidden(done), again].join("---\n"));
     program.is_sound();
 }
+
+#[test]
+fn a_bank_of_an_erased_deck_is_imported_without_words_about_nothing() {
+    let program = Program::new();
+    program.file("Planets.txt", BANK);
+    program.ok(&["import", "Planets.txt"]);
+    program.ok(&["deck", "delete", "Planets"]);
+    program.ok(&["purge", "--yes"]);
+    let said = program.ok(&["import", "Planets.txt"]).err;
+    assert!(said.contains("the deck Planets was deleted: it is back\n") && !said.contains("0 questions"), "{said}");
+}

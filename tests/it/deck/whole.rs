@@ -3,7 +3,7 @@
 use crate::fixture::program::{CommandOutput, Program};
 use crate::fixture::study::{Study, all_right};
 use crate::fixture::views::refusal;
-use retain::study::{Merged, ReviewRequest, Shelved};
+use retain::study::{Merged, MoveRequest, ReviewRequest, Shelved};
 use retain::ui;
 
 const PLANETS: &str =
@@ -59,7 +59,10 @@ fn a_merged_deck_takes_its_bank_along() {
     let study = study();
     study.review(all_right).bank("Moons::Far", "1. Which moon is large?\nA. Titan *\nB. Luna\n");
     let merged = study.trainer().merge_decks("Moons", "Planets").expect("a merge");
-    assert_eq!(merged, Merged { from: "Moons".into(), into: "Planets".into(), questions: 2 });
+    assert_eq!(
+        merged,
+        Merged { from: "Moons".into(), into: vec!["Planets".into(), "Planets::Far".into()], questions: 2 }
+    );
     assert_eq!(listed(&study), "Planets 3, Planets::Far 1");
     assert_eq!(study.card("ours")["answers"], 1, "its answers came along");
     assert_eq!(study.table("reviews").len(), 3);
@@ -179,4 +182,44 @@ fn the_commands_say_what_happened() {
     insta::assert_snapshot!(talk.replace(&format!("{}/", program.folder().display()), ""));
     program.is_sound();
     assert!(ui::decks::hidden(1).contains("1 archived deck not shown"));
+}
+
+#[test]
+fn an_archived_deck_is_no_load_and_its_due_dates_stay() {
+    let study = Study::new();
+    study.settings("learning-steps=none new-per-day=100 fuzz=off");
+    let bank = |name: &str| (0..4).map(|n| format!("{}. {name} {n}?\nA. yes *\nB. no\n\n", n + 1)).collect::<String>();
+    study.bank("Old", bank("Old")).bank("New", bank("New")).review(all_right);
+    let due = study.due("Old 0");
+    let load = || -> u64 {
+        let request = MoveRequest::Postpone(1.0, Some(3));
+        study
+            .trainer()
+            .plan_moves(&request, None)
+            .expect("a plan")
+            .figures
+            .days
+            .iter()
+            .map(|(_, (cards, _))| cards)
+            .sum()
+    };
+    assert_eq!(load(), 8);
+    study.trainer().archive_deck("Old").expect("an archive");
+    assert_eq!(load(), 4, "it asks for nothing");
+    study.is_sound();
+    study.at(&format!("{due}T10:00:00+01:00"));
+    let moved = |deck: Option<&str>| {
+        let trainer = study.trainer();
+        trainer.plan_moves(&MoveRequest::Postpone(1.0, Some(3)), deck).expect("a plan").figures.moves.len()
+    };
+    assert_eq!((moved(None), moved(Some("Old"))), (4, 4), "whoever names it means it");
+    study.trainer().unarchive_deck("Old").expect("a deck");
+    assert_eq!(moved(None), 8);
+    study.trainer().archive_deck("Old").expect("an archive");
+    study.review(all_right).is_sound().undo().is_sound();
+    study.trainer().delete_deck("Old").expect("a deletion");
+    study.is_sound();
+    study.trainer().restore_deck("Old").expect("a deck");
+    study.trainer().unarchive_deck("Old").expect("a deck");
+    study.is_sound();
 }

@@ -151,7 +151,7 @@ fn a_plain_exam_says_where_it_is_and_asks_before_it_ends() {
         "Question 2 of 3.\n",
         "Question 1 of 3, answered.\n",
         "Your answer so far: A\n",
-        "Marked to come back to.",
+        "Marked: come back to it.",
         "There is no question `7`: the exam has 3.",
         "1, answered, marked, here. What is number",
         "2, open. What is number",
@@ -159,7 +159,7 @@ fn a_plain_exam_says_where_it_is_and_asks_before_it_ends() {
         "Hand in? (yes, no, the number of a question, list, or help): ",
         "`maybe` is no answer here.",
         "Leave the exam?",
-        "The exam is not finished: 2 of 3 answered, 10 min left; `retain exam --resume` goes on.",
+        "The exam is not finished: 2 of 3 answered, 10 min left; `retain exam --resume` continues it.",
     ] {
         assert!(said.contains(words), "{words}\n{said}");
     }
@@ -178,4 +178,80 @@ fn words_are_answers_where_an_answer_is_typed() {
     let said = plain(&program, &[], &["next", ":back", ":next", "quit", "yes", "quit"]);
     assert!(said.contains("Your answer so far: next") && said.contains("(or :next, :back, :mark"), "{said}");
     assert!(said.contains("2 of 2 answered"), "{said}");
+}
+
+#[test]
+fn a_number_below_the_list_goes_to_a_question_and_answers_none() {
+    let program = study(5).program();
+    let said =
+        plain(&program, &["-n", "5"], &["A", "list", "5", "list", "9", "list", "", "list", "B", "quit", "later"]);
+    assert!(said.contains("Which question? (its number goes there, Enter says this question again"), "{said}");
+    assert!(said.contains("5, open. What is") && said.contains("\nQuestion 5 of 5.\n"), "{said}");
+    assert!(said.contains("There is no question `9`: the exam has 5."), "{said}");
+    assert_eq!(said.matches("\nQuestion 5 of 5.\n").count(), 2, "Enter says it again: {said}");
+    assert!(said.contains("The exam is not finished: 2 of 5 answered"), "a letter answers: {said}");
+    // Where a number is the answer, it is that of a question below the list, and only there.
+    let program = Program::new();
+    program.file(
+        "bank.txt",
+        "---\nform: exact\n---\n\nHow many bones?\nKind: numeric\n- 2\n\nHow many eyes?\nKind: numeric\n- 2\n",
+    );
+    program.ok(&["import", "bank.txt"]);
+    let said = plain(&program, &[], &[":list", "2", "two", ":back", "2", ":quit", "hand in", "yes", "", ""]);
+    assert!(said.contains("this question takes a number") && said.contains("Score: 1 of 2 right"), "{said}");
+    assert!(said.contains("Not right: 1 of 1.") && said.contains("Not answered.\nAccepted: 2\n"), "{said}");
+    program.is_sound();
+}
+
+#[test]
+fn what_was_not_right_can_be_seen_after_the_exam() {
+    let program = study(5).program();
+    let mut session = program.talk(&["exam", "--json", "-n", "3"]);
+    let first = session.next("question");
+    session.send(&answer(&first, "wrong"));
+    session.next("recorded");
+    let second = session.next("question");
+    session.send(&json!({"type": "hand_in"}));
+    let exam = session.next("done")["exam"].clone();
+    let stems =
+        |list: &str| exam[list].as_array().expect("a list").iter().map(|row| row["stem"].clone()).collect::<Vec<_>>();
+    assert_eq!((stems("misses").len(), stems("unanswered").len()), (1, 2));
+    assert_eq!(stems("unanswered")[0], second["stem"]);
+    let open = &exam["unanswered"][0];
+    assert_eq!((&open["picked"], &open["text"], &open["pairs"]), (&json!([]), &json!(null), &json!(null)));
+    assert_eq!(open["correct"].as_array().map(Vec::len), Some(1));
+    let said = plain(&program, &["-n", "2"], &["hand in", "yes", "", "", ""]);
+    assert!(said.contains("Enter shows the 2 questions that were not right, or quit: "), "{said}");
+    assert!(
+        said.contains("Not right: 2 of 2.") && said.matches("Not answered.\nThe answer is ").count() == 2,
+        "{said}"
+    );
+}
+
+#[test]
+fn decks_that_are_archived_or_deleted_are_said_to_be() {
+    let program = study(3).program();
+    let reviewed = |words: &str| {
+        for args in [&["review", "--plain"][..], &["exam", "--plain"], &["review", "--json"]] {
+            let said = program.with_input(args, "");
+            assert_eq!(said.code, 0, "{args:?}");
+            assert!(said.err.contains(words), "{args:?}: {}", said.err);
+        }
+    };
+    program.ok(&["deck", "archive", "Bank"]);
+    reviewed("all decks with cards are archived: `retain deck unarchive \"Bank\"` brings Bank back");
+    let named = program.with_input(&["review", "Bank", "--plain"], "");
+    assert!(named.out.contains("Question 1"), "named, it is asked: {}", named.all());
+    program.ok(&["deck", "create", "Empty"]);
+    reviewed("all decks with cards are archived");
+    program.ok(&["deck", "unarchive", "Bank"]);
+    program.ok(&["card", "delete", "--search", "number", "--yes"]);
+    reviewed("all questions were deleted: `retain undo` brings back");
+    program.ok(&["undo", "--yes"]);
+    program.ok(&["deck", "delete", "Bank"]);
+    program.ok(&["deck", "delete", "Empty"]);
+    reviewed("all decks were deleted: `retain deck restore");
+    program.ok(&["deck", "restore", "Bank"]);
+    let said = program.with_input(&["review", "--plain"], "");
+    assert!(said.err.is_empty() && said.out.contains("Question 1"), "{}", said.all());
 }

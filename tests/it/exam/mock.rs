@@ -175,8 +175,10 @@ fn arguments_say_what_to_ask() {
         assert!(said.err.contains(words), "{}", said.err);
     }
     for (args, range) in [
-        (["-n", "0"], "1..=10000"),
-        (["-n", "many"], "invalid"),
+        (["-n", "0"], "from 1 to 10000"),
+        (["-n", "many"], "write a whole number from 1 to 10000"),
+        (["-n", "99999999999"], "from 1 to 10000"),
+        (["--pass", "seventy"], "such as `70` or `70%`"),
         (["--minutes", "0"], "from 1 to 1440"),
         (["--minutes", "1441"], "from 1 to 1440"),
     ] {
@@ -195,7 +197,7 @@ fn too_few_questions_and_none_are_said_and_no_failure() {
     program.ok(&["deck", "set", "--default", "fuzz=off"]);
     let said = program.run(&["exam"]);
     assert_eq!((said.code, said.out.as_str()), (0, ""));
-    assert!(said.err.contains("there is nothing to ask"), "{}", said.err);
+    assert!(said.err.contains("there are no decks yet"), "{}", said.err);
     let said = program.run(&["exam", "--json"]);
     assert!(said.out.contains(r#""type":"done""#), "a program waits for the end: {}", said.out);
 }

@@ -5,3 +5,4 @@ mod history;
 mod lines;
 mod mock;
 mod sitting;
+mod together;

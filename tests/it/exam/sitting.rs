@@ -6,7 +6,7 @@ use crate::fixture::program::kinds::study_of_kinds;
 use crate::fixture::study::{Reply, Sitting, Study, all_right, pick};
 use retain::bank::ReadOptions;
 use retain::model::{ExamEnding, MoveKind};
-use retain::session::{Action, ExamAction, ExamOutcome, Notice, Showing, Turn};
+use retain::session::{Action, ExamAction, ExamOutcome, GivenAnswer, Notice, Showing, Turn};
 use retain::study::{ExamRequest, ExamRules, PastExam, ReviewRequest, unwatched};
 
 /// A bank of so many questions; the choice `right` is right.
@@ -30,7 +30,7 @@ const HOUR: ExamRules = ExamRules { allowed_ms: Some(3_600_000), pass_mark: 70 }
 
 /// Answers the question that is shown.
 #[track_caller]
-fn answers(sitting: &mut Sitting<'_>, text: &str) -> Vec<Notice> {
+pub(super) fn answers(sitting: &mut Sitting<'_>, text: &str) -> Vec<Notice> {
     let question = sitting.question().expect("a question");
     sitting.answer(&pick(&question, text))
 }
@@ -73,7 +73,7 @@ fn an_answer_can_be_changed_until_the_exam_is_handed_in() {
     answers(&mut sitting, "odd");
     sitting.hands_in();
     let result = sitting.summary().and_then(|summary| summary.exam_result()).expect("a result").clone();
-    assert_eq!((result.questions, result.answered, result.right, result.misses.len()), (4, 3, 2, 1));
+    assert_eq!((result.questions, result.answered, result.right, result.misses().count()), (4, 3, 2, 1));
     drop(desk);
     assert_eq!(log(&study), [(false, false), (true, true), (true, true), (false, true)]);
     study.is_sound();
@@ -129,10 +129,10 @@ fn an_exam_that_is_killed_goes_on_where_it_was() {
     assert_eq!(sitting.paper().marked().count(), 6);
     sitting.hands_in();
     let result = sitting.summary().and_then(|summary| summary.exam_result()).expect("a result");
-    assert_eq!((result.answered, result.right, result.misses.len(), result.open()), (4, 1, 3, 2));
-    let missed: HashSet<&str> = result.misses.iter().map(|(showing, _)| showing.stem.as_str()).collect();
+    assert_eq!((result.answered, result.right, result.misses().count(), result.open()), (4, 1, 3, 2));
+    let missed: HashSet<&str> = result.misses().map(|(showing, _)| showing.stem.as_str()).collect();
     assert_eq!(missed, HashSet::from([stems[0].as_str(), &stems[2], &stems[3]]));
-    assert!(result.misses.iter().all(|(showing, feedback)| showing.given.as_ref() == Some(&feedback.given)));
+    assert!(result.misses().all(|(showing, feedback)| showing.given.as_ref() == Some(&feedback.given)));
     drop(desk);
     assert_eq!(log(&study).iter().filter(|(_, counts)| *counts).count(), 4);
     study.is_sound();
@@ -167,6 +167,28 @@ fn every_kind_of_question_has_its_earlier_answer_after_a_kill() {
 }
 
 #[test]
+fn open_questions_of_every_kind_can_be_looked_at_after_the_exam() {
+    let study = study_of_kinds();
+    let mut desk = study.open();
+    let mut sitting = desk.exam(exam_of(50));
+    let question = sitting.question().expect("a question");
+    sitting.answer(&all_right(&question));
+    let open: Vec<String> = sitting.paper().questions().iter().skip(1).map(|asked| asked.stem.clone()).collect();
+    sitting.hands_in();
+    let result = sitting.summary().and_then(|summary| summary.exam_result()).expect("a result");
+    let seen: Vec<&str> = result.not_right.iter().map(|(showing, _)| showing.stem.as_str()).collect();
+    assert_eq!(seen, open, "in the order of the exam");
+    for (showing, feedback) in &result.not_right {
+        assert_eq!((&feedback.given, feedback.right), (&GivenAnswer::LeftOpen, false));
+        assert!(
+            !feedback.correct.is_empty() || !showing.right_texts().is_empty() || !showing.right_halves().is_empty()
+        );
+    }
+    drop(desk);
+    study.is_sound();
+}
+
+#[test]
 fn time_away_does_not_count_and_the_end_of_the_time_hands_in() {
     let study = study(5);
     let mut desk = study.open();
@@ -186,6 +208,7 @@ fn time_away_does_not_count_and_the_end_of_the_time_hands_in() {
     let result = sitting.summary().and_then(|summary| summary.exam_result()).expect("it is handed in").clone();
     assert_eq!((result.time_up, result.answered, result.right, result.open()), (true, 1, 1, 3));
     assert!(!result.is_passed(), "open questions count as wrong");
+    assert_eq!((result.misses().count(), result.unanswered().count()), (0, 3), "they can be looked at");
     drop(desk);
     let [exam] = &exams(&study)[..] else { panic!("one exam") };
     assert_eq!((exam.ending, exam.is_passed()), (Some(ExamEnding::TimeUp), Some(false)));

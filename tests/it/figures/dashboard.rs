@@ -260,7 +260,7 @@ fn days_that_make_no_sense_are_refused() {
         1,
         "error: the first day 2026-12-01 is in the future: today is 2026-11-23\nhint: `retain export forecast` has the days ahead\n",
     );
-    refused(&program, &["--days", "0"], 2, "0 is not in 1..=36500");
+    refused(&program, &["--days", "0"], 2, "write days from 1 to 36500");
     for day in ["yesterday", "2026-02-30", "2026-11"] {
         refused(&program, &["--to", day], 2, "there is no such day: days are written as 2026-11-23");
     }

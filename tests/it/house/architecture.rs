@@ -42,12 +42,12 @@ const CRATES: [(&str, &[&str]); 8] = [
 const LONGEST_FILE: usize = 400;
 
 /// A file of the program, without its tests.
-struct Source {
+pub(super) struct Source {
     /// Its path below `src`.
-    path: String,
+    pub(super) path: String,
     /// The modules from the room on, such as `ui`, `report`, `frame`.
     modules: Vec<String>,
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
     lines: usize,
 }
 
@@ -109,7 +109,7 @@ fn modules(path: &Path) -> Vec<String> {
     modules
 }
 
-fn sources() -> Vec<Source> {
+pub(super) fn sources() -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     files(&root, &mut found);
@@ -186,7 +186,7 @@ fn named(source: &Source) -> Vec<Vec<String>> {
     named.paths
 }
 
-fn assert_none(wrong: impl IntoIterator<Item = String>) {
+pub(super) fn assert_none(wrong: impl IntoIterator<Item = String>) {
     let wrong: BTreeSet<String> = wrong.into_iter().collect();
     assert!(wrong.is_empty(), "\n{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
 }

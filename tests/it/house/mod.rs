@@ -1,4 +1,5 @@
-//! The house itself: who may name whom, and answers that survive a crash.
+//! The house itself: who may name whom, one door to the terminal, and answers that survive a crash.
 
 mod architecture;
 mod crash;
+mod door;

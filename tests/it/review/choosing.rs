@@ -123,9 +123,9 @@ fn a_slip_in_a_value_is_told() {
         (&["--state", "old"], 2, "'old'", "new, learning, review, relearning"),
         (&["--wrong-since", "7 moons"], 2, "`7d`, `2w` or `12h`", "`2026-11-20`"),
         (&["--wrong-since", "0h"], 2, "the duration must be longer than 0", ""),
-        (&["--minutes", "0"], 2, "write a number from 1 to 1440", ""),
+        (&["--minutes", "0"], 2, "write minutes from 1 to 1440", ""),
         (&["--flagged", "--new", "3"], 2, "cannot be used with", ""),
-        (&["--limit", "0"], 2, "write a number from 1", ""),
+        (&["--limit", "0"], 2, "write a whole number, 1 or more", ""),
     ] {
         let CommandOutput { code: ended, err, out } = program.run(&[&["review", "--json"], args].concat());
         assert_eq!(ended, code, "{args:?}: {err}");

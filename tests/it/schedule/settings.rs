@@ -57,6 +57,27 @@ fn with_fifth(fifth: &str) -> String {
 }
 
 #[test]
+fn a_date_may_be_said_by_today() {
+    let study = Study::new();
+    study.bank("Exam", "1. Is it?\nA. yes *\nB. no\n").at("2026-11-29T02:00:00+01:00");
+    let exam = |text: &str| {
+        study.trainer().change_settings(Some("Exam"), &[format!("exam={text}")]).expect("a date");
+        origin(&study, "Exam", "exam").0
+    };
+    assert_eq!(exam("tomorrow"), "2026-11-29", "the study day ends at four in the morning");
+    assert_eq!(exam("in 2 weeks"), "2026-12-12");
+    assert_eq!(exam("10 Dec"), "2026-12-10");
+    assert_eq!(exam("Dec 10"), "2026-12-10");
+    let words: Vec<String> = ["exam=in", "3", "weeks", "fuzz=off"].map(str::to_owned).into();
+    study.trainer().change_settings(Some("Exam"), &words).expect("words without quotation marks");
+    assert_eq!(origin(&study, "Exam", "exam").0, "2026-12-19");
+    study.trainer().change_settings(None, &["ignore-before=2 weeks ago".to_owned()]).expect("a date");
+    assert_eq!(origin(&study, "Exam", "ignore-before").0, "2026-11-14");
+    let preset = study.trainer().change_presets(PresetChange::Create("Soon", &["exam=in 5 days".to_owned()]));
+    assert!(preset.expect("a preset").contains("exam is now 2026-12-03"));
+}
+
+#[test]
 fn an_exam_that_is_over_is_set_and_told() {
     let study = study();
     let exam = |day: &str| vec![format!("exam={day}")];
@@ -98,7 +119,9 @@ fn a_value_outside_is_refused_with_the_range_and_nothing_is_changed() {
         ("leech-action=delete", "`tag` or `suspend`"),
         ("prior-knowledge=1", "a number from 0 to 0.99"),
         ("grading=never", "`auto` or `ask`"),
-        ("exam=2027-02-29", "a date such as"),
+        ("exam=2027-02-29", "there is no 29 February 2027"),
+        ("exam=soon", "a date such as"),
+        ("exam=1.4.", "that is 2027-04-01 or 2027-01-04"),
         ("minutes-per-day=1441", "from 1 to 1440, or `none`"),
         ("parameters=1,2", "21 finite numbers"),
         (&with_fifth("10.5"), "number 5 (w4) cannot be `10.5`: it takes a number from 1 to 10"),

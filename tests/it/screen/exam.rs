@@ -46,7 +46,12 @@ fn an_exam_that_is_killed_is_gone_on_with_and_finished() {
     // Asked whether to go on; Enter is a yes.
     let mut pty = Pty::run(&program, &shell_line("exam"));
     pty.settle(0);
-    assert!(pty.shown().contains("(2 of 4 answered, 30 min left)? [Y/n]"), "{:?}", pty.shown());
+    assert!(
+        pty.shown().contains("(2 of 4 answered, 30 min left) is not finished")
+            && pty.shown().contains("continue it? [Y/n]"),
+        "{:?}",
+        pty.shown()
+    );
     pty.types("\r");
     let shown = screen(&pty, 81);
     assert!(shown.contains("question 3 of 4") && shown.contains("30:00"), "{shown}");
@@ -86,12 +91,18 @@ fn signals_and_a_closed_terminal_leave_an_exam_to_be_gone_on_with() {
                 assert!(asked.contains("Leave the exam?") && asked.contains("1 of 3 answered"), "{asked}");
                 pty.types_last("l");
                 let shown = pty.end();
-                assert!(shown.contains("`retain exam --resume` goes on") && shown.contains("ended 0"), "{shown:?}");
+                assert!(
+                    shown.contains("`retain exam --resume` continues it") && shown.contains("ended 0"),
+                    "{shown:?}"
+                );
             }
             signal => {
                 pty.signal(signal);
                 let shown = pty.end();
-                assert!(shown.contains("`retain exam --resume` goes on") && shown.contains("ended 0"), "{shown:?}");
+                assert!(
+                    shown.contains("`retain exam --resume` continues it") && shown.contains("ended 0"),
+                    "{shown:?}"
+                );
                 assert!(!shown.contains(" right ("), "nothing is said of what was right: {shown:?}");
             }
         }
@@ -124,4 +135,33 @@ fn a_no_begins_another_exam() {
     let endings: Vec<_> =
         program.json(&["exam", "--history", "--json"]).iter().map(|exam| exam["ended"].clone()).collect();
     assert_eq!(endings, [serde_json::Value::Null], "one without an answer leaves nothing behind, and ends no other");
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn what_is_typed_is_kept_by_every_end() {
+    for how in ["TERM", "HUP", "INT", "twice", "closed"] {
+        let program = Program::new();
+        let question = |name: &str| format!("How many bones has {name}?\nKind: numeric\n- 206\n\n");
+        program.file("bank.txt", format!("---\nform: exact\n---\n\n{}{}", question("a man"), question("a woman")));
+        program.ok(&["import", "bank.txt"]);
+        let line = shell_line("exam -n 2");
+        let mut pty = if how == "closed" { Pty::raw(&program, &line) } else { Pty::run(&program, &line) };
+        pty.types("206");
+        match how {
+            "closed" => assert!(pty.close(), "the exam ends with its terminal"),
+            "twice" => {
+                pty.types("\u{3}");
+                pty.types_last("\u{3}");
+                pty.end();
+            }
+            signal => {
+                pty.signal(signal);
+                pty.end();
+            }
+        }
+        let exams = program.json(&["exam", "--history", "--json"]);
+        assert_eq!((exams[0]["ended"].is_null(), exams[0]["right"].as_u64()), (true, Some(1)), "{how}");
+        program.is_sound();
+    }
 }

@@ -37,6 +37,10 @@ fn each_day_with_cards_is_an_event_and_an_exam_too() {
     assert_eq!(values(&one, "UID:").len(), 2);
     assert_eq!(program.run(&["due", "sea", "--ics"]).code, 1);
     assert_eq!(program.run(&["due", "--ics", "--json"]).code, 2);
+    let refused = program.run(&["due", "--days", "3"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("hint: write `retain due --ics --days 3`"), "{}", refused.err);
+    program.ok(&["due", "--ics", "--days", "3"]);
 }
 
 #[test]

@@ -85,7 +85,18 @@ fn each_value_has_its_names() {
     program.ok(&["deck", "delete", "操作系统"]);
     assert_eq!(ask(&["deck", "show"], "操"), Vec::<String>::new());
     assert_eq!(ask(&["deck", "restore"], ""), ["操作系统"]);
+    assert_eq!(ask(&["card", "show"], "").len(), 3, "what was deleted is not offered");
+    assert_eq!(ask(&["card", "restore"], "").len(), 1);
     program.ok(&["undo", "--yes"]);
+    program.ok(&["deck", "archive", "操作系统"]);
+    assert_eq!(ask(&["deck", "unarchive"], ""), ["操作系统"]);
+    for everyday in [&["review"][..], &["stats"], &["add"], &["deck", "archive"], &["exam"]] {
+        assert!(!ask(everyday, "").contains(&"操作系统".to_owned()), "{everyday:?}");
+    }
+    let told = program.ok(&["__complete", "fish", "=操", "deck", "show"]).out;
+    assert_eq!(told, "words\n操作系统\tarchived\n");
+    program.ok(&["undo", "--yes"]);
+    assert!(ask(&["help", "page"], "glo").contains(&"glossary".to_owned()));
     assert_eq!(ask(&["card", "f"], ""), Vec::<String>::new());
     assert_eq!(ask(&["due", "--form"], ""), ask(&["due"], ""), "an option that does not exist");
     let cards = ask(&["card", "show"], "");

@@ -70,7 +70,7 @@ fn a_broken_file_is_never_ignored() {
     assert_eq!(refused.code, 1);
     assert!(refused.err.contains("config.toml:2:9: error[syntax]: "), "{}", refused.err);
     assert!(refused.err.contains("2 | theme = light\n  |         ^"), "{}", refused.err);
-    assert!(refused.err.contains("the settings file is not right, so nothing was done"), "{}", refused.err);
+    assert!(refused.err.contains("there is a mistake in the settings file, so nothing was done"), "{}", refused.err);
     assert_eq!(program.run(&[]).code, 1);
     program.ok(&["where"]);
     program.ok(&["help", "config"]);
@@ -106,6 +106,40 @@ fn another_file_can_be_named_and_links_stay() {
         String::from_utf8_lossy(&database.stderr).contains("this is the database itself"),
         "it is no settings file"
     );
+}
+
+#[test]
+fn a_variable_is_never_ignored() {
+    let mut program = Program::new();
+    program.with_mlops();
+    let with = |args: &[&str], name: &str, value: &str| {
+        let output = program.command(args).env(name, value).output().expect("it runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    for args in [&["due"][..], &["config"], &["config", "theme"], &["review", "--json"]] {
+        let (code, said) = with(args, "RETAIN_THEME", "pink");
+        assert_eq!(code, Some(1), "{args:?}");
+        let expected = "error: the variable `RETAIN_THEME`: `pink` is not known\n\
+                        hint: set it to `auto`, `dark`, `light`, `contrast` or `none`, or unset it\n";
+        assert_eq!(said, expected, "{args:?}");
+    }
+    assert_eq!(with(&["--theme", "dark", "due"], "RETAIN_THEME", "pink").0, Some(0), "a flag goes before it");
+    assert_eq!(with(&["help", "config"], "RETAIN_THEME", "pink").0, Some(0));
+    assert!(with(&["due"], "RETAIN_EDITOR", "vi 'x").1.contains("`RETAIN_EDITOR`: a quotation mark is not closed"));
+    assert_eq!(with(&["due"], "RETAIN_THEME", " ").0, Some(0), "an empty variable is unset");
+    for missing in ["no/such/file.toml", "dangling.toml"] {
+        std::os::unix::fs::symlink("nowhere.toml", program.folder().join("dangling.toml")).ok();
+        let (code, said) = with(&["due"], "RETAIN_CONFIG", missing);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(
+            said.starts_with(&format!("error: `RETAIN_CONFIG` names a file that does not exist: {missing}\n")),
+            "{said}"
+        );
+        assert!(said.contains("`retain config KEY VALUE`"), "{said}");
+    }
+    // What the hint says makes the file.
+    assert_eq!(with(&["config", "theme", "dark"], "RETAIN_CONFIG", "no/such/file.toml").0, Some(0));
+    assert_eq!(with(&["due"], "RETAIN_CONFIG", "no/such/file.toml").0, Some(0));
 }
 
 #[test]

@@ -83,3 +83,17 @@ fn the_demo_says_its_keys_and_its_end_in_a_terminal() {
     assert!(shown.contains("Press Enter to begin.") && shown.contains("u takes back what you did last"), "{shown}");
     assert!(shown.contains("With your own questions") && shown.contains("ended 0"), "{shown}");
 }
+
+#[test]
+fn a_file_is_no_folder_for_the_demo() {
+    let program = Program::new();
+    program.file("g.txt", "mine");
+    for keep in ["g.txt", "g.txt/inner"] {
+        let refused = program.run(&["demo", "--keep", keep]);
+        assert_eq!((refused.code, refused.out.as_str()), (1, ""), "before anything is shown");
+        assert_eq!(
+            refused.err,
+            "error: g.txt is a file, so no folder can be made there\nhint: name a folder: `retain demo --keep FOLDER`\n"
+        );
+    }
+}

@@ -79,3 +79,39 @@ fn an_import_with_answers_since_is_only_taken_back_on_a_yes() {
     refused(&program, &["undo"]);
     program.is_sound();
 }
+
+#[test]
+fn what_was_taken_back_of_an_import_is_said_once() {
+    let program = program();
+    let said = program.ok(&["undo", "--yes"]).err;
+    assert!(
+        said.starts_with("took back the import of ") && said.ends_with("\nhint: `retain redo` brings it back\n"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 2, "{said}");
+    assert!(!said.contains("would") && !said.contains("undone"), "{said}");
+}
+
+#[test]
+fn after_a_purge_nothing_is_taken_back_and_nothing_is_quoted() {
+    let program = program();
+    program.with_input(&["review", "--plain", "--limit", "1"], "a\n\n");
+    program.ok(&["card", "delete", "--search", "planet", "--yes"]);
+    program.ok(&["purge", "--yes"]);
+    let refused = refused(&program, &["undo"]);
+    assert_eq!(
+        refused.err,
+        "error: there is nothing to take back: what was done before `retain purge` stays\n\
+         hint: `retain undo --list` shows what you did last\n"
+    );
+    let list = program.ok(&["undo", "--list"]).out;
+    assert!(list.contains("answered a question (erased)"), "{list}");
+    assert!(list.contains("deleted a question (erased)"), "{list}");
+    assert!(!list.contains("planet is") && !list.contains("“”"), "{list}");
+    let json = program.json(&["undo", "--list", "--json"]);
+    assert_eq!(json[0]["what"], "erased what was deleted");
+    // What is done after it is taken back as always.
+    program.ok(&["deck", "set", "--default", "new-per-day=3"]);
+    program.ok(&["undo"]);
+    program.is_sound();
+}

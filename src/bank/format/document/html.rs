@@ -323,11 +323,11 @@ impl HtmlReader {
             let kind = kind.split(['+', ';']).next().unwrap_or("png");
             let name = format!("picture-{}.{kind}", self.media.len() + 1);
             self.paragraph.push(&pictures::named(&name), &[]);
-            self.media.push(Media { name, bytes });
+            self.media.push(Media { name, bytes: bytes.into() });
         } else if crate::bank::media::ending(&source).is_some() && !source.contains(['(', ')', ' ']) {
             self.paragraph.push(&pictures::named(&source), &[]);
             // The picture lies next to the page or on the network: its question names it and contains nothing.
-            self.media.push(Media { name: source, bytes: Vec::new() });
+            self.media.push(Media { name: source, ..Media::default() });
         } else if !alt.is_empty() {
             self.paragraph.push(alt, &[]);
         }

@@ -31,7 +31,7 @@ impl<'a> Members<'a> {
     /// The pictures at these paths below a folder.
     pub(super) fn media(&mut self, folder: &str, paths: &[String]) -> Vec<Media> {
         let picture = |path: &String| {
-            let bytes = self.bytes(&format!("{folder}{path}"))?;
+            let bytes = self.bytes(&format!("{folder}{path}"))?.into();
             Some(Media { name: pictures::file_name(path).to_owned(), bytes })
         };
         paths.iter().filter_map(picture).collect()

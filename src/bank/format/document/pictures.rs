@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn questions_hold_the_pictures_that_they_name() {
-        let media = [Media { name: "a.png".into(), bytes: vec![1] }, Media { name: "b.png".into(), bytes: vec![2] }];
+        let media =
+            [Media { name: "a.png".into(), bytes: [1].into() }, Media { name: "b.png".into(), bytes: [2].into() }];
         let stem = format!("What is 2*3 here? {}", named("a.png"));
         let mut questions = [
             BankQuestion { stem, ..BankQuestion::default() },

@@ -27,7 +27,7 @@ pub(super) fn attach(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
         match base64::decode(&own(file)) {
             Some(bytes) if !bytes.is_empty() => {
                 if names.insert(name.clone()) {
-                    found.push(Media { name, bytes });
+                    found.push(Media { name, bytes: bytes.into() });
                 }
             }
             _ => broken = true,
@@ -49,7 +49,7 @@ fn old_picture(question: &mut BankQuestion, node: Node<'_, '_>) -> bool {
     let name = image.replace('/', "_");
     question.stem.push_str(&format!(" <img src=\"{PLACE}/{name}\" />"));
     match base64::decode(&data) {
-        Some(bytes) => question.media.push(Media { name: format!("{PLACE}/{name}"), bytes }),
+        Some(bytes) => question.media.push(Media { name: format!("{PLACE}/{name}"), bytes: bytes.into() }),
         None => return true,
     }
     false

@@ -1,16 +1,18 @@
 //! Pictures and sounds that items of a package refer to: found among its members, by name alone.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::bank::format::percent::decode_percent;
 use crate::bank::{BankQuestion, Media};
+use crate::model::limits::QUESTION_MEDIA;
 
 /// Attributes that name a file.
 const ATTRIBUTES: [&str; 3] = ["src", "data", "poster"];
 /// What course systems write in front of a name, for the folder of files in the package.
 const FOLDERS: [&str; 2] = ["$IMS-CC-FILEBASE$", "$IMS_CC_FILE_BASE$"];
 /// Files of one question; more are no question's.
-const MOST: usize = 100;
+const MOST: usize = QUESTION_MEDIA.most as usize;
 
 pub(super) struct MemberIndex {
     /// The whole name.
@@ -73,7 +75,7 @@ fn normal(name: &str) -> String {
 }
 
 /// Takes in the files that the texts of a question name; the names of those that `load` does not give come back.
-pub(super) fn attach(question: &mut BankQuestion, mut load: impl FnMut(&str) -> Option<Vec<u8>>) -> Vec<String> {
+pub(super) fn attach(question: &mut BankQuestion, mut load: impl FnMut(&str) -> Option<Arc<[u8]>>) -> Vec<String> {
     let mut missing = Vec::new();
     for name in names(question) {
         match load(&name) {

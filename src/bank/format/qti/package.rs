@@ -89,7 +89,7 @@ pub(in crate::bank) fn read_package(bytes: &[u8]) -> Result<Collected, Refusal> 
         let mut missing: Vec<(usize, String)> = Vec::new();
         let load = |question: &mut BankQuestion| {
             let line = question.line;
-            let names = attach(question, |name| archive.whole(index.find(document.folder(), name)?));
+            let names = attach(question, |name| archive.shared(index.find(document.folder(), name)?));
             missing.extend(names.into_iter().map(|name| (line, name)));
         };
         let read = with_document(text, &mut collector, |xml, collector| {

@@ -40,7 +40,7 @@ impl<'a> GivenMessage<'a> {
             GivenAnswer::Picked(places) => Self::Pick(labels(showing, places)),
             GivenAnswer::Paired(pairs) => Self::Pairs(pair_labels(showing, pairs)),
             GivenAnswer::Typed(text) => Self::Text(text),
-            GivenAnswer::Revealed => Self::Pick(Vec::new()),
+            GivenAnswer::Revealed | GivenAnswer::LeftOpen => Self::Pick(Vec::new()),
         }
     }
 }
@@ -126,6 +126,8 @@ pub(in super::super) struct ExamMessage<'a> {
     passed: bool,
     topics: Vec<ExamTopic>,
     misses: Vec<Miss<'a>>,
+    /// The questions without an answer.
+    unanswered: Vec<Miss<'a>>,
 }
 
 #[derive(Serialize)]
@@ -136,7 +138,7 @@ struct ExamTopic {
     questions: usize,
 }
 
-/// A wrong answer, with labels as they were shown.
+/// A question that was not right, with labels as they were shown.
 #[derive(Serialize)]
 struct Miss<'a> {
     card: String,
@@ -172,7 +174,8 @@ impl<'a> ExamMessage<'a> {
             pass_mark: result.pass_mark,
             passed: result.is_passed(),
             topics: result.topics.iter().map(topic).collect(),
-            misses: result.misses.iter().map(|(showing, feedback)| Miss::new(showing, feedback)).collect(),
+            misses: result.misses().map(|(showing, feedback)| Miss::new(showing, feedback)).collect(),
+            unanswered: result.unanswered().map(|(showing, feedback)| Miss::new(showing, feedback)).collect(),
         }
     }
 }
@@ -193,7 +196,7 @@ impl<'a> Miss<'a> {
             (GivenAnswer::Picked(places), _) => picked = labels(showing, places),
             (GivenAnswer::Paired(places), Form::Pair { .. }) => pairs = Some(pair_labels(showing, places)),
             (GivenAnswer::Typed(typed), _) => text = Some(typed.as_str()),
-            (GivenAnswer::Paired(_) | GivenAnswer::Revealed, _) => {}
+            (GivenAnswer::Paired(_) | GivenAnswer::Revealed | GivenAnswer::LeftOpen, _) => {}
         }
         Self {
             card: showing.uid.to_string(),

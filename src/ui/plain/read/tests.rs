@@ -142,6 +142,7 @@ proptest! {
                     GivenAnswer::Paired(pairs) => prop_assert!(pairs.iter().all(|(a, b)| *a < 3 && *b < 3)),
                     GivenAnswer::Typed(text) => prop_assert!(!text.is_empty()),
                     GivenAnswer::Revealed => prop_assert!(line.trim().is_empty()),
+                    GivenAnswer::LeftOpen => prop_assert!(false, "nobody types nothing"),
                 }
             }
         }

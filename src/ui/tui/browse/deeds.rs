@@ -128,10 +128,21 @@ impl Browsing {
                 Ok(BrowseDeed::done(chosen.words("flagged")))
             }),
             BrowseCommand::Move if text.is_empty() => return Ok(()),
+            BrowseCommand::Move if trainer.is_new_deck(text)? => {
+                let question = format!("There is no deck “{}”. Make it?", rich::line(text));
+                place.open(BrowsePage::Ask(command, question));
+                return Ok(());
+            }
             BrowseCommand::Move => transfer(trainer, place, text),
             _ => return Ok(()),
         };
-        self.after(trainer, place, deed)
+        let refused = deed.is_err();
+        self.after(trainer, place, deed)?;
+        // What was typed can be corrected.
+        if refused && command == BrowseCommand::Move {
+            place.open(BrowsePage::Line(command));
+        }
+        Ok(())
     }
 
     /// Does what was asked about.
@@ -147,6 +158,10 @@ impl Browsing {
                 Ok(BrowseDeed::done(chosen.words("new again")))
             }),
             BrowseCommand::Undo => self.undo(trainer, place, true),
+            BrowseCommand::Move => {
+                let name = place.line.value().trim().to_owned();
+                trainer.transfer_to_new(&place.targets(), &name).map(|(deck, count)| moved(&deck, count))
+            }
             BrowseCommand::Delete => {
                 let count = trainer.delete_cards(&place.targets());
                 count.map(|count| match count {
@@ -247,11 +262,16 @@ fn questions(count: usize) -> String {
 /// Moves questions with their cards to another deck; drafts too.
 fn transfer(trainer: &mut Trainer, place: &BrowsePlace, deck: &str) -> Result<BrowseDeed> {
     let (deck, count) = trainer.transfer_cards(&place.targets(), deck)?;
-    Ok(match count {
+    Ok(moved(&deck, count))
+}
+
+/// How many questions went to a deck.
+fn moved(deck: &str, count: usize) -> BrowseDeed {
+    match count {
         0 => BrowseDeed::nothing(format!("in {deck} already")),
         1 => BrowseDeed::done(format!("moved to {deck}")),
         count => BrowseDeed::done(format!("moved {} to {deck}", questions(count))),
-    })
+    }
 }
 
 /// Asks before questions are deleted.
@@ -272,8 +292,7 @@ pub(super) fn complete_deck(trainer: &Trainer, place: &mut BrowsePlace) -> Resul
     let typed = place.line.value().to_lowercase();
     let decks = trainer.decks()?;
     let names: Vec<&str> = decks
-        .all()
-        .iter()
+        .in_use()
         .map(|entry| entry.deck.name.as_str())
         .filter(|name| name.to_lowercase().starts_with(&typed))
         .collect();

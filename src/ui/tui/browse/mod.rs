@@ -139,7 +139,7 @@ impl Tui {
     /// # Errors
     /// If the terminal or the database fails.
     pub fn browse(&mut self, trainer: &mut Trainer, words: &str) -> Result<()> {
-        let mut place = BrowsePlace::new(words);
+        let mut place = BrowsePlace { keys: self.place.keys, ..BrowsePlace::new(words) };
         let browsing = &mut Browsing::new(trainer)?;
         if !words.trim().is_empty() {
             self.search(trainer, browsing, &mut place)?;

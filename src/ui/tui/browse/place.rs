@@ -9,7 +9,7 @@ use super::rows::{BrowseRows, id_of};
 use crate::study::{CardPreview, FoundCard};
 use crate::ui::CardPage;
 use crate::ui::tui::draw::BrowseSeen;
-use crate::ui::tui::keys::BrowseCommand;
+use crate::ui::tui::keys::{BrowseCommand, KeyMap};
 
 /// What takes the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub(in crate::ui::tui) enum BrowsePage {
 pub(in crate::ui::tui) struct BrowsePlace {
     pub(in crate::ui::tui) focus: BrowseFocus,
     pub(in crate::ui::tui) page: BrowsePage,
+    /// The letters of commands, by the settings file.
+    pub(in crate::ui::tui) keys: KeyMap,
     /// The search.
     pub(in crate::ui::tui) field: Input,
     /// A line that a command needs.

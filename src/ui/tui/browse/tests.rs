@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::model::{CardMemory, Markup, Moment};
 use crate::study::FoundCard;
 use crate::ui::theme::ThemeName;
+use crate::ui::tui::keys::ReviewCommand;
 
 const BANK: &str = "\
 # Mars
@@ -49,6 +50,7 @@ pub(in crate::ui::tui) fn card(number: u128, stem: &str) -> FoundCard {
         memory: Some(CardMemory::NEW),
         retrievability: None,
         flagged: false,
+        shelf: None,
     }
 }
 
@@ -273,6 +275,64 @@ fn letters_are_commands_in_the_list_alone() {
 }
 
 #[test]
+fn an_arrow_leads_from_the_search_to_the_list_and_back() {
+    let mut reading = Reading::of_bank(BANK, "");
+    reading.types("planet");
+    assert!(reading.frame().contains("↓ Enter list"), "{}", reading.frame());
+    reading.types("↓");
+    assert_eq!((reading.place.focus, reading.place.cursor), (BrowseFocus::List, 0), "the first card is looked at");
+    reading.types("↓s");
+    assert_eq!((reading.place.field.value(), reading.place.cursor), ("planet", 1));
+    assert!(reading.memory().suspended);
+    reading.types("↑↑ ");
+    assert_eq!((reading.place.field.value(), reading.place.focus), ("planet ", BrowseFocus::Search));
+}
+
+#[test]
+fn the_letters_of_the_settings_file_are_those_of_the_screen() {
+    let mut reading = Reading::of_bank(BANK, "planet");
+    for (command, letter) in [
+        (ReviewCommand::Undo, 'z'),
+        (ReviewCommand::Suspend, 'u'),
+        (ReviewCommand::Bury, 'm'),
+        (ReviewCommand::Quit, 'x'),
+        (ReviewCommand::Pause, 'q'),
+    ] {
+        reading.place.keys.set(command, letter);
+    }
+    assert!(reading.frame().contains("u suspend") && reading.frame().contains("z undo"), "{}", reading.frame());
+    reading.types("u");
+    assert!(reading.memory().suspended);
+    reading.types("s");
+    assert!(reading.memory().suspended, "a letter that is given up does nothing");
+    reading.types("Z");
+    assert!(!reading.memory().suspended);
+    // What the screen has of its own goes first, and the function key is left.
+    reading.types("m");
+    assert!(reading.frame().contains("to deck: "), "{}", reading.frame());
+    reading.types("⎋");
+    assert!(reading.at_size(120, 40).contains("F7 bury"), "{}", reading.frame());
+    assert_eq!(reading.types("q"), None);
+    reading.types("?");
+    let help = reading.at_size(80, 40);
+    assert!(help.contains("u  F8") && help.contains("z  F4") && help.contains("x  F10"), "{help}");
+    assert_eq!(reading.types("⎋x"), Some(BrowseWish::Leave));
+}
+
+#[test]
+fn cards_of_archived_decks_and_deleted_ones_are_marked() {
+    let mut reading = Reading::of_bank(BANK, "planet");
+    reading.trainer.archive_deck("things").expect("an archive");
+    reading.search();
+    assert_eq!(reading.frame().matches("archived").count(), 3, "two rows and the question: {}", reading.frame());
+    reading.types("dy");
+    reading.types("/");
+    reading.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
+    reading.types("is:deleted⏎");
+    assert_eq!(reading.frame().matches(" deleted").count(), 2, "{}", reading.frame());
+}
+
+#[test]
 fn a_deed_is_done_to_all_marked_cards_and_taken_back_as_one() {
     let mut reading = Reading::of_bank(BANK, "planet");
     assert_eq!(reading.place.focus, BrowseFocus::List, "what was searched for is looked at");
@@ -338,8 +398,23 @@ fn questions_go_to_another_deck_and_away() {
     assert!(reading.frame().contains("moved to others · u takes it back"), "{}", reading.frame());
     reading.types("u");
     assert_eq!(deck(&reading), "things");
-    reading.types("mnowhere⏎");
-    assert!(reading.frame().contains("nowhere"), "{}", reading.frame());
+    reading.types("mothe:⏎");
+    assert!(reading.frame().contains("There is no deck “othe:”. Make it?"), "{}", reading.frame());
+    reading.types("n");
+    assert!(reading.frame().contains("to deck: othe:"), "what was typed can be corrected: {}", reading.frame());
+    reading.types("⌫rs⏎");
+    assert_eq!(deck(&reading), "others");
+    reading.types("u");
+    // A name that cannot be one is refused, and can be corrected, too.
+    reading.types("ma::⏎");
+    assert!(reading.frame().contains("to deck: a::"), "{}", reading.frame());
+    assert!(reading.frame().contains("no deck is called"), "{}", reading.frame());
+    reading.types("⎋  mNew::漢字 Deck⏎y");
+    assert!(reading.frame().contains("moved 2 questions to New::漢字 Deck · u takes it back"), "{}", reading.frame());
+    assert_eq!(deck(&reading), "New::漢字 Deck");
+    reading.types("u");
+    assert_eq!(deck(&reading), "things");
+    assert_eq!(reading.trainer.deck_list(true).expect("decks").len(), 2, "the deck is gone with its questions");
     reading.types("dn");
     assert_eq!(reading.place.rows.total(), Some(2));
     reading.types("  d");

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::Screen;
 use super::body::Body;
 use crate::model::KeyOrigin;
-use crate::session::{Feedback, Form, Hits, Showing};
+use crate::session::{Feedback, Form, GivenAnswer, Hits, Showing};
 use crate::ui::words;
 
 /// The verdict with its details, the explanation, and notes on key and practice.
@@ -15,6 +15,7 @@ pub(super) fn verdict(body: &mut Body, screen: &Screen<'_>, showing: &Showing, f
     body.blank();
     if !showing.form.is_reveal() {
         let (verdict, style) = match (feedback.right, feedback.overruled) {
+            _ if feedback.given == GivenAnswer::LeftOpen => ("○ Not answered", theme.wrong),
             (true, false) => ("✓ Right", theme.right),
             (true, true) => ("✓ Right, as you say", theme.right),
             (false, false) => ("✗ Wrong", theme.wrong),

@@ -49,10 +49,8 @@ fn score(body: &mut Body, screen: &Screen<'_>, exam: &ExamResult) {
         let name = topic.topic.as_deref().unwrap_or("no topic");
         body.text(&format!("{bar} {:>3} of {:<3} {name}", topic.right, topic.questions), Style::new());
     }
-    let misses = exam.misses.len();
     body.blank();
-    if misses > 0 {
-        let misses = if misses == 1 { "the miss".into() } else { format!("the {misses} misses") };
-        body.text(&format!("Enter goes through {misses}."), theme.accent);
+    if let Some(not_right) = exam_score::not_right(exam) {
+        body.text(&format!("Enter shows {not_right}."), theme.accent);
     }
 }

@@ -54,7 +54,7 @@ fn notice(screen: &Screen<'_>, width: usize) -> Vec<Line<'static>> {
 fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
     let theme = screen.theme;
     if screen.place.page == Page::Leave {
-        return Line::styled("l leaves · h hand in · other keys go on", theme.accent);
+        return Line::styled("l leaves · h hand in · other keys stay", theme.accent);
     }
     if screen.place.page == Page::Commands {
         let keys = screen.place.keys;
@@ -74,9 +74,14 @@ fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
         Phase::Asking(showing) => fitting(asking(screen, showing, scrolls), width, theme),
         Phase::Answered(showing, feedback) => ratings(showing, feedback, width, theme),
         Phase::Finished(summary) => {
-            let misses = summary.exam_result().map_or(0, |exam| exam.misses.len());
-            let more = screen.miss.map_or(misses > 0, |at| at + 1 < misses);
-            Line::styled(if more { "Enter goes on · q leaves" } else { "any key leaves" }, theme.dim)
+            let all = summary.exam_result().map_or(0, |exam| exam.not_right.len());
+            let more = screen.miss.map_or(all > 0, |at| at + 1 < all);
+            let keys = match (more, screen.miss) {
+                (true, None) => "Enter shows them · q leaves",
+                (true, Some(_)) => "Enter shows the next · q leaves",
+                (false, _) => "any key leaves",
+            };
+            Line::styled(keys, theme.dim)
         }
         Phase::Between | Phase::Overview(_) => Line::default(),
     }
@@ -85,6 +90,8 @@ fn keys(screen: &Screen<'_>, width: usize, scrolls: bool) -> Line<'static> {
 /// The keys, the most useful first.
 fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<String> {
     let mut keys: Vec<&str> = Vec::new();
+    // A review has a word of its own for it.
+    let strikes = screen.paper.is_some();
     if screen.place.hidden {
         keys.push("Enter shows the choices");
     } else {
@@ -92,8 +99,12 @@ fn asking(screen: &Screen<'_>, showing: &Showing, scrolls: bool) -> Vec<String> 
             Form::Pick { several: false } if screen.place.held.is_some() => {
                 keys.extend(["Enter answers", "same letter: sure"]);
             }
+            Form::Pick { several: false } if strikes => keys.push("a picks, ⇧a strikes"),
             Form::Pick { several: false } => keys.push("letter picks"),
             Form::Pair { .. } if !screen.place.is_ready(showing) => keys.push("number gives a match"),
+            Form::Pick { several: true } if strikes && !screen.place.is_ready(showing) => {
+                keys.push("a picks, ⇧a strikes");
+            }
             Form::Pick { several: true } | Form::Order if !screen.place.is_ready(showing) => keys.push("letter picks"),
             Form::Reveal { .. } => keys.push("Enter shows the answer"),
             _ => keys.push("Enter answers"),

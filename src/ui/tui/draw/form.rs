@@ -83,7 +83,8 @@ pub(super) fn order(body: &mut Body, screen: &Screen<'_>, showing: &Showing) {
 pub(super) fn ordered(body: &mut Body, screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) {
     let picked = feedback.picked();
     for (number, &at) in feedback.correct.iter().enumerate() {
-        let given = picked.iter().position(|picked| *picked == at).unwrap_or(0);
+        // A question that was left open shows only what would have been right.
+        let given = picked.iter().position(|picked| *picked == at).unwrap_or(number);
         let (sign, style) = if given == number { ("✓", screen.theme.right) } else { ("✗", screen.theme.wrong) };
         let was = if given == number { String::new() } else { format!("  (you: {})", given + 1) };
         let choice = &showing.choices[at];
@@ -117,16 +118,21 @@ pub(super) fn pairs(body: &mut Body, screen: &Screen<'_>, showing: &Showing, hal
 pub(super) fn paired(body: &mut Body, screen: &Screen<'_>, showing: &Showing, halves: &[Half], feedback: &Feedback) {
     let given = match &feedback.given {
         GivenAnswer::Paired(pairs) => pairs.clone(),
-        GivenAnswer::Picked(_) | GivenAnswer::Typed(_) | GivenAnswer::Revealed => Vec::new(),
+        GivenAnswer::Picked(_) | GivenAnswer::Typed(_) | GivenAnswer::Revealed | GivenAnswer::LeftOpen => Vec::new(),
     };
+    let is_open = feedback.given == GivenAnswer::LeftOpen;
     let right = showing.right_halves();
     for (at, choice) in showing.choices.iter().enumerate() {
         let half = given.iter().find(|(choice, _)| *choice == at).map(|(_, half)| *half);
         let fits = half.is_some() && half == right.get(at).copied();
-        let (sign, style) = if fits { ("✓", screen.theme.right) } else { ("✗", screen.theme.wrong) };
+        let (sign, style) = match (is_open, fits) {
+            (true, _) => (" ", Style::new()),
+            (false, true) => ("✓", screen.theme.right),
+            (false, false) => ("✗", screen.theme.wrong),
+        };
         body.led(&format!("{sign}  {}  ", choice.label), &choice.text, led(screen, showing, style, at));
         let text = |half: Option<usize>| half.and_then(|half| halves.get(half)).map_or("", |half| half.text.as_str());
-        if !fits {
+        if !fits && !is_open {
             let yours = Led { choice: Some(at), ..led(screen, showing, screen.theme.wrong, at) };
             body.led("      you: ", text(half), yours);
         }
@@ -166,14 +172,18 @@ pub(super) fn input_line(lead: &str, input: &tui_input::Input, room: usize, them
 /// The typed answer against the accepted ones, letter by letter.
 pub(super) fn typed(body: &mut Body, screen: &Screen<'_>, showing: &Showing, feedback: &Feedback) {
     let theme = screen.theme;
-    let GivenAnswer::Typed(text) = &feedback.given else { return };
+    let text = match &feedback.given {
+        GivenAnswer::Typed(text) => Some(text),
+        _ => None,
+    };
     let (sign, style) = if feedback.right { ("✓› ", theme.right) } else { ("✗› ", theme.wrong) };
     let accepted = showing.right_texts();
     let near = feedback.typed.as_ref().filter(|_| !feedback.right && !feedback.overruled);
-    let mut rest: Vec<&str> = accepted.iter().copied().filter(|other| !feedback.right || other != text).collect();
-    match near {
+    let is_given = |other: &str| feedback.right && text.is_some_and(|text| text == other);
+    let mut rest: Vec<&str> = accepted.iter().copied().filter(|other| !is_given(other)).collect();
+    match (near, text) {
         // If next to nothing is equal, a comparison of letters explains nothing.
-        Some(typed) if typed.distance * 2 <= text.chars().count().max(2) => {
+        (Some(typed), Some(text)) if typed.distance * 2 <= text.chars().count().max(2) => {
             body.line(compared(sign, style, &typed.typed));
             body.line(compared("✓  ", theme.right, &typed.accepted));
             let nearest = typed.nearest.and_then(|nearest| accepted.get(nearest));
@@ -182,7 +192,10 @@ pub(super) fn typed(body: &mut Body, screen: &Screen<'_>, showing: &Showing, fee
                 body.text("   only the accents differ", theme.dim);
             }
         }
-        _ => body.led(sign, text, Led { markup: Markup::Plain, choice: None, ..led(screen, showing, style, 0) }),
+        (_, Some(text)) => {
+            body.led(sign, text, Led { markup: Markup::Plain, choice: None, ..led(screen, showing, style, 0) });
+        }
+        (_, None) => {}
     }
     for other in rest {
         let give = showing.tolerance_of(other).map(|by| format!(", give or take {by}")).unwrap_or_default();

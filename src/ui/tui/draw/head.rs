@@ -12,8 +12,10 @@ pub(super) fn lines(screen: &Screen<'_>, width: u16) -> Vec<Line<'static>> {
     if let (Phase::Finished(summary), Some(at)) = (screen.phase, screen.miss)
         && let Some(exam) = summary.exam_result()
     {
-        let misses = exam.misses.len();
-        return vec![Line::styled(format!("Miss {} of {misses}", at + 1), theme.strong)];
+        let all = exam.not_right.len();
+        let title = Span::styled(format!("Not right: {} of {all}", at + 1), theme.strong);
+        let question = screen.showing().map(|showing| Span::styled(format!("  {}", place_of(showing)), theme.dim));
+        return vec![Line::from_iter(std::iter::once(title).chain(question))];
     }
     if let Some(paper) = paper::listed(screen) {
         return paper::head(screen, paper, width);
@@ -66,11 +68,15 @@ pub(super) fn time(screen: &Screen<'_>) -> Option<Span<'static>> {
     Some(Span::styled(format!("  {}", words::clock(ms)), if hurry { theme.wrong } else { theme.accent }))
 }
 
+/// The deck and the topic.
+fn place_of(showing: &Showing) -> String {
+    let topic = showing.topic.as_ref().map(|topic| format!(" › {topic}")).unwrap_or_default();
+    rich::line(&format!("{}{topic}", showing.deck))
+}
+
 fn card(screen: &Screen<'_>, showing: &Showing) -> Line<'static> {
     let theme = screen.theme;
-    let topic = showing.topic.as_ref().map(|topic| format!(" › {topic}")).unwrap_or_default();
-    let place = rich::line(&format!("{}{topic}", showing.deck));
-    let mut spans = vec![Span::styled(place, theme.dim)];
+    let mut spans = vec![Span::styled(place_of(showing), theme.dim)];
     if screen.paper.is_none() {
         let state = match (showing.practice, showing.ahead) {
             (true, _) => "practice",

@@ -27,11 +27,11 @@ fn answering(showing: &Showing) -> Vec<KeyRow> {
     let mut rows = vec![heading("Answer")];
     match &showing.form {
         Form::Pick { several: false } => {
-            rows.push(row("A, B, C …", "pick a choice; Shift strikes it out"));
+            rows.push(row("A, B, C …", "pick a choice; Shift (Caps Lock too) strikes it out"));
             rows.push(row("↑ ↓", "move, then Enter or Space"));
         }
         Form::Pick { several: true } => {
-            rows.push(row("A, B, C …", "pick a choice or leave it; Shift strikes it out"));
+            rows.push(row("A, B, C …", "pick a choice or leave it; Shift (Caps Lock too) strikes out"));
             rows.push(row("↑ ↓ Space", "move, and pick"));
             rows.push(row("Enter", "answer with what is picked"));
         }
@@ -96,7 +96,7 @@ fn rows(place: &ScreenPlace, phase: Phase<'_>, exam: bool) -> Vec<KeyRow> {
     if place.aloud {
         rows.push(row("Ctrl-R", "read it aloud again; any key stops it"));
     }
-    rows.push(row("Ctrl-C", if exam { "leave, and go on another time" } else { "stop: every answer is kept" }));
+    rows.push(row("Ctrl-C", if exam { "leave, and continue another time" } else { "stop: every answer is kept" }));
     rows.push(row("Ctrl-Z", "to the shell; `fg` comes back"));
     rows.push(heading("Any other key closes this page."));
     rows

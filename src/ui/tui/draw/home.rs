@@ -13,6 +13,7 @@ use super::{draw_scrollbar, help};
 use crate::study::ExamAhead;
 use crate::ui::theme::Theme;
 use crate::ui::tui::home::{HomePage, HomePlace, HomeRow};
+use crate::ui::tui::keys::{KeyMap, ReviewCommand, home_keys};
 use crate::ui::{rich, words};
 
 /// The widest screen: counts far from their names are hard to read.
@@ -39,7 +40,7 @@ pub(in crate::ui::tui) fn draw_home(frame: &mut Frame<'_>, place: &HomePlace, th
     match &place.page {
         HomePage::Help => {
             let width = usize::from(full.width.min(WIDEST));
-            return page(frame, place, full, help::page(keys_page(), theme, width));
+            return page(frame, place, full, help::page(keys_page(place.keys), theme, width));
         }
         HomePage::Figures(lines) => {
             return page(frame, place, full, lines.iter().map(|line| Line::raw(line.clone())).collect());
@@ -268,20 +269,27 @@ fn foot(place: &HomePlace, theme: &Theme, width: usize, height: usize) -> Vec<Li
 
 fn keys(place: &HomePlace, width: usize, theme: Theme) -> Line<'static> {
     let is_done = place.row().is_none_or(|row| row.today == 0);
-    let keys: &[&'static str] = match (place.rows.is_empty(), is_done) {
-        (true, _) => &["i import", "d demo", "? keys", "q quit"],
+    let of = |command: ReviewCommand, word: &str| {
+        format!("{} {word}", home_keys(command, place.keys).first().map_or("", String::as_str))
+    };
+    let (undo, help, quit) =
+        (of(ReviewCommand::Undo, "undo"), of(ReviewCommand::Help, "keys"), of(ReviewCommand::Quit, "quit"));
+    let keys: Vec<&str> = match (place.rows.is_empty(), is_done) {
+        (true, _) => vec!["i import", "d demo", &help, &quit],
         (false, false) => {
-            &["Enter review", "/ search", "i import", "s statistics", "e exam", "u undo", "? keys", "q quit"]
+            vec!["Enter review", "/ search", "i import", "s statistics", "e exam", &undo, &help, &quit]
         }
         (false, true) => {
-            &["m 20 more", "c practise", "/ search", "s statistics", "i import", "e exam", "? keys", "q quit"]
+            vec!["m 20 more", "c practise", "/ search", "s statistics", "i import", "e exam", &help, &quit]
         }
     };
-    fitting(keys.iter().map(|key| (*key).to_owned()).collect(), width, theme)
+    fitting(keys.into_iter().map(str::to_owned).collect(), width, theme)
 }
 
 /// All keys.
-fn keys_page() -> Vec<help::KeyRow> {
+fn keys_page(keys: KeyMap) -> Vec<help::KeyRow> {
+    let of = |command| home_keys(command, keys).join("  ");
+    let quit = home_keys(ReviewCommand::Quit, keys).first().cloned().unwrap_or_default();
     vec![
         help::heading("Decks"),
         help::row("↑ ↓  j k", "another deck; PgUp PgDn, Home End or g G"),
@@ -297,10 +305,10 @@ fn keys_page() -> Vec<help::KeyRow> {
         help::row("/", "search all questions"),
         help::row("i", "import a bank, a folder of banks, or a history"),
         help::row("d", "try it with questions that come with the program"),
-        help::row("u  F4", "take back what you did last"),
+        help::row(&of(ReviewCommand::Undo), "take back what you did last"),
         help::row("U", "bring back what was taken back"),
-        help::row("?  F1", "this page"),
-        help::row("q  Esc", "quit; so does Ctrl-C"),
+        help::row(&of(ReviewCommand::Help), "this page"),
+        help::row(&format!("{quit}  Esc"), "quit; so does Ctrl-C"),
         help::row("Ctrl-Z", "to the shell; `fg` comes back"),
         help::heading("Any other key closes this page."),
     ]

@@ -46,7 +46,7 @@ pub(super) struct Screen<'a> {
     pub(super) paper: Option<&'a Paper>,
     /// Milliseconds until the time is over.
     pub(super) ms_left: Option<i64>,
-    /// After an exam, the index of the miss that is shown.
+    /// After an exam, the index of the question that is shown, among those that were not right.
     pub(super) miss: Option<usize>,
 }
 
@@ -60,10 +60,10 @@ impl Screen<'_> {
         }
     }
 
-    /// The miss that is shown.
+    /// After an exam, the question that is shown.
     fn missed<'s>(&self, summary: &'s Summary) -> Option<&'s (Showing, Feedback)> {
         let (at, exam) = self.miss.zip(summary.exam_result())?;
-        exam.misses.get(at)
+        exam.not_right.get(at)
     }
 }
 

@@ -52,9 +52,9 @@ pub(super) fn leave(screen: &Screen<'_>, paper: &Paper, width: usize) -> Body {
         Style::new(),
     );
     body.blank();
-    body.text("l  leave it: `retain exam --resume` goes on", Style::new());
+    body.text("l  leave it: `retain exam --resume` continues it", Style::new());
     body.text("h  hand it in", Style::new());
-    body.text("Any other key goes on with it.", theme.dim);
+    body.text("Any other key: back to the question.", theme.dim);
     body
 }
 

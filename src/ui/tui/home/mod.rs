@@ -67,6 +67,7 @@ impl Tui {
     /// # Errors
     /// If the terminal or the database fails.
     pub fn home(&mut self, mut trainer: Option<&mut Trainer>, place: &mut HomePlace) -> Result<HomeChoice> {
+        place.keys = self.place.keys;
         let mut version = None;
         let mut scores: Option<Receiver<ScoredDeck>> = None;
         if let Some(trainer) = trainer.as_deref_mut() {

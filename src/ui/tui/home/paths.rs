@@ -60,6 +60,7 @@ pub(super) fn complete(text: &str) -> Completion {
         .collect();
     names.sort();
     match &names[..] {
+        [] if begun.is_empty() => Completion { text: text.into(), notice: "this folder is empty".into() },
         [] => Completion { text: text.into(), notice: format!("nothing here begins with `{text}`") },
         [only] => Completion { text: format!("{folder}{only}"), notice: String::new() },
         [first, .., last] => {
@@ -92,6 +93,9 @@ mod tests {
         assert_eq!(after("b").notice, "bank one.txt  bank two.txt  banks/");
         assert_eq!(after("banks").text, format!("{root}banks/"));
         assert!(after("zebra").notice.contains("nothing here begins"));
+        std::fs::create_dir(folder.path().join("void")).expect("a folder");
+        assert_eq!(after("void/").notice, "this folder is empty");
+        assert!(after("void/x").notice.contains("nothing here begins"));
         assert!(after("no/such").notice.contains("there is no folder"));
         assert!(!after("").notice.contains(".hidden") && after(".h").text.ends_with(".hidden"));
     }

@@ -8,6 +8,7 @@ use super::paths::{self, Completion};
 use crate::stats::overview::ExpectedScore;
 use crate::study::{DeckToday, ExamAhead, Home};
 use crate::ui::tui::draw::HomeSeen;
+use crate::ui::tui::keys::KeyMap;
 
 /// What separates a deck from the decks in it.
 const WITHIN: &str = "::";
@@ -78,6 +79,8 @@ pub struct HomePlace {
     /// The decks that are visible, as drawn last.
     height: usize,
     pub(in crate::ui::tui) page: HomePage,
+    /// The letters of commands, by the settings file.
+    pub(in crate::ui::tui) keys: KeyMap,
     pub(in crate::ui::tui) line: Input,
     pub(in crate::ui::tui) notice: String,
     pub(in crate::ui::tui) scroll: u16,

@@ -9,6 +9,7 @@ use crate::model::StudyDay;
 use crate::study::{DeckToday, ExamAhead, Home};
 use crate::ui::rich::columns;
 use crate::ui::theme::{Theme, ThemeName};
+use crate::ui::tui::keys::ReviewCommand;
 
 fn deck(name: &str, new: u64, learning: u64, due: u64) -> DeckToday {
     let today = new + learning + due;
@@ -79,6 +80,27 @@ fn press(place: &mut HomePlace, keys: &str) -> Option<HomeWish> {
         wish = press_home(place, KeyEvent::new(code, KeyModifiers::NONE));
     }
     wish
+}
+
+#[test]
+fn the_letters_of_the_settings_file_are_those_of_the_screen() {
+    let mut place = at(today());
+    for (command, letter) in [(ReviewCommand::Undo, 'z'), (ReviewCommand::Quit, 'x'), (ReviewCommand::Help, 'h')] {
+        place.keys.set(command, letter);
+    }
+    let shown = frame(&mut place, (80, 24));
+    assert!(shown.contains("z undo · F1 keys · x quit"), "{shown}");
+    assert_eq!(press(&mut place, "z"), Some(HomeWish::Undo { sure: false }));
+    assert_eq!(press(&mut place, "u"), None, "a letter that is given up does nothing");
+    assert_eq!(press(&mut place, "q"), None);
+    assert_eq!(press(&mut place, "e"), Some(HomeWish::Exam));
+    assert_eq!(press(&mut place, "U"), Some(HomeWish::Redo));
+    press(&mut place, "h");
+    assert_eq!(place.page, HomePage::Decks, "`h` hides decks here");
+    assert_eq!(press(&mut place, "x"), Some(HomeWish::Leave));
+    press_home(&mut place, KeyEvent::new(KeyCode::F(1), KeyModifiers::NONE));
+    let help = frame(&mut place, (80, 40));
+    assert!(help.contains("z  F4") && help.contains("x  Esc") && !help.contains("h  F1"), "{help}");
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn letter(
     place.scroll = None;
     let shifted = modifiers.contains(KeyModifiers::SHIFT) || char.is_uppercase();
     if shifted && matches!(showing.form, Form::Pick { .. }) {
-        place.strike(at);
+        place.strike(at, &showing.choices[at].label);
         return None;
     }
     pick(place, showing, at)

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::line;
+use super::{KeyMap, ReviewCommand, line};
 use crate::ui::tui::browse::{BrowseFocus, BrowsePage, BrowsePlace};
 
 /// What can be done to the card under the cursor, or to the marked ones, and the pages.
@@ -56,12 +56,27 @@ impl BrowseCommand {
         }
     }
 
+    /// The same command of a review, whose letter the settings file may change.
+    fn shared(self) -> Option<ReviewCommand> {
+        SHARED.into_iter().find(|command| command.keys().0 == self.keys().0)
+    }
+
+    /// Its letter; `None` if the settings file gives it one that this screen has for something else.
+    fn letter(self, keys: KeyMap) -> Option<char> {
+        self.shared().map_or(Some(self.keys().0), |command| keys.letter_beside(command, OWN))
+    }
+
     /// Its keys as they are shown.
-    pub(in crate::ui::tui) fn shown_keys(self) -> String {
-        match self.keys() {
-            (letter, Some(number)) => format!("{letter}  F{number}"),
-            (letter, None) => letter.to_string(),
-        }
+    pub(in crate::ui::tui) fn shown_keys(self, keys: KeyMap) -> String {
+        let number = self.keys().1.map(|number| format!("F{number}"));
+        let letter = self.letter(keys).map(String::from);
+        [letter, number].into_iter().flatten().collect::<Vec<_>>().join("  ")
+    }
+
+    /// The key for it with a word, for a line of keys.
+    pub(in crate::ui::tui) fn brief(self, word: &str, keys: KeyMap) -> String {
+        let shown = self.shown_keys(keys);
+        format!("{} {word}", shown.split("  ").next().unwrap_or_default())
     }
 
     /// What it does, in words.
@@ -101,6 +116,20 @@ impl BrowseCommand {
     }
 }
 
+/// Letters that are this screen's own: the settings file gives them no other meaning.
+const OWN: &str = " /jkgGnpmdrU";
+/// The commands of a review that this screen has too, with the letters of the settings file.
+const SHARED: [ReviewCommand; 8] = [
+    ReviewCommand::Edit,
+    ReviewCommand::Suspend,
+    ReviewCommand::Bury,
+    ReviewCommand::Flag,
+    ReviewCommand::About,
+    ReviewCommand::Undo,
+    ReviewCommand::Help,
+    ReviewCommand::Quit,
+];
+
 /// The effect of a key beyond the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::ui::tui) enum BrowseWish {
@@ -133,8 +162,12 @@ pub(in crate::ui::tui) fn press_browse(place: &mut BrowsePlace, key: KeyEvent) -
         BrowsePage::Line(command) => return type_line(place, *command, key),
         BrowsePage::Ask(command, _) => {
             let command = *command;
-            place.open(BrowsePage::List);
-            return matches!(key.code, KeyCode::Char('y' | 'Y')).then_some(BrowseWish::Confirmed(command));
+            let sure = matches!(key.code, KeyCode::Char('y' | 'Y'));
+            // The name of a deck that was typed can be corrected.
+            let back =
+                if command == BrowseCommand::Move && !sure { BrowsePage::Line(command) } else { BrowsePage::List };
+            place.open(back);
+            return sure.then_some(BrowseWish::Confirmed(command));
         }
         BrowsePage::Help | BrowsePage::About(_) => {
             if !scroll(place, key.code) {
@@ -148,6 +181,7 @@ pub(in crate::ui::tui) fn press_browse(place: &mut BrowsePlace, key: KeyEvent) -
         return Some(obey(place, command)).flatten();
     }
     match key.code {
+        KeyCode::Down if place.focus == BrowseFocus::Search => place.focus = BrowseFocus::List,
         KeyCode::Down => place.step(1),
         KeyCode::Up if place.focus == BrowseFocus::List && place.cursor == 0 => place.focus = BrowseFocus::Search,
         KeyCode::Up => place.step(-1),
@@ -167,6 +201,11 @@ pub(in crate::ui::tui) fn press_browse(place: &mut BrowsePlace, key: KeyEvent) -
         }
     }
     None
+}
+
+/// The usual letter of what a letter does here, by the keys of the settings file.
+fn usual(place: &BrowsePlace, letter: char) -> Option<char> {
+    place.keys.usual(letter, OWN, &SHARED)
 }
 
 /// A page of the list, less a card that stays in view.
@@ -206,7 +245,7 @@ fn list(place: &mut BrowsePlace, key: KeyEvent, control: bool) -> Option<BrowseW
         KeyCode::Char('k') => place.step(-1),
         KeyCode::Char('g') => place.step(isize::MIN),
         KeyCode::Char('G') => place.step(isize::MAX),
-        KeyCode::Char(letter) => return obey(place, BrowseCommand::of_letter(letter)?),
+        KeyCode::Char(letter) => return obey(place, BrowseCommand::of_letter(usual(place, letter)?)?),
         _ => {}
     }
     None
@@ -220,8 +259,11 @@ fn look(place: &mut BrowsePlace, key: KeyEvent, control: bool) -> Option<BrowseW
     match key.code {
         KeyCode::Char('n' | 'j') if !control => place.step(1),
         KeyCode::Char('p' | 'k') if !control => place.step(-1),
-        KeyCode::Char('q') | KeyCode::Esc | KeyCode::Enter | KeyCode::Left => place.open(BrowsePage::List),
-        KeyCode::Char(letter) if !control => return obey(place, BrowseCommand::of_letter(letter)?),
+        KeyCode::Esc | KeyCode::Enter | KeyCode::Left => place.open(BrowsePage::List),
+        KeyCode::Char(letter) if !control => match BrowseCommand::of_letter(usual(place, letter)?)? {
+            BrowseCommand::Quit => place.open(BrowsePage::List),
+            command => return obey(place, command),
+        },
         code => return obey(place, BrowseCommand::of_key(code)?),
     }
     None

@@ -163,9 +163,9 @@ impl ReviewCommand {
             Self::Suspend => Action::Suspend.into(),
             Self::Bury => Action::Bury.into(),
             Self::Quit => Action::Quit.into(),
-            Self::Next => turn(place, showing, Turn::Next),
-            Self::Back => turn(place, showing, Turn::Previous),
-            Self::HandIn => turn(place, showing, Turn::Overview),
+            Self::Next => turn(place, showing, Turn::Next).into(),
+            Self::Back => turn(place, showing, Turn::Previous).into(),
+            Self::HandIn => turn(place, showing, Turn::Overview).into(),
             Self::Mark => Action::Exam(ExamAction::Mark(None)).into(),
             // It begins at the question that is shown.
             Self::List => {
@@ -179,8 +179,8 @@ impl ReviewCommand {
 }
 
 /// Goes to another page of an exam, and keeps what is picked or typed.
-pub(super) fn turn(place: &ScreenPlace, showing: &Showing, to: Turn) -> Pressed {
-    Action::Exam(ExamAction::Turn { to, given: place.draft(showing) }).into()
+pub(in crate::ui::tui) fn turn(place: &ScreenPlace, showing: &Showing, to: Turn) -> Action {
+    Action::Exam(ExamAction::Turn { to, given: place.draft(showing) })
 }
 
 /// Whether letters are typed, so that they are no commands.

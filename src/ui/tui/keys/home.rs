@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::line;
+use super::{KeyMap, ReviewCommand, line};
 use crate::ui::tui::home::{HomePage, HomePlace};
 
 /// The effect of a key beyond the screen.
@@ -33,6 +33,17 @@ pub(in crate::ui::tui) enum HomeWish {
     Leave,
 }
 
+/// Letters that are this screen's own: the settings file gives them no other meaning.
+const OWN: &str = "/bcdeghijklmsGU";
+/// The commands of a review that this screen has too, with the letters of the settings file.
+const SHARED: [ReviewCommand; 3] = [ReviewCommand::Undo, ReviewCommand::Help, ReviewCommand::Quit];
+
+/// The keys of such a command: its letter, unless this screen has it for something else, and its function key.
+pub(in crate::ui::tui) fn home_keys(command: ReviewCommand, keys: KeyMap) -> Vec<String> {
+    let letter = keys.letter_beside(command, OWN).map(String::from);
+    letter.into_iter().chain([format!("F{}", command.keys().1)]).collect()
+}
+
 /// Handles a key: changes the screen at once, and returns any other effect.
 pub(in crate::ui::tui) fn press_home(place: &mut HomePlace, key: KeyEvent) -> Option<HomeWish> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
@@ -60,7 +71,11 @@ pub(in crate::ui::tui) fn press_home(place: &mut HomePlace, key: KeyEvent) -> Op
 
 fn decks(place: &mut HomePlace, key: KeyEvent, control: bool) -> Option<HomeWish> {
     let is_empty = place.rows.is_empty();
-    match key.code {
+    let code = match key.code {
+        KeyCode::Char(letter) if !control => KeyCode::Char(place.keys.usual(letter, OWN, &SHARED)?),
+        code => code,
+    };
+    match code {
         KeyCode::Char(_) if control => {}
         KeyCode::Char('q') | KeyCode::Esc | KeyCode::F(10) => return Some(HomeWish::Leave),
         KeyCode::Char('?') | KeyCode::F(1) => place.open(HomePage::Help),

@@ -70,7 +70,7 @@ fn obey(
 fn go(place: &mut ScreenPlace, context: &KeyContext<'_>, to: Turn) -> Pressed {
     place.page = Page::Question;
     match context.showing() {
-        Some(showing) => turn(place, showing, to),
+        Some(showing) => turn(place, showing, to).into(),
         None => Action::Exam(ExamAction::Turn { to, given: None }).into(),
     }
 }

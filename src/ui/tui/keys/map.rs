@@ -25,6 +25,25 @@ impl KeyMap {
         ReviewCommand::known(exam).find(|command| self.letter(*command) == letter)
     }
 
+    /// What a letter does on a screen that has some commands of a review and letters of its own, which go first: the usual letter for it;
+    /// `None` if it does nothing there.
+    pub(in crate::ui::tui) fn usual(&self, letter: char, own: &str, shared: &[ReviewCommand]) -> Option<char> {
+        if own.contains(letter) {
+            return Some(letter);
+        }
+        let pressed = small(letter);
+        if let Some(command) = shared.iter().find(|command| self.letter(**command) == pressed) {
+            return Some(command.keys().0);
+        }
+        let is_given_up = shared.iter().any(|command| command.keys().0 == pressed);
+        (!is_given_up).then_some(letter)
+    }
+
+    /// The letter of a command on such a screen; `None` if the screen has the letter for something else.
+    pub(in crate::ui::tui) fn letter_beside(&self, command: ReviewCommand, own: &str) -> Option<char> {
+        Some(self.letter(command)).filter(|letter| !own.contains(*letter))
+    }
+
     /// Gives a command another letter.
     pub(in crate::ui) fn set(&mut self, command: ReviewCommand, letter: char) {
         let at = ReviewCommand::IN_REVIEW.iter().position(|known| *known == command);

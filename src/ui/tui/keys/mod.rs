@@ -15,7 +15,8 @@ use crate::session::{Action, Feedback, Paper, Phase, Showing, StatedRating, Turn
 use crate::ui::Wish;
 pub(super) use browse::{BrowseCommand, BrowseWish, paste_browse, press_browse};
 pub(in crate::ui) use command::ReviewCommand;
-pub(super) use home::{HomeWish, paste_home, press_home};
+pub(super) use command::turn;
+pub(super) use home::{HomeWish, home_keys, paste_home, press_home};
 pub use map::KeyMap;
 pub(in crate::ui) use map::small;
 
@@ -65,6 +66,7 @@ impl<'a> KeyContext<'a> {
 /// Handles a key: changes the screen at once, and returns any other effect.
 pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyEvent) -> Option<Pressed> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    place.remark.clear();
     match key.code {
         KeyCode::Char('c') if control => return quit(place, context),
         KeyCode::Char('z') if control => return Some(Pressed::Suspend),
@@ -136,26 +138,27 @@ fn obey(
 
 /// Ends a review at once. An exam asks first, and the same key again leaves it.
 fn quit(place: &mut ScreenPlace, context: &KeyContext<'_>) -> Option<Pressed> {
-    if !context.exam() || place.page == Page::Leave {
-        return Some(Action::Quit.into());
+    if context.exam() && place.page != Page::Leave {
+        place.page = Page::Leave;
+        return None;
     }
-    place.page = Page::Leave;
-    None
+    Some(out(place, context).into())
 }
 
-/// A key where the person is asked whether to leave an exam. Any other key goes on with it.
+/// Out of the session. What is picked or typed in an exam is kept, as by every other way to another page.
+fn out(place: &ScreenPlace, context: &KeyContext<'_>) -> Action {
+    match context.showing().filter(|_| context.exam()) {
+        Some(showing) => turn(place, showing, Turn::Leave),
+        None => Action::Quit,
+    }
+}
+
+/// A key where the person is asked whether to leave an exam. Any other key stays.
 fn leave(place: &mut ScreenPlace, context: &KeyContext<'_>, code: KeyCode) -> Option<Pressed> {
     place.page = Page::Question;
     match code {
-        // What is picked or typed is kept, as by every other way to another page.
-        KeyCode::Char('l' | 'L' | 'y' | 'Y') => Some(match context.showing() {
-            Some(showing) => command::turn(place, showing, Turn::Leave),
-            None => Action::Quit.into(),
-        }),
-        KeyCode::Char('h' | 'H') => Some(match context.showing() {
-            Some(showing) => command::turn(place, showing, Turn::Overview),
-            None => return None,
-        }),
+        KeyCode::Char('l' | 'L' | 'y' | 'Y') => Some(out(place, context).into()),
+        KeyCode::Char('h' | 'H') => context.showing().map(|showing| turn(place, showing, Turn::Overview).into()),
         _ => None,
     }
 }

@@ -6,8 +6,10 @@ use std::path::Path;
 
 use image::{DynamicImage, GenericImage as _, ImageDecoder as _, ImageReader, Limits, Rgba, RgbaImage};
 
+use crate::model::limits::PICTURE_PIXELS;
+
 /// The most pixels of a picture.
-const MOST_PIXELS: u64 = 64_000_000;
+const MOST_PIXELS: u64 = PICTURE_PIXELS.most;
 /// The most memory for decoding, in bytes: four channels of 16 bits for each pixel.
 const MOST_MEMORY: u64 = MOST_PIXELS * 8;
 

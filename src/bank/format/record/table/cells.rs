@@ -4,7 +4,7 @@ use super::quotes::quoted;
 use crate::bank::Refusal;
 
 /// Delimiters, likeliest first.
-pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(in crate::bank) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The line of a row, and its cells.
 pub(in crate::bank) type TableRow = (usize, Vec<String>);

@@ -24,12 +24,12 @@ use super::Record;
 use super::header::columns;
 use crate::bank::{Decision, KeyBase, Refusal};
 use blackboard::{blackboard, blackboard_record};
-use cells::{DELIMITERS, each_row, head, is_framed};
+use cells::{each_row, head, is_framed};
 use detect::layout;
 use layout::{TableLayout, hinted, usable};
 use question::{RowFault, RowReading, read_row};
 
-pub(in crate::bank) use cells::{TableRow, rows, unclosed};
+pub(in crate::bank) use cells::{DELIMITERS, TableRow, rows, unclosed};
 pub(in crate::bank) use number::grouped;
 pub(in crate::bank) use outcome::questions;
 pub(in crate::bank) use sheet::read_sheet;

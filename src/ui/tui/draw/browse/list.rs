@@ -80,7 +80,7 @@ fn line(screen: &BrowseScreen<'_>, widths: &ListWidths, at: usize, card: &FoundC
     }
     spans.extend(stem(screen, card, room, style));
     let state = card.memory.as_ref().map_or("draft", |memory| state_name(memory.state));
-    let when = comes_back(card.memory.as_ref(), screen.present.now, screen.present.today);
+    let when = comes_back(card.shelf, card.memory.as_ref(), screen.present.now, screen.present.today);
     spans.push(Span::styled(widths.rest(&card.deck, state, &when), if is_current { style } else { theme.dim }));
     Line::from(spans)
 }

@@ -19,7 +19,7 @@ use crate::study::Present;
 use crate::ui::rich;
 use crate::ui::theme::Theme;
 use crate::ui::tui::browse::{BrowseFocus, BrowsePage, BrowsePlace};
-use crate::ui::tui::keys::BrowseCommand;
+use crate::ui::tui::keys::{BrowseCommand, KeyMap};
 
 /// From this width on the question is beside the list.
 const WIDE: u16 = 100;
@@ -57,7 +57,7 @@ pub(in crate::ui::tui) fn draw_browse(frame: &mut Frame<'_>, screen: &BrowseScre
     let place = screen.place;
     match &place.page {
         BrowsePage::Help => {
-            return draw_page(frame, screen, area, |width| help::page(keys_page(), &screen.theme, width));
+            return draw_page(frame, screen, area, |width| help::page(keys_page(place.keys), &screen.theme, width));
         }
         BrowsePage::About(about) => {
             let seen = draw_about(frame, about, screen.theme, place.scroll);
@@ -220,8 +220,11 @@ fn foot_lines(screen: &BrowseScreen<'_>, area: Rect) -> Vec<Line<'static>> {
             let keys = if place.notice.is_empty() { keys } else { &place.notice };
             (Some(line), Line::styled(rich::cut(keys, width), theme.dim))
         }
-        BrowsePage::Ask(_, question) => {
-            let keys = "y yes · any other key: no";
+        BrowsePage::Ask(command, question) => {
+            let keys = match command {
+                BrowseCommand::Move => "y makes it · any other key: back to the name",
+                _ => "y yes · any other key: no",
+            };
             (Some(Line::styled(rich::cut(question, width), theme.accent)), Line::styled(keys, theme.accent))
         }
         _ => (said, keys(place, width, *theme)),
@@ -236,37 +239,38 @@ fn foot_lines(screen: &BrowseScreen<'_>, area: Rect) -> Vec<Line<'static>> {
 
 /// The keys, the most useful first; help and the way out are always there.
 fn keys(place: &BrowsePlace, width: usize, theme: Theme) -> Line<'static> {
-    let keys: &[&'static str] = match (&place.page, place.focus) {
+    let of = |command: BrowseCommand, word: &str| command.brief(word, place.keys);
+    let (edit, suspend, flag) =
+        (of(BrowseCommand::Edit, "edit"), of(BrowseCommand::Suspend, "suspend"), of(BrowseCommand::Flag, "flag"));
+    let (bury, undo, help) =
+        (of(BrowseCommand::Bury, "bury"), of(BrowseCommand::Undo, "undo"), of(BrowseCommand::Help, "keys"));
+    let history = of(BrowseCommand::About, "history");
+    let keys: Vec<String> = match (&place.page, place.focus) {
         (BrowsePage::Reading, _) => {
-            &["n next", "p previous", "e edit", "s suspend", "f flag", "i history", "u undo", "? keys", "q back"]
+            let back = of(BrowseCommand::Quit, "back");
+            vec!["n next".into(), "p previous".into(), edit, suspend, flag, history, undo, help, back]
         }
-        (_, BrowseFocus::Search) => &["type to search", "↓ Enter list", "F4 undo", "F1 keys", "^C leave"],
+        (_, BrowseFocus::Search) => {
+            ["type to search", "↓ Enter list", "F4 undo", "F1 keys", "^C leave"].map(str::to_owned).into()
+        }
         (_, BrowseFocus::List) if !place.marked.is_empty() => {
-            &["s suspend", "f flag", "b bury", "m move", "d delete", "Space mark", "u undo", "? keys", "Esc no marks"]
+            let (to, delete) = (of(BrowseCommand::Move, "move"), of(BrowseCommand::Delete, "delete"));
+            vec![suspend, flag, bury, to, delete, "Space mark".into(), undo, help, "Esc no marks".into()]
         }
-        (_, BrowseFocus::List) => &[
-            "/ search",
-            "Enter read",
-            "e edit",
-            "s suspend",
-            "f flag",
-            "i history",
-            "Space mark",
-            "u undo",
-            "b bury",
-            "? keys",
-            "q leave",
-        ],
+        (_, BrowseFocus::List) => {
+            let (begin, mark, leave) = ("/ search".into(), "Space mark".into(), of(BrowseCommand::Quit, "leave"));
+            vec![begin, "Enter read".into(), edit, suspend, flag, history, mark, undo, bury, help, leave]
+        }
     };
-    fitting(keys.iter().map(|key| (*key).to_owned()).collect(), width, theme)
+    fitting(keys, width, theme)
 }
 
 /// All keys.
-fn keys_page() -> Vec<help::KeyRow> {
+fn keys_page(keys: KeyMap) -> Vec<help::KeyRow> {
     let mut rows = vec![
         help::heading("Search (/ or Tab goes there)"),
         help::row("letters", "type; the list follows. See `retain help search` for filters such as is:due"),
-        help::row("Enter, Esc", "to the list; so does Tab"),
+        help::row("↓ Enter", "to the list; Tab, Esc too"),
         help::row("← →", "move in the line; all keys of a shell edit it: Ctrl-A E U K W …"),
         help::heading("List"),
         help::row("↑ ↓  j k", "another card; PgUp PgDn a page, Home End or g G the first and the last"),
@@ -274,7 +278,7 @@ fn keys_page() -> Vec<help::KeyRow> {
         help::row("Space", "mark the card, or remove the mark; what follows is done to all marked cards"),
         help::heading("Do (letters in the list, function keys everywhere)"),
     ];
-    rows.extend(BrowseCommand::ALL.map(|command| (command.shown_keys(), command.what())));
+    rows.extend(BrowseCommand::ALL.map(|command| (command.shown_keys(keys), command.what())));
     rows.extend([
         help::row("Esc", "remove the marks, else leave"),
         help::row("Ctrl-C", "leave"),

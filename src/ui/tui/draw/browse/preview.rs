@@ -28,7 +28,7 @@ fn head(body: &mut Body, screen: &BrowseScreen<'_>, preview: &CardPreview) {
     let state = match &preview.memory {
         None => "draft: no answer is marked, so it is not asked".to_owned(),
         Some(memory) => {
-            let when = comes_back(Some(memory), screen.present.now, screen.present.today);
+            let when = comes_back(preview.shelf, Some(memory), screen.present.now, screen.present.today);
             let state = memory.state.name();
             let mut text = if when == state { when } else { format!("{state} · {when}") };
             if memory.repetitions > 0 {

@@ -43,7 +43,7 @@ fn result() -> ExamResult {
         allowed_ms: Some(3_600_000),
         time_up: false,
         topics: vec![topic(None, 0, 2, 3), topic(Some("Monitoring"), 14, 23, 24), topic(Some("Training"), 20, 22, 23)],
-        misses: vec![miss(showing.clone(), &given), miss(of(Kind::Short), &GivenAnswer::Typed("Rome".into()))],
+        not_right: vec![miss(showing.clone(), &given), miss(of(Kind::Short), &GivenAnswer::Typed("Rome".into()))],
     }
 }
 
@@ -106,5 +106,28 @@ fn an_earlier_answer_of_every_kind_is_shown_as_it_was_given() {
         assert_eq!(place.given(&asked), given, "{kind:?}: Enter says the same again");
         let screen = exam_frame((80, 24), asking(asked), &place, fifty());
         assert!(screen.contains(shown), "{kind:?}: {screen}");
+    }
+}
+
+#[test]
+fn a_question_that_was_left_open_shows_only_what_would_have_been_right() {
+    let look = |kind: Kind| {
+        let showing = of(kind);
+        let feedback = tests::feedback(&showing, &GivenAnswer::LeftOpen);
+        let result = ExamResult { not_right: vec![(showing, feedback)], ..result() };
+        let phase = finished(Summary { exam: Some(ExamOutcome::Over(result)), ..Summary::default() });
+        lines(&buffer(80, 24, &Screen { miss: Some(0), ..screen(phase, &ScreenPlace::default()) }))
+    };
+    for (kind, right) in [
+        (Kind::Single, "✓  B  To detect performance issues"),
+        (Kind::Multiple, "✓  C  3"),
+        (Kind::Short, "✓  Paris"),
+        (Kind::Numeric, "✓  3.14, give or take 0.01"),
+        (Kind::Match, "→ Oslo"),
+        (Kind::Order, "✓ 1 "),
+    ] {
+        let frame = look(kind);
+        assert!(frame.contains("Not right: 1 of 1") && frame.contains("○ Not answered"), "{frame}");
+        assert!(frame.contains(right) && !frame.contains('✗') && !frame.contains("you"), "{frame}");
     }
 }

@@ -158,15 +158,28 @@ fn an_exam_asks_before_it_is_left() {
         let (pressed, place) = pressed(phase, keys);
         (pressed, place.page)
     };
-    let quit = || Some(Pressed::from(Action::Quit));
     let (q, esc) = (key(KeyCode::Char('q')), key(KeyCode::Esc));
     for first in [&[q][..], &[control('c')], &[key(KeyCode::F(10))], &[esc, q]] {
         assert_eq!(leaving(first), (None, Page::Leave), "{first:?}");
         assert_eq!(leaving(&[first, &typed("l")].concat()).0, turn(Turn::Leave, None), "what is picked is kept");
-        assert_eq!(leaving(&[first, &[control('c')]].concat()).0, quit(), "twice");
+        assert_eq!(leaving(&[first, &[control('c')]].concat()).0, turn(Turn::Leave, None), "twice");
         assert_eq!(leaving(&[first, &typed("h")].concat()).0, turn(Turn::Overview, None));
         for other in [q, esc, key(KeyCode::Enter), key(KeyCode::Char('a'))] {
             assert_eq!(leaving(&[first, &[other]].concat()), (None, Page::Question), "{other:?}");
         }
     }
+    // What is typed is kept by both ways out.
+    let typed_in = || turn(Turn::Leave, Some(GivenAnswer::Typed("206".into())));
+    for out in [control('c'), key(KeyCode::Char('l'))] {
+        assert_eq!(pressed(asked(Kind::Short, 1), &[&typed("206")[..], &[control('c'), out]].concat()).0, typed_in());
+    }
+    assert_eq!(pressed(Phase::Overview(ten()), &[control('c'), control('c')]).0, Some(Action::Quit.into()));
+}
+
+#[test]
+fn a_letter_that_strikes_out_says_so() {
+    let remark = |keys: &str| pressed(asked(Kind::Single, 3), &typed(keys)).1.remark;
+    assert_eq!(remark("B"), "B is struck out (Shift or Caps Lock); a small b picks it");
+    assert_eq!(remark("BB"), "B is no longer struck out");
+    assert_eq!(remark("Bl"), "", "until the next key");
 }

@@ -1,0 +1,69 @@
+//! A database that cannot be opened as usual: what its schema has, and how that is put right.
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::database_file::plain;
+use super::open::{self, APPLICATION_ID};
+use super::schema_guard::{self, SchemaDifference};
+use super::{Store, open::refuse_read_only};
+use crate::error::{Error, Result};
+
+impl Store {
+    /// How the schema of the database at this path differs from what the migrations make. Nothing of it is run.
+    pub fn schema_differences(path: &Path) -> Result<Vec<SchemaDifference>> {
+        let connection = open_inert(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        Ok(schema_guard::differences(&schema_guard::schema(&connection)?, &schema_guard::newest()))
+    }
+
+    /// Removes what no migration makes (triggers, views, indexes) and makes what is missing, as one change; what was done, in words. Tables
+    /// are left alone.
+    /// Keeps a copy at `copy` before.
+    pub fn mend_schema(path: &Path, copy: &Path) -> Result<Vec<String>> {
+        let mut connection = open_inert(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        refuse_read_only(&connection, path)?;
+        let copy = plain(copy)?;
+        drop(crate::private::create_file(&copy));
+        connection.backup(rusqlite::MAIN_DB, copy, None)?;
+        let expected = schema_guard::newest();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut done = Vec::new();
+        for difference in schema_guard::differences(&schema_guard::schema(&transaction)?, &expected) {
+            if !difference.can_be_mended() {
+                return Err(Error::person(format!("this cannot be put right without a guess: {}", difference.words()))
+                    .named("foreign-schema")
+                    .hint("`retain backup list` shows the backups, `retain restore WHICH` puts one in its place"));
+            }
+            let (kind, name) = difference.part();
+            if !matches!(difference, SchemaDifference::Missing(..)) {
+                let quoted = name.replace('"', "\"\"");
+                transaction.execute_batch(&format!("drop {kind} \"{quoted}\""))?;
+            }
+            match expected.get(&(kind.into(), name.into())) {
+                Some(sql) => {
+                    transaction.execute_batch(sql)?;
+                    done.push(format!("the {kind} `{name}` was made again"));
+                }
+                None => done.push(format!("the {kind} `{name}`, which was not made by this program, was removed")),
+            }
+        }
+        transaction.commit()?;
+        Ok(done)
+    }
+}
+
+/// Opens a database of this program and of its newest schema, so that nothing in it runs: no trigger, no view.
+fn open_inert(path: &Path, how: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(plain(path)?, how | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    open::prepare(&connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if application != APPLICATION_ID || version != open::newest() {
+        return Err(Error::person("the database is of another version, or of another program"));
+    }
+    Ok(connection)
+}

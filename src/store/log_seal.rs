@@ -1,0 +1,263 @@
+//! Seals over the log: a chain of hashes that tells whether an entry was changed or removed since.
+//!
+//! This is no protection against somebody who knows how it works: they could write new seals. It is there for what happens to files, and for
+//! hands that are quicker than careful.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::log::IMPORTED;
+use super::query::Query;
+use super::{Reader, Writer};
+use crate::error::Result;
+use crate::model::{DAY_MS, LogId};
+
+/// What is hashed of an entry, by table. Columns that come later are not part of it.
+const SEALED: [(&str, &str); 3] = [
+    (
+        "review",
+        "id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown, order_seed, guess_ways, took_ms,
+         device, due_day, due_ms, practice, typed, overruled, sure",
+    ),
+    ("move", "id, card, at_ms, day, offset_minutes, kind, until_day, why, device"),
+    ("undo", "id, review, move, undo, at_ms, day, offset_minutes, device"),
+];
+/// Which entries were made here and not imported.
+const MADE_HERE: &str = "device not in (select id from device where substr(name, 1, 8) = 'import: ')";
+/// The number of the seals of what was made here.
+const HERE: i64 = 0;
+
+/// A seal that does not fit what is in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenSeal {
+    /// The day of UTC, in days since 1970; `None` for an imported history.
+    pub day: Option<i64>,
+    /// The name of the import; `None` for a day.
+    pub import: Option<String>,
+    /// How many entries were sealed.
+    pub sealed: u32,
+    /// How many are there now.
+    pub found: u32,
+}
+
+/// The day of UTC in which an entry was made, in days since 1970.
+fn day_of(id: LogId) -> i64 {
+    id.utc_ms().div_euclid(DAY_MS)
+}
+
+/// The first possible identity of a day.
+fn floor(day: i64) -> LogId {
+    let ms = u128::try_from(day * DAY_MS).unwrap_or(0);
+    LogId(Uuid::from_u128(ms << 80))
+}
+
+/// Which entries a seal is over.
+#[derive(Clone, Copy)]
+enum Sealing {
+    /// Those of a day that were made here.
+    Day(i64),
+    /// The answers of an import.
+    Import(i64),
+}
+
+/// The hash over these entries after the hash before, and how many there are.
+fn hash(connection: &Connection, before: &[u8], sealing: Sealing) -> Result<(Vec<u8>, u32)> {
+    let mut hasher = Sha256::new();
+    hasher.update(before);
+    let mut count = 0_u32;
+    for (table, columns) in SEALED {
+        hasher.update(table.as_bytes());
+        let (condition, from, to) = match sealing {
+            Sealing::Day(day) => (
+                format!("id >= ?1 and id < ?2 and {MADE_HERE}"),
+                floor(day).0.as_bytes().to_vec(),
+                floor(day + 1).0.as_bytes().to_vec(),
+            ),
+            Sealing::Import(device) => {
+                ("id >= ?1 and id <= ?2 and device = ".to_owned() + &device.to_string(), vec![0; 16], vec![0xff; 16])
+            }
+        };
+        let width = columns.split(',').count();
+        connection.each(
+            &format!("select {columns} from {table} where {condition} order by id"),
+            params![from, to],
+            |row| {
+                count += 1;
+                for column in 0..width {
+                    match row.get_ref(column)? {
+                        ValueRef::Null => hasher.update([0]),
+                        ValueRef::Integer(number) => {
+                            hasher.update([1]);
+                            hasher.update(number.to_le_bytes());
+                        }
+                        ValueRef::Real(number) => {
+                            hasher.update([2]);
+                            hasher.update(number.to_bits().to_le_bytes());
+                        }
+                        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                            hasher.update([3]);
+                            hasher.update((bytes.len() as u64).to_le_bytes());
+                            hasher.update(bytes);
+                        }
+                    }
+                }
+                Ok(())
+            },
+        )?;
+    }
+    Ok((hasher.finalize().to_vec(), count))
+}
+
+/// The seal before this day: its day and its hash.
+fn seal_before(connection: &Connection, day: i64) -> Result<Option<(i64, Vec<u8>)>> {
+    connection.one_by(
+        "select day, hash from log_seal where device = 0 and day < ? order by day desc limit 1",
+        [day],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// The day of the first entry that was made here on this day or later.
+fn next_day(connection: &Connection, day: i64) -> Result<Option<i64>> {
+    let mut next = None;
+    for (table, _) in SEALED {
+        let sql = format!("select min(id) from {table} where id >= ? and {MADE_HERE}");
+        // Imported answers may lie in between; the index of ids is walked over them.
+        let id: Option<LogId> = connection.value(&sql, [floor(day)])?;
+        next = match (next, id.map(day_of)) {
+            (Some(next), Some(day)) => Some(day.min(next)),
+            (next, day) => next.or(day),
+        };
+    }
+    Ok(next)
+}
+
+/// Seals every day from this one on, up to and with the last one.
+fn seal_days(connection: &Connection, first: i64, last: i64) -> Result<()> {
+    let mut before = seal_before(connection, first)?.map(|(_, hash)| hash).unwrap_or_default();
+    let mut day = first;
+    while let Some(next) = next_day(connection, day)?.filter(|next| *next <= last) {
+        let (hash, entries) = hash(connection, &before, Sealing::Day(next))?;
+        connection.run(
+            "insert or replace into log_seal (device, day, entries, hash) values (?, ?, ?, ?)",
+            params![HERE, next, entries, hash],
+        )?;
+        before = hash;
+        day = next + 1;
+    }
+    Ok(())
+}
+
+fn seal_import(connection: &Connection, device: i64) -> Result<()> {
+    let (hash, entries) = hash(connection, &[], Sealing::Import(device))?;
+    if entries == 0 {
+        return Ok(());
+    }
+    connection.run(
+        "insert or replace into log_seal (device, day, entries, hash) values (?, 0, ?, ?)",
+        params![device, entries, hash],
+    )
+}
+
+/// Seals the whole log but its last day, for a database of before.
+pub(super) fn seal_everything(connection: &Connection) -> Result<()> {
+    connection.run("delete from log_seal", [])?;
+    let last: Option<LogId> = connection.value(
+        &format!(
+            "select max(id) from (select max(id) as id from review where {MADE_HERE}
+             union all select max(id) from undo union all select max(id) from move)"
+        ),
+        [],
+    )?;
+    if let Some(last) = last {
+        seal_days(connection, i64::MIN / DAY_MS, day_of(last) - 1)?;
+    }
+    let imports: Vec<i64> =
+        connection.all("select id from device where substr(name, 1, length(?1)) = ?1", [IMPORTED])?;
+    imports.into_iter().try_for_each(|device| seal_import(connection, device))
+}
+
+impl Writer<'_> {
+    /// Seals the days that are over with the entry that was made last, and the imports of this transaction.
+    pub(super) fn seal(&mut self) -> Result<()> {
+        for device in std::mem::take(&mut self.imports) {
+            seal_import(&self.transaction, device)?;
+        }
+        // A log that was changed behind our back stays known as one.
+        if let Some(first) = self.taken_in.filter(|_| self.sealed_well == Some(true)) {
+            self.reseal_from(first)?;
+        }
+        let (Some(before), Some(last)) = (self.begun_after.map(day_of), self.ids.last().map(day_of)) else {
+            return Ok(());
+        };
+        if before < last {
+            let first = seal_before(&self.transaction, i64::MAX)?.map_or(i64::MIN / DAY_MS, |(day, _)| day + 1);
+            seal_days(&self.transaction, first, last - 1)?;
+        }
+        Ok(())
+    }
+
+    /// Seals the log again as it is now, from this entry on: entries that belong before others came later.
+    fn reseal_from(&self, id: LogId) -> Result<()> {
+        let last = seal_before(&self.transaction, i64::MAX)?.map(|(day, _)| day);
+        match last.filter(|last| *last >= day_of(id)) {
+            Some(last) => seal_days(&self.transaction, day_of(id), last),
+            None => Ok(()),
+        }
+    }
+
+    /// Seals the whole log as it is now, because the person says that it is right.
+    pub fn accept_log(&self) -> Result<()> {
+        seal_everything(&self.transaction)
+    }
+}
+
+impl Reader<'_> {
+    /// The seals that do not fit what is in the log.
+    pub fn broken_seals(&self) -> Result<Vec<BrokenSeal>> {
+        type SealRow = (i64, i64, u32, Vec<u8>);
+        let mut seals: Vec<SealRow> = Vec::new();
+        self.each("select device, day, entries, hash from log_seal order by device, day", [], |row| {
+            seals.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+            Ok(())
+        })?;
+        let mut broken = Vec::new();
+        let mut before = Vec::new();
+        for (device, day, sealed, seal) in seals {
+            let sealing = if device == HERE { Sealing::Day(day) } else { Sealing::Import(device) };
+            let previous: &[u8] = if device == HERE { &before } else { &[] };
+            let (now, found) = hash(self.connection, previous, sealing)?;
+            if now != seal {
+                let import = match device {
+                    HERE => None,
+                    device => self.one(
+                        "select substr(name, ?) from device where id = ?",
+                        params![IMPORTED.len() as i64 + 1, device],
+                    )?,
+                };
+                broken.push(BrokenSeal { day: Some(day).filter(|_| device == HERE), import, sealed, found });
+            }
+            // What was sealed goes on to hold for the days after it.
+            before = seal;
+        }
+        Ok(broken)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_here_is_what_no_import_made() {
+        assert!(MADE_HERE.contains(&format!("substr(name, 1, {}) = '{IMPORTED}'", IMPORTED.len())));
+    }
+
+    #[test]
+    fn days_begin_where_their_first_identity_is() {
+        assert_eq!(day_of(floor(20_000)), 20_000);
+        assert_eq!(day_of(LogId(Uuid::from_u128(floor(20_001).0.as_u128() - 1))), 20_000);
+    }
+}

@@ -1,0 +1,286 @@
+//! Entries of the log outside of their database: a line of JSON each, which another database can take in.
+//!
+//! Cards go by their identity, devices by their name, and everything else as the row has it. So an entry is the same wherever it is, and
+//! enters a log once.
+
+use std::collections::HashMap;
+
+use rusqlite::types::Value;
+use rusqlite::{Row, params};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::log::IMPORTED;
+use super::query::{Query, text};
+use super::{Reader, Writer};
+use crate::error::{Error, Result};
+use crate::model::{CardId, LogId};
+
+/// A table of the log, with the columns that an entry is made of besides its card and its device.
+struct LogTable {
+    name: &'static str,
+    /// Integers and texts.
+    plain: &'static [&'static str],
+    /// Bytes, written as hex.
+    bytes: &'static [&'static str],
+    /// Whether an entry names its card. An undo names what it takes back.
+    has_card: bool,
+}
+
+/// The three tables of the log. Undos come last: they name entries of all three.
+const LOG_TABLES: [LogTable; 3] = [
+    LogTable {
+        name: "review",
+        plain: &[
+            "at_ms",
+            "day",
+            "offset_minutes",
+            "rating",
+            "kind",
+            "confidence",
+            "right",
+            "order_seed",
+            "guess_ways",
+            "took_ms",
+            "due_day",
+            "due_ms",
+            "practice",
+            "typed",
+            "overruled",
+            "sure",
+        ],
+        bytes: &["id", "picked", "shown"],
+        has_card: true,
+    },
+    LogTable {
+        name: "move",
+        plain: &["at_ms", "day", "offset_minutes", "kind", "until_day", "why"],
+        bytes: &["id"],
+        has_card: true,
+    },
+    LogTable {
+        name: "undo",
+        plain: &["at_ms", "day", "offset_minutes"],
+        bytes: &["id", "review", "move", "undo"],
+        has_card: false,
+    },
+];
+
+impl LogTable {
+    /// The entries as (id, card, device, other columns as JSON), where `condition` holds.
+    fn select(&self, condition: &str) -> String {
+        let plain = self.plain.iter().map(|column| format!("'{column}', {column}"));
+        let bytes = self.bytes.iter().map(|column| format!("'{column}', iif({column} is null, null, hex({column}))"));
+        let cells: Vec<String> = plain.chain(bytes).collect();
+        let card = if self.has_card { "card" } else { "null" };
+        format!("select id, {card}, device, json_object({}) from {} where {condition}", cells.join(", "), self.name)
+    }
+}
+
+/// An entry of the log, outside of its database.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LooseEntry {
+    /// Which table of the log it is of.
+    table: String,
+    /// The identity of the card; none for an undo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    card: Option<String>,
+    /// The name of the device.
+    device: String,
+    /// Its columns, by name; bytes as hex.
+    row: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What became of an entry that another log was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TakenIn {
+    /// It is in the log now; the card whose memory is to be remade.
+    New(Option<CardId>),
+    /// It was there already.
+    Known,
+    /// Its card, or what it takes back, is not there.
+    Homeless,
+}
+
+impl LooseEntry {
+    /// Whether it is an answer.
+    pub fn is_answer(&self) -> bool {
+        self.table == "review"
+    }
+
+    /// Whether it is the answer to this card at this moment, in UTC milliseconds.
+    pub fn is_answer_at(&self, card: Uuid, at_ms: i64) -> bool {
+        let same_time = || self.row.get("at_ms").and_then(serde_json::Value::as_i64) == Some(at_ms);
+        self.is_answer() && self.card() == Some(card) && same_time()
+    }
+
+    /// The identity of the card that it is about.
+    pub fn card(&self) -> Option<Uuid> {
+        self.card.as_deref().and_then(|uid| uid.parse().ok())
+    }
+}
+
+/// An entry with its identity, made of a row of [`LogTable::select`].
+fn decode(
+    table: &LogTable,
+    row: &Row<'_>,
+    uid: impl FnOnce(CardId) -> Result<Option<Uuid>>,
+    device: impl FnOnce(i64) -> Result<Option<String>>,
+) -> Result<(LogId, LooseEntry)> {
+    let text = text(row, 3)?;
+    let row_of_entry = serde_json::from_str(text)
+        .map_err(|error| Error::fault(format!("an entry of the log cannot be written: {error}")))?;
+    let card = row.get::<_, Option<CardId>>(1)?.map(uid).transpose()?.flatten();
+    let entry = LooseEntry {
+        table: table.name.into(),
+        card: card.map(|uid| uid.to_string()),
+        device: device(row.get(2)?)?.unwrap_or_default(),
+        row: row_of_entry,
+    };
+    Ok((row.get(0)?, entry))
+}
+
+impl Reader<'_> {
+    /// The few entries of the log after this one, in the order of the log.
+    pub(super) fn loose_entries_after(&self, after: Option<LogId>) -> Result<Vec<LooseEntry>> {
+        let mut entries: Vec<(LogId, LooseEntry)> = Vec::new();
+        for table in &LOG_TABLES {
+            self.each(&table.select("?1 is null or id > ?1"), [after], |row| {
+                let uid = |card| self.card_identity(card);
+                let device = |device: i64| self.one("select name from device where id = ?", [device]);
+                entries.push(decode(table, row, uid, device)?);
+                Ok(())
+            })?;
+        }
+        entries.sort_by_key(|(id, _)| *id);
+        Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+    }
+
+    /// All entries of the log: answers, then moves, then undos, each in the order of the log.
+    pub fn each_loose_entry(&self, mut sink: impl FnMut(LooseEntry) -> Result<()>) -> Result<()> {
+        let uids: HashMap<CardId, Uuid> = self.all("select id, uid from card", [])?;
+        let devices: HashMap<i64, String> = self.all("select id, name from device", [])?;
+        for table in &LOG_TABLES {
+            self.each(&table.select("true order by id"), [], |row| {
+                let uid = |card| Ok(uids.get(&card).copied());
+                sink(decode(table, row, uid, |device| Ok(devices.get(&device).cloned()))?.1)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Every card by its identity.
+    pub fn cards_by_identity(&self) -> Result<HashMap<Uuid, CardId>> {
+        self.all("select uid, id from card", [])
+    }
+}
+
+impl Writer<'_> {
+    /// Appends an entry of another log, unless it is there already. `cards` are all cards of this database by their identity.
+    ///
+    /// # Errors
+    /// When the entry says what no entry can say, or the database fails.
+    pub fn take_in(&mut self, entry: &LooseEntry, cards: &HashMap<Uuid, CardId>) -> Result<TakenIn> {
+        let table =
+            LOG_TABLES.iter().find(|table| table.name == entry.table).ok_or_else(|| unusable("an unknown table"))?;
+        let mut names: Vec<&str> = Vec::new();
+        let mut values: Vec<Value> = Vec::new();
+        for column in table.plain {
+            let cell = match entry.row.get(*column) {
+                None | Some(serde_json::Value::Null) => continue,
+                Some(serde_json::Value::String(text)) => Value::from(text.clone()),
+                Some(number) => Value::from(number.as_i64().ok_or_else(|| unusable("no number where one has to be"))?),
+            };
+            names.push(column);
+            values.push(cell);
+        }
+        for column in table.bytes {
+            let cell = match entry.row.get(*column) {
+                None | Some(serde_json::Value::Null) => continue,
+                Some(serde_json::Value::String(hex)) => {
+                    from_hex(hex).ok_or_else(|| unusable("bytes that are not hex"))?
+                }
+                Some(_) => return Err(unusable("bytes that are not hex")),
+            };
+            names.push(column);
+            values.push(Value::from(cell));
+        }
+        let id = names.iter().position(|name| *name == "id").map(|place| values[place].clone());
+        let id = id.ok_or_else(|| unusable("no identity"))?;
+        if self.value(&format!("select exists (select 1 from {} where id = ?)", table.name), [&id])? {
+            return Ok(TakenIn::Known);
+        }
+        let card = entry.card().and_then(|uid| cards.get(&uid).copied());
+        let whole = match table.name {
+            "undo" => ["review", "move", "undo"].into_iter().try_fold(false, |found, target| {
+                let Some(place) = names.iter().position(|name| *name == target) else { return Ok(found) };
+                let sql = format!("select exists (select 1 from {target} where id = ?)");
+                Ok::<_, Error>(found || self.value(&sql, [&values[place]])?)
+            })?,
+            _ => card.is_some(),
+        };
+        if !whole {
+            return Ok(TakenIn::Homeless);
+        }
+        if self.sealed_well.is_none() {
+            self.sealed_well = Some(self.reader().broken_seals()?.is_empty());
+        }
+        if let Some(card) = card.filter(|_| table.has_card) {
+            names.push("card");
+            values.push(Value::from(card.0));
+        }
+        names.push("device");
+        values.push(Value::from(self.device(&entry.device)?));
+        let places = vec!["?"; names.len()].join(", ");
+        let sql = format!("insert into {} ({}) values ({places})", table.name, names.join(", "));
+        self.run(&sql, rusqlite::params_from_iter(values)).map_err(|error| {
+            if error.code() == "fault" { unusable("a value that no entry can have").caused_by(error) } else { error }
+        })?;
+        self.note_taken_in(table.name, &id)?;
+        self.ids.pass(self.value(&format!("select max(id) from {}", table.name), [])?);
+        let card = match card {
+            Some(card) => Some(card),
+            None => self.one(
+                "with recursive taken (review, move, undo) as (
+                     select review, move, undo from undo where id = ?1
+                     union all
+                     select undo.review, undo.move, undo.undo from taken join undo on undo.id = taken.undo)
+                 select coalesce(review.card, move.card) from taken
+                 left join review on review.id = taken.review left join move on move.id = taken.move
+                 where taken.undo is null",
+                [id],
+            )?,
+        };
+        Ok(TakenIn::New(card))
+    }
+}
+
+impl Writer<'_> {
+    /// Remembers where the log is to be sealed again.
+    fn note_taken_in(&mut self, table: &str, id: &Value) -> Result<()> {
+        let (id, device): (LogId, i64) = self.value(&format!("select id, device from {table} where id = ?"), [id])?;
+        let is_import = self.value(
+            "select exists (select 1 from device where id = ?1 and substr(name, 1, length(?2)) = ?2)",
+            params![device, IMPORTED],
+        )?;
+        if is_import {
+            self.imports.insert(device);
+        } else {
+            self.taken_in = Some(self.taken_in.map_or(id, |first| first.min(id)));
+        }
+        Ok(())
+    }
+}
+
+/// The failure of an entry that says what no entry can say.
+fn unusable(what: &str) -> Error {
+    Error::person(format!("an entry of the log has {what}")).named("unusable-entry")
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
+    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
+    Some(digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
+}

@@ -1,0 +1,179 @@
+//! Whether the schema of a database is the one that the migrations make.
+//!
+//! A database can come from anybody. Its triggers, views, indexes and generated columns are programs that SQLite would run for us, and the
+//! triggers of the log are what keeps it append-only. So nothing but what the migrations make is accepted, and nothing of it may be missing.
+//! See "Untrusted SQLite database files" in <https://www.sqlite.org/security.html>.
+
+use std::collections::BTreeMap;
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, Row};
+
+use super::query::{FromRow, Query};
+use crate::error::{Error, Result};
+
+/// What the migrations make, as SQLite keeps it. `the_schema_is_what_the_migrations_make` holds it.
+const NEWEST: &str = include_str!("../../migrations/schema.sql");
+/// How the line before an object begins.
+const HEAD: &str = "--- ";
+/// No text or blob is longer than this, in bytes.
+const LONGEST: i32 = 64 << 20;
+
+/// A part of a schema: a table, an index, a view or a trigger.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct SchemaPart {
+    kind: String,
+    name: String,
+}
+
+/// How a database differs from what the migrations make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemaDifference {
+    /// Something is there that no migration makes: its kind and its name.
+    Foreign(String, String),
+    /// Something is missing that a migration makes.
+    Missing(String, String),
+    /// Something is defined in another way.
+    Changed(String, String),
+}
+
+impl SchemaDifference {
+    /// The difference, in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Foreign(kind, name) => format!("the {kind} `{name}` was not made by this program"),
+            Self::Missing(kind, name) => format!("the {kind} `{name}` is missing"),
+            Self::Changed(kind, name) => format!("the {kind} `{name}` is not as this program makes it"),
+        }
+    }
+
+    /// Whether it can be put right without a guess: a table may hold what somebody needs.
+    pub fn can_be_mended(&self) -> bool {
+        self.part().0 != "table"
+    }
+
+    /// The kind of the part, and its name.
+    pub(super) fn part(&self) -> (&str, &str) {
+        let (Self::Foreign(kind, name) | Self::Missing(kind, name) | Self::Changed(kind, name)) = self;
+        (kind, name)
+    }
+}
+
+/// The parts of a schema with their definitions.
+pub(super) type Schema = BTreeMap<(String, String), String>;
+
+struct SchemaRow(SchemaPart, String);
+
+impl FromRow for SchemaRow {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self(SchemaPart { kind: row.get(0)?, name: row.get(1)? }, row.get(2)?))
+    }
+}
+
+/// From now on the connection trusts nothing that is written in the file: no function with effects in its schema, no writing past SQL,
+/// no endless value.
+pub(super) fn distrust(connection: &Connection) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)?;
+    Ok(())
+}
+
+/// The schema of this connection. Statistics of the query planner and indexes that follow from tables are left out.
+pub(super) fn schema(connection: &Connection) -> Result<Schema> {
+    let rows: Vec<SchemaRow> = connection.all(
+        "select type, name, sql from sqlite_schema where sql is not null and name not like 'sqlite\\_%' escape '\\'",
+        [],
+    )?;
+    Ok(rows.into_iter().map(|SchemaRow(part, sql)| ((part.kind, part.name), sql)).collect())
+}
+
+/// The schema that the newest migration makes.
+pub(super) fn newest() -> Schema {
+    let parts = NEWEST.split(HEAD).filter_map(|part| part.split_once('\n'));
+    let parts = parts.filter_map(|(head, sql)| Some((head.split_once(' ')?, sql.trim_end())));
+    parts.map(|((kind, name), sql)| ((kind.into(), name.into()), sql.trim_end_matches(';').into())).collect()
+}
+
+/// How `found` differs from `expected`.
+pub(super) fn differences(found: &Schema, expected: &Schema) -> Vec<SchemaDifference> {
+    // Versions of SQLite differ in the quotes that they put around a renamed table.
+    let plain = |sql: &str| -> String { sql.chars().filter(|sign| !sign.is_whitespace() && *sign != '"').collect() };
+    let mut differences = Vec::new();
+    for ((kind, name), sql) in found {
+        match expected.get(&(kind.clone(), name.clone())) {
+            None => differences.push(SchemaDifference::Foreign(kind.clone(), name.clone())),
+            Some(other) if sql != other && plain(sql) != plain(other) => {
+                differences.push(SchemaDifference::Changed(kind.clone(), name.clone()));
+            }
+            Some(_) => {}
+        }
+    }
+    let missing = expected.keys().filter(|part| !found.contains_key(*part));
+    differences.extend(missing.map(|(kind, name)| SchemaDifference::Missing(kind.clone(), name.clone())));
+    differences
+}
+
+/// Fails if the schema of this connection is not the expected one. Nothing of it was run so far.
+pub(super) fn confirm_schema(connection: &Connection, expected: &Schema) -> Result<()> {
+    let differences = differences(&schema(connection)?, expected);
+    let Some(first) = differences.first() else { return Ok(()) };
+    let more = match differences.len() - 1 {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    Err(Error::person(format!("the database is not as this program makes it: {}{more}", first.words()))
+        .named("foreign-schema")
+        .hint("`retain check` lists what differs, and `retain check --mend` puts it right; nothing was changed"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::open::migrated;
+
+    /// The schema as the file has it.
+    fn text(schema: &Schema) -> String {
+        schema.iter().map(|((kind, name), sql)| format!("{HEAD}{kind} {name}\n{sql};\n\n")).collect()
+    }
+
+    #[test]
+    fn the_schema_is_what_the_migrations_make() {
+        let made = schema(&migrated(None).expect("a database")).expect("its schema");
+        if std::env::var_os("RETAIN_WRITE_SCHEMA").is_some() {
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/schema.sql"), text(&made)).expect("a file");
+        }
+        assert!(text(&made) == NEWEST, "run this test with RETAIN_WRITE_SCHEMA=1 after a new migration");
+        assert_eq!(differences(&made, &newest()), []);
+    }
+
+    #[test]
+    fn every_kind_of_difference_is_found() {
+        let connection = migrated(None).expect("a database");
+        connection
+            .execute_batch(
+                "drop trigger review_is_never_deleted;
+                 drop view live_move;
+                 create view live_move as select * from move;
+                 create trigger evil after insert on review begin delete from load; end;
+                 create index more on card (place);
+                 alter table topic add column extra text;",
+            )
+            .expect("changes");
+        let found = differences(&schema(&connection).expect("its schema"), &newest());
+        let words: Vec<String> = found.iter().map(SchemaDifference::words).collect();
+        assert_eq!(
+            words,
+            [
+                "the index `more` was not made by this program",
+                "the table `topic` is not as this program makes it",
+                "the trigger `evil` was not made by this program",
+                "the view `live_move` is not as this program makes it",
+                "the trigger `review_is_never_deleted` is missing",
+            ]
+        );
+        let error = confirm_schema(&connection, &newest()).expect_err("differences");
+        assert!(error.message().ends_with("the index `more` was not made by this program, and 4 more"), "{error}");
+    }
+}

@@ -1,0 +1,54 @@
+//! Putting right what needs no guess.
+
+use std::path::Path;
+
+use super::{Remedy, check};
+use crate::error::{Error, Result};
+use crate::model::{Moment, count};
+use crate::store::Store;
+use crate::study::progress::Watch;
+use crate::study::rebuild::remake_memory;
+use crate::study::search;
+
+/// What was put right, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mended {
+    /// A line for each thing that was done.
+    pub done: Vec<String>,
+}
+
+/// Puts right what needs no guess, in a database that can be opened. Nothing is rebuilt from a log that may have lost answers.
+pub(in crate::study) fn mend(store: &mut Store, media: &Path, now: Moment, watch: &mut Watch<'_>) -> Result<Mended> {
+    let mut done = Vec::new();
+    if !store.reader().integrity_problems()?.is_empty() {
+        store.remake_indexes()?;
+        let left = store.reader().integrity_problems()?;
+        if let Some(problem) = left.first() {
+            return Err(Error::person(format!("the file is damaged: {problem}"))
+                .named("database-damaged")
+                .hint("`retain backup list` shows the backups, `retain restore WHICH` puts one in its place"));
+        }
+        done.push("the indexes were made again".into());
+    }
+    let health = check(store.reader(), media, now)?;
+    let cardless =
+        health.problems.iter().filter(|problem| problem.what.ends_with("has no card, so it is never asked")).count();
+    if cardless > 0 {
+        let mut writer = store.writer()?;
+        let made = writer.make_missing_cards()?;
+        writer.commit()?;
+        done.push(format!("{} got the card that was missing", count(made, "question")));
+    }
+    // Cards that were just made have no schedule yet.
+    let health = if cardless > 0 { check(store.reader(), media, now)? } else { health };
+    if health.needs(Remedy::Mend) && !health.needs(Remedy::Undecided) {
+        let cards = remake_memory(store, watch)?;
+        done.push(format!("the schedule of {} was made again", count(cards as u64, "card")));
+        // Questions that cannot be read cannot be indexed either.
+        if !health.needs(Remedy::Backup) {
+            search::remake_index(store, watch)?;
+            done.push("the search index was made again".into());
+        }
+    }
+    Ok(Mended { done })
+}

@@ -1,0 +1,278 @@
+//! Answers that outlive the file they were given to.
+//!
+//! If a session loses its database (moved, replaced, an error of the disk that stays), what it wrote and what it could not write any more goes
+//! into a file of its own, a line of JSON for each. The same file enters a log again, once.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::decks::Decks;
+use super::ledger::{append_answer, refold};
+use super::world::World;
+use crate::error::{Error, Result};
+use crate::model::{CardId, Guess, Moment};
+use crate::session::{Answer, PaperRequest, Request, StatedRating};
+use crate::store::{LooseEntry, Store, TakenIn, Writer};
+
+/// What the first line of a rescue file says, so that it is known as one.
+const MARK: &str = "retain-rescue";
+/// The version of these files.
+const VERSION: u32 = 1;
+
+/// A line of a rescue file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum RescueLine {
+    /// The first one: the version, and the database that the answers were given to.
+    RetainRescue { version: u32, database: String },
+    /// An entry that was in the log.
+    Entry(LooseEntry),
+    /// An answer that could not be written.
+    Answer(PendingAnswer),
+}
+
+/// An answer that could not be written.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PendingAnswer {
+    /// The identity of the card.
+    card: String,
+    at_ms: i64,
+    offset_minutes: i32,
+    right: bool,
+    overruled: bool,
+    sure: Option<bool>,
+    /// By its number in [`StatedRating::ALL`].
+    verdict: usize,
+    picked: Vec<u8>,
+    shown: Vec<u8>,
+    typed: Option<String>,
+    exam: bool,
+    order_seed: u32,
+    took_ms: u32,
+    guess_ways: u32,
+    practice: bool,
+}
+
+impl PendingAnswer {
+    fn new(card: uuid::Uuid, answer: &Answer, at: Moment) -> Self {
+        Self {
+            card: card.to_string(),
+            at_ms: at.utc_ms,
+            offset_minutes: at.offset_minutes,
+            right: answer.right,
+            overruled: answer.overruled,
+            sure: answer.sure,
+            verdict: StatedRating::ALL.iter().position(|verdict| *verdict == answer.verdict).unwrap_or(0),
+            picked: answer.picked.clone(),
+            shown: answer.shown.clone(),
+            typed: answer.typed.clone(),
+            exam: answer.exam,
+            order_seed: answer.order_seed,
+            took_ms: answer.took_ms,
+            guess_ways: answer.guess.ways(),
+            practice: answer.practice,
+        }
+    }
+
+    fn into_answer(self, card: CardId) -> Option<(Answer, Moment)> {
+        let verdict = StatedRating::ALL.get(self.verdict).copied()?;
+        let answer = Answer {
+            card,
+            right: self.right,
+            overruled: self.overruled,
+            sure: self.sure,
+            verdict,
+            picked: self.picked,
+            shown: self.shown,
+            typed: self.typed,
+            exam: self.exam,
+            order_seed: self.order_seed,
+            took_ms: self.took_ms,
+            guess: Guess::from_ways(self.guess_ways),
+            practice: self.practice,
+        };
+        Some((answer, Moment { utc_ms: self.at_ms, offset_minutes: self.offset_minutes }))
+    }
+}
+
+/// What came of entering answers from elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TakenInAnswers {
+    /// Answers that are new in the log.
+    pub new: usize,
+    /// Answers that were there already.
+    pub known: usize,
+    /// Answers whose cards are not there.
+    pub homeless: usize,
+    /// Other entries that are new: what was suspended, buried, moved or taken back.
+    pub other: usize,
+}
+
+impl World<'_> {
+    /// Whether a failure may pass by itself, or by what the person does meanwhile: another process is writing, one error of the disk, no
+    /// room. Then the same request can be performed again.
+    pub fn may_pass(error: &Error) -> bool {
+        matches!(error.code(), "database-in-use" | "database-io" | "disk-full")
+    }
+
+    /// Gives up after a failure of `request`: what would be lost with it is written into a file of its own, and the failure says
+    /// where.
+    #[must_use]
+    pub fn give_up(&self, request: &Request, error: Error) -> Error {
+        let pending = match request {
+            Request::Judge(answer) | Request::Record(answer) | Request::Paper(PaperRequest::Enter { answer, .. }) => {
+                Some(answer)
+            }
+            _ => None,
+        };
+        let pending = pending.and_then(|answer| {
+            let (_, uid) = self.loaded.filter(|(card, _)| *card == answer.card)?;
+            Some((uid, answer, self.answered_at.unwrap_or_else(|| self.now())))
+        });
+        let lost = pending.is_some() || matches!(error.code(), "database-moved" | "database-damaged");
+        if lost { keep_answers(self.ledger.store, pending, self.now(), error) } else { error }
+    }
+}
+
+/// Whether these bytes are a rescue file.
+pub fn is_rescue(bytes: &[u8]) -> bool {
+    bytes.starts_with(format!("{{\"{MARK}\":").as_bytes())
+}
+
+/// Writes what a session wrote, and the answer that it could not write, into a new file, and adds to `error` where it is. If no file can be
+/// made, the lines are part of the error.
+fn keep_answers(store: &Store, pending: Option<(uuid::Uuid, &Answer, Moment)>, now: Moment, error: Error) -> Error {
+    // It may be in the log of a file that is lost.
+    let pending =
+        pending.filter(|(card, _, at)| !store.held_entries().iter().any(|entry| entry.is_answer_at(*card, at.utc_ms)));
+    let answers =
+        store.held_entries().iter().filter(|entry| entry.is_answer()).count() + usize::from(pending.is_some());
+    if answers == 0 {
+        return error;
+    }
+    let database = store.path().display().to_string();
+    let pending = pending.map(|(card, answer, at)| RescueLine::Answer(PendingAnswer::new(card, answer, at)));
+    let lines = [RescueLine::RetainRescue { version: VERSION, database }]
+        .into_iter()
+        .chain(store.held_entries().iter().cloned().map(RescueLine::Entry))
+        .chain(pending);
+    let text: String = lines.filter_map(|line| serde_json::to_string(&line).ok()).map(|line| line + "\n").collect();
+    let what = match answers {
+        1 => "the answer of this session is".to_owned(),
+        answers => format!("the {answers} answers of this session are"),
+    };
+    match write_somewhere(store.path(), &text, now) {
+        Ok(file) => error.hint(format!("{what} kept in {0}: `retain restore {0}` enters them, once", file.display())),
+        Err(why) => error
+            .hint(format!("{what} above, because no file could be made for them ({why}): copy these lines into a file, and `retain restore FILE` enters them"))
+            .after_report(text),
+    }
+}
+
+/// Writes a new file next to the database; if that is not possible, in the present folder, or in that for temporary files.
+fn write_somewhere(database: &Path, text: &str, now: Moment) -> std::io::Result<PathBuf> {
+    let stamp: String = now.rfc3339().chars().filter(char::is_ascii_digit).take(14).collect();
+    let mut failure = None;
+    let folders = [database.parent().map(Path::to_path_buf), std::env::current_dir().ok(), Some(std::env::temp_dir())];
+    for folder in folders.into_iter().flatten() {
+        for number in 1..100 {
+            let more = if number == 1 { String::new() } else { format!("-{number}") };
+            let file = std::path::absolute(folder.join(format!("retain-rescue-{stamp}{more}.jsonl")))?;
+            match write_new(&file, text) {
+                Ok(()) => return Ok(file),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => {
+                    failure.get_or_insert(error);
+                    break;
+                }
+            }
+        }
+    }
+    Err(failure.unwrap_or_else(|| std::io::Error::other("no folder is known")))
+}
+
+/// A whole new file that only its owner can read, or none.
+fn write_new(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut open = options.open(file)?;
+    let written = open.write_all(text.as_bytes()).and_then(|()| open.sync_all());
+    if written.is_err() {
+        // Half a file would be taken for a whole one.
+        let _ = fs::remove_file(file);
+    }
+    written
+}
+
+/// Enters the answers of a rescue file, once. `name` is the file's.
+///
+/// # Errors
+/// When the file is damaged, or the database fails; then nothing is entered.
+pub(super) fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Result<TakenInAnswers> {
+    let decks = Decks::load(store.reader())?;
+    let mut writer = store.writer()?;
+    let cards = writer.reader().cards_by_identity()?;
+    let mut taken = TakenInAnswers::default();
+    let mut touched = std::collections::BTreeSet::new();
+    for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
+        let damaged = |what: String| {
+            Error::person(format!("{name}:{number}: {what}"))
+                .named("damaged-rescue")
+                .hint("nothing was entered; remove this line, and the others can be entered")
+        };
+        let found: RescueLine =
+            serde_json::from_str(line).map_err(|error| damaged(format!("this line cannot be read: {error}")))?;
+        match found {
+            RescueLine::RetainRescue { version, .. } if version > VERSION => {
+                return Err(Error::person(format!("{name} was written by a newer `retain`"))
+                    .hint("install the newest `retain`; nothing was changed"));
+            }
+            RescueLine::RetainRescue { .. } => {}
+            RescueLine::Entry(entry) => {
+                let came = writer.take_in(&entry, &cards).map_err(|error| error.about(format!("{name}:{number}")))?;
+                match (came, entry.is_answer()) {
+                    (TakenIn::New(card), is_answer) => {
+                        touched.extend(card);
+                        *(if is_answer { &mut taken.new } else { &mut taken.other }) += 1;
+                    }
+                    (TakenIn::Known, true) => taken.known += 1,
+                    (TakenIn::Homeless, true) => taken.homeless += 1,
+                    _ => {}
+                }
+            }
+            RescueLine::Answer(pending) => {
+                let card = pending.card.parse().ok().and_then(|uid: uuid::Uuid| cards.get(&uid).copied());
+                let Some(card) = card else {
+                    taken.homeless += 1;
+                    continue;
+                };
+                let (answer, at) =
+                    pending.into_answer(card).ok_or_else(|| damaged("this answer has no verdict".into()))?;
+                if writer.reader().has_answer_at(card, at.utc_ms)? {
+                    taken.known += 1;
+                    continue;
+                }
+                refold_all(&mut writer, &decks, &mut touched)?;
+                append_answer(&mut writer, &decks, 0, &answer, None, at)?;
+                taken.new += 1;
+            }
+        }
+    }
+    refold_all(&mut writer, &decks, &mut touched)?;
+    writer.commit()?;
+    Ok(taken)
+}
+
+/// Remakes the memory of these cards, and forgets them.
+fn refold_all(writer: &mut Writer<'_>, decks: &Decks, touched: &mut std::collections::BTreeSet<CardId>) -> Result<()> {
+    for card in std::mem::take(touched) {
+        refold(writer, decks, card)?;
+    }
+    Ok(())
+}

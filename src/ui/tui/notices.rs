@@ -1,0 +1,28 @@
+//! What happened between two questions, in the words of the screen.
+
+use crate::model::Moment;
+use crate::session::Notice;
+use crate::ui::{deeds, exam_score, words};
+
+/// A notice in words; `None` if what is shown next says it.
+pub(super) fn notice_text(notice: &Notice, now: Moment) -> Option<String> {
+    Some(match notice {
+        Notice::Recorded { leech: Some(leech), .. } => words::leech(*leech),
+        Notice::Recorded { due: Some(due), elsewhere: true, .. } => words::elsewhere(*due, now),
+        Notice::Recorded { .. } | Notice::Paused | Notice::Resumed | Notice::TimeUp => return None,
+        Notice::Undone { .. } => "the last answer is taken back".into(),
+        Notice::DeedUndone { kind, stem, .. } => deeds::undone_in_review(*kind, stem),
+        Notice::NothingToUndo => deeds::NOTHING_TO_UNDO.into(),
+        Notice::TooWideToUndo { kind, about } => deeds::too_wide(*kind, about),
+        Notice::Buried => "buried until tomorrow · undo takes it back".into(),
+        Notice::Suspended => "suspended · undo takes it back".into(),
+        Notice::Skipped => "shown later".into(),
+        Notice::Flagged => "flagged".into(),
+        Notice::Edited(message) => message.clone(),
+        Notice::Unflagged => "flag removed".into(),
+        Notice::Marked => "marked: come back to it".into(),
+        Notice::Unmarked => "no longer marked".into(),
+        Notice::NotKept { number, why } => exam_score::not_kept(*number, why),
+        Notice::Refused(why) => (*why).into(),
+    })
+}

@@ -1,0 +1,274 @@
+//! What a check finds, what `--mend` puts right, and what is left to a backup.
+
+use std::fs;
+
+use retain::study::Remedy;
+use rusqlite::Connection;
+
+use crate::fixture::program::Program;
+use crate::fixture::study::Study;
+use crate::fixture::study::all_right;
+
+const BANK: &str = "One?\n- A. a *\n- B. b\n\nTwo?\n- A. c *\n- B. d\n";
+
+/// Three days of answers, and it is the day after.
+fn study() -> Study {
+    let study = Study::new();
+    study.bank("bank", BANK).days(3, all_right);
+    study.is_sound();
+    study
+}
+
+/// Does something to the database behind the back of the program.
+fn behind(study: &Study, sql: &str) {
+    Connection::open(study.db()).and_then(|database| database.execute_batch(sql)).expect(sql);
+}
+
+fn found(study: &Study) -> Vec<(String, Remedy)> {
+    let health = study.trainer().check().expect("a check");
+    health.problems.into_iter().map(|problem| (problem.what, problem.remedy)).collect()
+}
+
+fn mend(study: &Study) -> Vec<String> {
+    study.trainer().mend(&mut retain::study::unwatched).expect("what needs no guess").done
+}
+
+/// Does something that the guards of the log forbid.
+fn unguarded(study: &Study, sql: &str) {
+    let database = Connection::open(study.db()).expect("the database");
+    let guards: Vec<(String, String)> = database
+        .prepare(
+            "select name, sql from sqlite_schema where type = 'trigger' and tbl_name in ('review', 'move', 'undo')",
+        )
+        .and_then(|mut guards| guards.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+        .expect("the guards");
+    for (name, _) in &guards {
+        database.execute_batch(&format!("drop trigger {name}")).expect("a guard");
+    }
+    database.execute_batch(sql).expect(sql);
+    for (_, guard) in &guards {
+        database.execute_batch(guard).expect("a guard");
+    }
+}
+
+#[test]
+fn an_answer_that_was_removed_is_told_from_a_lost_cache() {
+    let study = study();
+    unguarded(&study, "delete from review where id = (select min(id) from review)");
+    let problems = found(&study);
+    assert_eq!(
+        problems[0],
+        (
+            "the answers of 2026-11-23 are not those that were given: there were 4, now there are 3".into(),
+            Remedy::Backup
+        )
+    );
+    assert!(
+        problems[1..].iter().all(|(what, remedy)| what.starts_with("card ") && *remedy == Remedy::Undecided),
+        "{problems:?}"
+    );
+    assert!(problems.len() > 1);
+    assert_eq!(mend(&study), Vec::<String>::new(), "nothing is rebuilt from a log that lost an answer");
+}
+
+#[test]
+fn an_answer_that_was_changed_is_found() {
+    let study = study();
+    unguarded(&study, "update review set took_ms = took_ms + 1 where id = (select min(id) from review)");
+    assert_eq!(
+        found(&study),
+        [("the answers of 2026-11-23 were changed since they were given".into(), Remedy::Backup)]
+    );
+    study.trainer().accept_log().expect("a seal");
+    study.is_sound();
+}
+
+#[test]
+fn an_answer_of_today_that_was_removed_is_missed_by_the_schedule() {
+    let study = Study::new();
+    study.bank("bank", BANK).review(all_right);
+    unguarded(&study, "delete from review where id = (select max(id) from review)");
+    let problems = found(&study);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0].0.ends_with("its schedule does not agree with its answers (the last of them is missing)"),
+        "{problems:?}"
+    );
+    assert_eq!(problems[0].1, Remedy::Undecided);
+    assert_eq!(mend(&study), Vec::<String>::new());
+}
+
+#[test]
+fn a_lost_cache_is_made_again() {
+    let study = study();
+    let before = study.table("cards");
+    behind(
+        &study,
+        "update memory set stability = stability * 2 where card = 1; delete from memory where card = 2; delete from load",
+    );
+    let problems = found(&study);
+    assert!(problems.len() >= 3 && problems.iter().all(|(_, remedy)| *remedy == Remedy::Mend), "{problems:?}");
+    assert_eq!(mend(&study), ["the schedule of 2 cards was made again", "the search index was made again"]);
+    study.is_sound();
+    assert_eq!(study.table("cards"), before);
+}
+
+#[test]
+fn questions_that_cannot_be_asked_or_answered_are_found() {
+    let study = study();
+    behind(
+        &study,
+        "insert into question (id, uid, deck, kind, stem, key_origin, choices) values
+         (100, randomblob(16), 1, 3, 'Never asked?', 0, '[{\"text\":\"7\",\"right\":true}]'),
+         (101, randomblob(16), 1, 0, 'No key?', 0, '[{\"text\":\"a\"},{\"text\":\"b\"}]'),
+         (102, randomblob(16), 1, 0, 'No JSON?', 0, 'x');
+         insert into card (uid, question, ordinal) select randomblob(16), id, 0 from question where id > 100;",
+    );
+    let problems = found(&study);
+    let about = |what: &str| problems.iter().find(|(found, _)| found == what).map(|(_, remedy)| *remedy);
+    assert_eq!(about("the question “Never asked?” has no card, so it is never asked"), Some(Remedy::Mend));
+    assert_eq!(about("the question “No key?” has no right option"), Some(Remedy::Backup));
+    assert_eq!(about("the question “No JSON?” has options that cannot be read"), Some(Remedy::Backup));
+    let done = mend(&study);
+    assert_eq!(done[0], "1 question got the card that was missing");
+    assert!(found(&study).iter().all(|(_, remedy)| *remedy == Remedy::Backup));
+}
+
+#[test]
+fn texts_and_numbers_that_nothing_can_have_are_found() {
+    let study = study();
+    behind(
+        &study,
+        "update question set explanation = cast(x'c3ff' as text) where id = 1; update memory set difficulty = 99 where card = 1",
+    );
+    unguarded(&study, "update review set at_ms = -5, day = 0 where id = (select max(id) from review)");
+    let words: Vec<String> = found(&study).into_iter().map(|(what, _)| what).collect();
+    for said in [
+        "`explanation` of 1 rows of `question` is no text (not UTF-8)",
+        "1 row of `memory` has a difficulty that no card has",
+        "1 row of `review` has a time that no calendar has",
+    ] {
+        assert!(words.iter().any(|what| what == said), "{said}: {words:?}");
+    }
+}
+
+#[test]
+fn pictures_that_are_missing_or_altered_are_found() {
+    let mut program = Program::new();
+    program.file("map.png", b"\x89PNG one");
+    program.file("plan.png", b"\x89PNG two");
+    program.file(
+        "bank.md",
+        "#### Q1. Where? ![map](map.png)
+
+- [x] here
+- [ ] there
+
+#### Q2. When? ![plan](plan.png)
+
+- [x] now
+- [ ] then
+",
+    );
+    program.ok(&["import", "bank.md"]);
+    program.at("2026-11-24T08:00:00+01:00").is_sound();
+    let media = program.db().with_file_name("media");
+    let mut files: Vec<_> = fs::read_dir(&media).expect("a folder").map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    assert_eq!(files.len(), 2);
+    fs::write(&files[0], "another").expect("a file");
+    fs::remove_file(&files[1]).expect("a file");
+    let said = program.run(&["check"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("is not what it was") && said.err.contains("is missing"), "{}", said.err);
+    // A name from elsewhere leads nowhere.
+    Connection::open(program.db())
+        .and_then(|database| database.execute_batch("update question_media set file = '../../../etc/passwd'"))
+        .expect("names");
+    let said = program.run(&["check"]);
+    assert!(
+        said.err.contains("`../../../etc/passwd` of the media folder has a name that no picture or sound has"),
+        "{}",
+        said.err
+    );
+}
+
+/// A program whose database was changed behind its back, and how it refuses to work with it.
+fn refused(sql: &str) -> (Program, String) {
+    let mut program = Program::new();
+    program.with_mlops();
+    Connection::open(program.db()).and_then(|database| database.execute_batch(sql)).expect(sql);
+    let before = fs::read(program.db()).expect("the database");
+    let said = program.with_input(&["review", "--plain"], "A\n\n");
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    assert!(!said.err.contains("report this"), "{}", said.err);
+    assert!(fs::read(program.db()).expect("the database") == before, "nothing was changed");
+    (program, said.err)
+}
+
+#[test]
+fn guards_that_were_dropped_and_triggers_of_others_are_put_right() {
+    for (sql, said) in [
+        ("drop trigger review_is_never_deleted", "the trigger `review_is_never_deleted` is missing"),
+        (
+            "create trigger evil after insert on review begin delete from flag; end",
+            "the trigger `evil` was not made by this program",
+        ),
+        (
+            "create trigger \"e\"\"vil\" after insert on review begin delete from flag; end",
+            "was not made by this program",
+        ),
+        (
+            "drop view live_review; create view live_review as select * from review",
+            "the view `live_review` is not as this program makes it",
+        ),
+        ("create index more on card (length(uid))", "the index `more` was not made by this program"),
+        ("drop index memory_queue", "the index `memory_queue` is missing"),
+    ] {
+        let (program, refusal) = refused(sql);
+        assert!(refusal.contains(said) && refusal.contains("retain check --mend"), "{refusal}");
+        let checked = program.run(&["check"]);
+        assert_eq!(checked.code, 1);
+        assert!(checked.err.contains(said) && checked.err.contains("1 problem"), "{}", checked.err);
+        let mended = program.ok(&["check", "--mend"]).err;
+        assert!(mended.contains("backup saved to") && mended.contains("OK: "), "{mended}");
+        program.with_input(&["review", "--plain"], "A\n\n");
+        assert_eq!(program.table("reviews").len(), 1);
+    }
+}
+
+#[test]
+fn a_table_that_was_changed_is_left_to_a_backup() {
+    let (program, refusal) = refused("alter table topic add column extra text");
+    assert!(refusal.contains("the table `topic` is not as this program makes it"), "{refusal}");
+    let said = program.run(&["check", "--mend"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("this cannot be put right without a guess"), "{}", said.err);
+}
+
+#[test]
+fn a_database_of_another_program_is_refused_untouched() {
+    let version: i64 = {
+        let study = Study::new();
+        study.bank("bank", BANK);
+        Connection::open(study.db())
+            .and_then(|database| database.pragma_query_value(None, "user_version", |row| row.get(0)))
+            .expect("a number")
+    };
+    for (application, said) in [(0, "of another program"), (0x7265_746e, "is not as this program makes it")] {
+        let program = Program::new();
+        fs::create_dir_all(program.db().parent().expect("a folder")).expect("a folder");
+        let sql = format!(
+            "create table review (a); insert into review values (1); pragma user_version = {version}; pragma application_id = {application};"
+        );
+        Connection::open(program.db()).and_then(|other| other.execute_batch(&sql)).expect("a database");
+        let before = fs::read(program.db()).expect("the database");
+        for command in [&["review", "--plain"][..], &["import", "x.txt"], &["deck", "list"], &["due"]] {
+            program.file("x.txt", "One?\n- A. a *\n- B. b\n");
+            let refused = program.run(command);
+            assert_eq!(refused.code, 1, "{command:?}");
+            assert!(refused.err.contains(said), "{}", refused.err);
+        }
+        assert!(fs::read(program.db()).expect("the database") == before);
+    }
+}

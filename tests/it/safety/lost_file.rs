@@ -1,0 +1,280 @@
+//! The database is moved, deleted, replaced or written over while a review is open.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Stdio};
+
+use retain::clock::Clock;
+use retain::study::{TakenInAnswers, Trainer, is_rescue};
+use serde_json::{Value, json};
+
+use crate::fixture::program::Program;
+
+/// A review whose errors are read, too.
+struct WatchedReview {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    errors: ChildStderr,
+    /// Whether a question is shown.
+    shown: bool,
+}
+
+/// How a review ended.
+struct ReviewEnd {
+    code: Option<i32>,
+    said: String,
+}
+
+impl WatchedReview {
+    fn begin(program: &Program) -> Self {
+        let mut command = program.command(&["review", "--json"]);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let input = child.stdin.take().expect("a pipe");
+        let output = BufReader::new(child.stdout.take().expect("a pipe"));
+        let errors = child.stderr.take().expect("a pipe");
+        Self { child, input, output, errors, shown: false }
+    }
+
+    fn read(&mut self) -> Option<Value> {
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("a line");
+        (!line.is_empty()).then(|| serde_json::from_str(&line).expect("JSON"))
+    }
+
+    /// Answers the question that is shown, and waits for the next one; its identity in the log, if it was recorded.
+    fn answers(&mut self) -> Option<String> {
+        if !self.shown {
+            assert_eq!(self.read()?["type"], "question");
+        }
+        self.shown = false;
+        let mut reply = json!({"type": "answer", "pick": ["A"], "ms": 100});
+        let recorded = loop {
+            writeln!(self.input, "{reply}").ok()?;
+            let line = self.read()?;
+            match line["type"].as_str() {
+                Some("feedback") => reply = json!({"type": "rate"}),
+                Some("recorded") => break line["review"].as_str().map(str::to_owned),
+                _ => panic!("{line}"),
+            }
+        };
+        self.shown = self.read().is_some();
+        recorded
+    }
+
+    fn ends(mut self) -> ReviewEnd {
+        drop(self.input);
+        let mut said = String::new();
+        self.errors.read_to_string(&mut said).expect("text");
+        ReviewEnd { code: self.child.wait().expect("it ends").code(), said }
+    }
+}
+
+fn companion(db: &Path, end: &str) -> PathBuf {
+    PathBuf::from(format!("{}{end}", db.display()))
+}
+
+fn rescue_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("retain-rescue-")))
+        .collect();
+    files.sort();
+    files
+}
+
+/// Enters what was rescued into the database of the program.
+fn take_in(program: &Program, rescue: &Path) -> TakenInAnswers {
+    let text = fs::read_to_string(rescue).expect("the rescue file");
+    assert!(is_rescue(text.as_bytes()), "{text}");
+    let mut trainer = Trainer::open_existing(&program.db(), Clock::fixed(now()), Some(1)).expect("the database");
+    trainer.take_in_rescue(&text, "rescue").expect("the answers")
+}
+
+/// An hour after the reviews, 2026-11-23T09:00:00+01:00.
+fn now() -> retain::model::Moment {
+    retain::model::Moment { utc_ms: 1_795_420_800_000, offset_minutes: 60 }
+}
+
+fn logged(program: &Program) -> BTreeSet<String> {
+    program.table("reviews").iter().map(|row| row["review"].as_str().expect("an id").to_owned()).collect()
+}
+
+/// Answers two questions, does something to the files, and answers on: the review stops, and everything that was answered can be entered
+/// into the database that `put_back` leaves. `said` is a part of what the person is told.
+fn survives(said: &str, disturb: impl FnOnce(&Program), put_back: impl FnOnce(&Program)) {
+    let mut program = Program::new();
+    program.with_mlops();
+    let mut review = WatchedReview::begin(&program);
+    let mut recorded: BTreeSet<String> = (0..2).map(|_| review.answers().expect("it is recorded")).collect();
+    disturb(&program);
+    while let Some(answer) = review.answers() {
+        recorded.insert(answer);
+        assert!(recorded.len() < 10, "the review stops");
+    }
+    let end = review.ends();
+    assert_eq!(end.code, Some(1), "{}", end.said);
+    assert!(end.said.contains(said) && end.said.contains("kept in"), "{}", end.said);
+    assert!(!end.said.contains("report this"), "{}", end.said);
+    let rescues = ["data", "moved", "."].map(|folder| program.folder().join(folder));
+    let rescues: Vec<PathBuf> =
+        rescues.iter().filter(|folder| folder.is_dir()).flat_map(|folder| rescue_files(folder)).collect();
+    assert_eq!(rescues.len(), 1, "{}", end.said);
+    put_back(&program);
+    let before = logged(&program);
+    let taken = take_in(&program, &rescues[0]);
+    let after = logged(&program);
+    assert!(recorded.is_subset(&after), "{recorded:?} in {after:?}");
+    assert!(before.is_subset(&after));
+    assert_eq!((taken.homeless, after.len() - before.len()), (0, taken.new));
+    // Those that were acknowledged, and the one that could not be written any more.
+    assert_eq!(after.len(), recorded.len() + 1, "{taken:?}");
+    assert_eq!(take_in(&program, &rescues[0]), TakenInAnswers { known: after.len(), ..TakenInAnswers::default() });
+    program.is_sound();
+}
+
+/// Puts the copy that was kept before the review in place.
+fn restore_copy(program: &Program) {
+    fs::copy(program.folder().join("copy.db"), program.db()).expect("a copy");
+}
+
+fn keep_copy(program: &Program) {
+    program.ok(&["backup", "copy.db"]);
+}
+
+fn forget_companions(program: &Program) {
+    for end in ["-wal", "-shm"] {
+        let _ = fs::remove_file(companion(&program.db(), end));
+    }
+}
+
+#[test]
+fn a_database_that_is_moved_away() {
+    survives(
+        "was moved or deleted",
+        |program| fs::rename(program.db(), program.folder().join("elsewhere.db")).expect("a move"),
+        |program| {
+            // Nothing is made over the log that was left behind.
+            let refused = program.run(&["import", "mlops.txt"]);
+            assert_eq!(refused.code, 1);
+            assert!(
+                refused.err.contains("there is no database, but the newest answers of one are in"),
+                "{}",
+                refused.err
+            );
+            fs::rename(program.folder().join("elsewhere.db"), program.db()).expect("a move");
+        },
+    );
+}
+
+#[test]
+fn a_database_that_is_deleted() {
+    survives(
+        "was moved or deleted",
+        |program| {
+            keep_copy(program);
+            fs::remove_file(program.db()).expect("a file");
+        },
+        |program| {
+            forget_companions(program);
+            restore_copy(program);
+        },
+    );
+}
+
+#[test]
+fn a_folder_that_is_renamed() {
+    survives(
+        "was moved or deleted",
+        |program| fs::rename(program.folder().join("data"), program.folder().join("moved")).expect("a move"),
+        |program| fs::rename(program.folder().join("moved"), program.folder().join("data")).expect("a move"),
+    );
+}
+
+#[test]
+fn a_database_that_is_replaced_keeps_what_is_in_the_new_one() {
+    survives(
+        "another file was put in place",
+        |program| {
+            keep_copy(program);
+            fs::copy(program.folder().join("copy.db"), program.folder().join("synced.db")).expect("a copy");
+            fs::rename(program.folder().join("synced.db"), program.db()).expect("a move");
+        },
+        |program| {
+            let (copy, now) = (fs::read(program.folder().join("copy.db")), fs::read(program.db()));
+            assert!(copy.expect("a copy") == now.expect("the database"), "the new file is untouched");
+            assert!(!companion(&program.db(), "-wal").exists(), "the log of the old file is set aside");
+        },
+    );
+}
+
+#[test]
+fn a_database_that_is_written_over_keeps_what_is_in_the_new_one() {
+    survives(
+        "wrote over the database",
+        |program| {
+            keep_copy(program);
+            restore_copy(program);
+        },
+        |program| {
+            let (copy, now) = (fs::read(program.folder().join("copy.db")), fs::read(program.db()));
+            assert!(copy.expect("a copy") == now.expect("the database"), "the new file is untouched");
+        },
+    );
+}
+
+#[test]
+fn a_write_ahead_log_that_is_deleted() {
+    survives(
+        "retain.db-wal, which belongs to the database",
+        |program| fs::remove_file(companion(&program.db(), "-wal")).expect("a file"),
+        |_| {},
+    );
+}
+
+#[test]
+fn an_index_of_the_write_ahead_log_that_is_deleted() {
+    survives(
+        "retain.db-shm, which belongs to the database",
+        |program| fs::remove_file(companion(&program.db(), "-shm")).expect("a file"),
+        |_| {},
+    );
+}
+
+#[test]
+fn a_damaged_rescue_file_enters_nothing() {
+    let mut program = Program::new();
+    program.with_mlops();
+    let mut trainer = Trainer::open_existing(&program.db(), Clock::fixed(now()), Some(1)).expect("the database");
+    let head = "{\"retain-rescue\":{\"version\":1,\"database\":\"x\"}}\n";
+    let entry = "{\"entry\":{\"table\":\"review\",\"card\":\"00000000-0000-0000-0000-000000000000\",\"device\":\"x\",\"row\":{\"id\":\"00\"}}}\n";
+    for (line, said) in [
+        ("{\"entry\":{}}\n", "rescue:2: this line cannot be read"),
+        ("no JSON\n", "rescue:2: this line cannot be read"),
+        (
+            "{\"entry\":{\"table\":\"deck\",\"device\":\"\",\"row\":{}}}\n",
+            "rescue:2: an entry of the log has an unknown table",
+        ),
+        (
+            "{\"entry\":{\"table\":\"review\",\"device\":\"\",\"row\":{}}}\n",
+            "rescue:2: an entry of the log has no identity",
+        ),
+        ("{\"entry\":{\"table\":\"undo\",\"device\":\"\",\"row\":{\"id\":\"xy\"}}}\n", "bytes that are not hex"),
+        ("{\"retain-rescue\":{\"version\":2,\"database\":\"x\"}}\n", "newer `retain`"),
+    ] {
+        let error = trainer.take_in_rescue(&format!("{head}{line}"), "rescue").expect_err(line);
+        assert!(error.message().contains(said), "{error}");
+    }
+    let taken = trainer.take_in_rescue(&format!("{head}{entry}"), "rescue").expect("an entry without its card");
+    assert_eq!(taken, TakenInAnswers { homeless: 1, ..TakenInAnswers::default() });
+    drop(trainer);
+    assert!(logged(&program).is_empty());
+}

@@ -1,0 +1,6 @@
+//! What happens to the file of the database while it is open, and around it: nothing that was answered is lost.
+
+mod check;
+mod lost_file;
+mod upgrades;
+mod waiting;
