@@ -26,7 +26,7 @@ const ATTEMPTS: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// The schema from which on the log is sealed.
-const WITH_SEALS: i64 = 20;
+pub(super) const WITH_SEALS: i64 = 20;
 
 /// The failures after which a database may still be read.
 const UNWRITABLE: [&str; 4] = ["database-read-only", "database-unopened", "disk-full", "database-io"];
@@ -187,6 +187,14 @@ pub(super) fn migrated(version: Option<i64>) -> Result<Connection> {
         .to_version(&mut connection, steps)
         .map_err(|error| Error::fault(format!("the schema cannot be made: {error}")))?;
     Ok(connection)
+}
+
+/// Fails if the schema is another one than the program made at this version.
+pub(super) fn confirm_schema_of(connection: &Connection, version: i64) -> Result<()> {
+    if version == newest() {
+        return confirm_schema(connection, &schema_guard::newest());
+    }
+    confirm_schema(connection, &schema_guard::schema(&migrated(Some(version))?)?)
 }
 
 /// Two first starts at once both find nothing: the second one looks again instead of failing.

@@ -13,6 +13,7 @@ use super::facts::schema_of;
 use crate::error::{Error, Result};
 use crate::private;
 use crate::store::database_file::{COMPANIONS, companion, has_content, open_to_read, plain};
+use crate::store::open::{confirm_schema_of, prepare};
 use crate::store::query::Query;
 
 /// How long to wait for another process that is about to end.
@@ -33,7 +34,9 @@ pub struct PutInPlace {
 /// If it is no database of this program, comes from a newer program, or is damaged.
 pub fn verify(backup: &Path) -> Result<i64> {
     let connection = open_to_read(&plain(backup)?)?;
+    prepare(&connection)?;
     let schema = schema_of(&connection)?;
+    confirm_schema_of(&connection, schema)?;
     let found: String = connection.value("pragma integrity_check(1)", [])?;
     if found == "ok" {
         return Ok(schema);
