@@ -376,8 +376,7 @@ impl FrontEnd for Tui {
             let lost = Some(&self.notice).filter(|notice| summary.exam_result().is_none() && !notice.is_empty());
             return lost.map_or(Ok(()), |notice| door::print(&format!("{notice}\n"), false));
         }
-        let text = plain::end(summary, now);
-        door::print(&text, false)
+        door::print(&plain::end(summary, now), false)
     }
 }
 
