@@ -113,6 +113,8 @@ fn listed(program: &Program) -> BTreeSet<String> {
 #[track_caller]
 fn harmless(args: &[&str], output: &CommandOutput) {
     for (stream, text) in [("out", &output.out), ("err", &output.err)] {
+        // The lines of calendars and tables end so.
+        let text = text.replace("\r\n", "\n");
         let steers = |char: char| {
             (char < ' ' && !matches!(char, '\n' | '\t'))
                 || ('\u{7f}'..='\u{9f}').contains(&char)
