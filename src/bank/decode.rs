@@ -51,12 +51,17 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refusal> {
     // Data may be in one line, and XML holds whole pictures.
     let nested = decoded.text.trim_start().starts_with(['<', '[', '{']);
     match longest_line(&decoded.text).filter(|_| !nested) {
-        Some(line) => Err(Refusal::new(
-            format!("line {line} is longer than a mebibyte"),
-            "a bank has a question or an option on each line; is this the right file?",
-        )),
+        Some(line) => Err(too_long(line)),
         None => Ok(decoded),
     }
+}
+
+/// The refusal of a text with a line that is too long.
+pub(super) fn too_long(line: usize) -> Refusal {
+    Refusal::new(
+        format!("line {line} is longer than a mebibyte"),
+        "a bank has a question or an option on each line; is this the right file?",
+    )
 }
 
 /// How many signs that end a line a text has.
@@ -152,7 +157,7 @@ fn utf16<'a>(bytes: &'a [u8], unit: fn([u8; 2]) -> u16, encoding: &str) -> Resul
     }
 }
 
-fn longest_line(text: &str) -> Option<usize> {
+pub(super) fn longest_line(text: &str) -> Option<usize> {
     // If every half of that length contains a line end, no line is too long.
     let ended = |stretch: &[u8]| stretch.contains(&b'\n') || stretch.contains(&b'\r');
     if text.as_bytes().chunks_exact(LONGEST_LINE / 2).all(ended) {

@@ -25,7 +25,7 @@ mod text;
 mod text2qti;
 
 use super::collect::Collected;
-use super::{BankQuestion, Decision, ReadOptions, Refusal, Source, foreign};
+use super::{BankQuestion, Decision, ReadOptions, Refusal, Source, decode, foreign};
 use cards::{anki, hashcards, mnemosyne, obsidian, org, org_fc, qa, supermemo};
 use data::Notation;
 use document::DocumentKind;
@@ -192,6 +192,14 @@ fn explain_text<'a>(mut source: Source<'a>, named: Option<&str>) -> Result<Expla
         Some(named) => of_lines().any(|reader| reader.names.contains(&named)),
         None => sure.is_empty(),
     };
+    // Readers of lines look at a line again and again. Data may be in one line of any length.
+    if let Some(line) = decode::longest_line(&source.text).filter(|_| by_lines) {
+        if named.is_some() {
+            return Err(decode::too_long(line));
+        }
+        let (format, read) = among(&source, whole(), None)?;
+        return Ok((source, format, read));
+    }
     let (format, read) = if by_lines {
         source.read_front()?;
         among(&source, TEXTS.iter(), named)?

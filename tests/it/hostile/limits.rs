@@ -134,7 +134,7 @@ fn data_has_an_end() {
 #[test]
 fn markup_has_an_end() {
     let attributes: String = (0..1_000_000).map(|at| format!(" a{at}=''")).collect();
-    let namespaces: String = (0..100_000).map(|at| format!(" xmlns:a{at}='u{at}'")).collect();
+    let namespaces: String = (0..20_000).map(|at| format!(" xmlns:a{at}='u{at}'")).collect();
     for root in ["quiz", "questestinterop", "questions"] {
         for inner in [&attributes, &namespaces] {
             assert!(told(soon(format!("<{root}{inner}/>"), None)).contains("more than 256 attributes"));
