@@ -93,8 +93,10 @@ enum Command {
     Config(config::Args),
     /// Erase the texts of what was deleted
     Purge(commands::purge::Args),
-    /// Keep a copy of the database
+    /// Keep a copy of the database, or list the copies
     Backup(backup::Args),
+    /// Go back to a backup
+    Restore(commands::restore::Args),
     /// Print completions for a shell
     Completions(complete::Args),
     /// Print the manual page
@@ -142,46 +144,53 @@ pub fn run(cli: Cli) -> Result<Done> {
     if !cli.command.as_ref().is_some_and(Command::does_without_settings) {
         context.settled()?;
     }
-    match cli.command {
-        None => home::run(&context, cli.plain),
-        Some(_) if cli.plain => {
+    let done = run_command(&context, cli.command, cli.plain);
+    context.warn_of_backups()?;
+    done
+}
+
+fn run_command(context: &Context, chosen: Option<Command>, plain: bool) -> Result<Done> {
+    match chosen {
+        None => home::run(context, plain),
+        Some(_) if plain => {
             Err(Error::usage("`--plain` before a command says nothing").hint("put it behind: `retain review --plain`"))
         }
-        Some(Command::Import(args)) => import::run(&context, &args),
-        Some(Command::Review(args)) => review::run(&context, &args),
-        Some(Command::Demo(args)) => commands::demo::run(&context, &args),
-        Some(Command::Due(args)) => commands::due::run(&context, &args),
-        Some(Command::Exam(args)) => exam::run(&context, &args),
-        Some(Command::Undo(args)) => undo::run(&context, &args),
-        Some(Command::Redo(args)) => undo::redo(&context, &args),
-        Some(Command::Search(args)) => search::run(&context, &args),
-        Some(Command::Browse(args)) => browse::run(&context, &args),
-        Some(Command::Add(args)) => add::run(&context, &args),
-        Some(Command::Stats(args)) => stats::run(&context, &args),
-        Some(Command::Export(args)) => export::run(&context, &args),
-        Some(Command::Bank(args)) => bank::run(&context, &args),
-        Some(Command::Deck(args)) => deck::run(&context, &args),
-        Some(Command::Preset(args)) => preset::run(&context, &args),
-        Some(Command::Leeches(args)) => leeches::run(&context, &args),
-        Some(Command::Card(args)) => card::run(&context, &args),
-        Some(Command::Reschedule(args)) => reschedule::run(&context, &args),
-        Some(Command::Vacation(args)) => vacation::run(&context, &args),
-        Some(Command::Catchup(args)) => catchup::run(&context, &args),
-        Some(Command::Simulate(args)) => simulate::run(&context, &args),
-        Some(Command::Plan(args)) => plan::run(&context, &args),
-        Some(Command::Optimize(args)) => optimize::run(&context, &args),
-        Some(Command::Evaluate(args)) => evaluate::run(&context, &args),
-        Some(Command::Whatif(args)) => whatif::run(&context, &args),
-        Some(Command::Check(args)) => check::run(&context, &args),
-        Some(Command::Rebuild) => rebuild::run(&context),
-        Some(Command::Where(args)) => places::run(&context, &args),
-        Some(Command::Config(args)) => config::run(&context, &args),
-        Some(Command::Purge(args)) => commands::purge::run(&context, &args),
-        Some(Command::Backup(args)) => backup::run(&context, &args),
-        Some(Command::Completions(args)) => complete::run(&context, &args, command()),
-        Some(Command::Man(args)) => man::run(&context, &args, command()),
-        Some(Command::Complete(args)) => complete::ask(&context, &args, command()),
-        Some(Command::Help(args)) => commands::help::run(&context, &args, command()),
+        Some(Command::Import(args)) => import::run(context, &args),
+        Some(Command::Review(args)) => review::run(context, &args),
+        Some(Command::Demo(args)) => commands::demo::run(context, &args),
+        Some(Command::Due(args)) => commands::due::run(context, &args),
+        Some(Command::Exam(args)) => exam::run(context, &args),
+        Some(Command::Undo(args)) => undo::run(context, &args),
+        Some(Command::Redo(args)) => undo::redo(context, &args),
+        Some(Command::Search(args)) => search::run(context, &args),
+        Some(Command::Browse(args)) => browse::run(context, &args),
+        Some(Command::Add(args)) => add::run(context, &args),
+        Some(Command::Stats(args)) => stats::run(context, &args),
+        Some(Command::Export(args)) => export::run(context, &args),
+        Some(Command::Bank(args)) => bank::run(context, &args),
+        Some(Command::Deck(args)) => deck::run(context, &args),
+        Some(Command::Preset(args)) => preset::run(context, &args),
+        Some(Command::Leeches(args)) => leeches::run(context, &args),
+        Some(Command::Card(args)) => card::run(context, &args),
+        Some(Command::Reschedule(args)) => reschedule::run(context, &args),
+        Some(Command::Vacation(args)) => vacation::run(context, &args),
+        Some(Command::Catchup(args)) => catchup::run(context, &args),
+        Some(Command::Simulate(args)) => simulate::run(context, &args),
+        Some(Command::Plan(args)) => plan::run(context, &args),
+        Some(Command::Optimize(args)) => optimize::run(context, &args),
+        Some(Command::Evaluate(args)) => evaluate::run(context, &args),
+        Some(Command::Whatif(args)) => whatif::run(context, &args),
+        Some(Command::Check(args)) => check::run(context, &args),
+        Some(Command::Rebuild) => rebuild::run(context),
+        Some(Command::Where(args)) => places::run(context, &args),
+        Some(Command::Config(args)) => config::run(context, &args),
+        Some(Command::Purge(args)) => commands::purge::run(context, &args),
+        Some(Command::Backup(args)) => backup::run(context, &args),
+        Some(Command::Restore(args)) => commands::restore::run(context, &args),
+        Some(Command::Completions(args)) => complete::run(context, &args, command()),
+        Some(Command::Man(args)) => man::run(context, &args, command()),
+        Some(Command::Complete(args)) => complete::ask(context, &args, command()),
+        Some(Command::Help(args)) => commands::help::run(context, &args, command()),
     }
 }
 

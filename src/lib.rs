@@ -66,6 +66,7 @@ pub mod command;
 pub mod error;
 pub mod memory;
 pub mod model;
+pub mod private;
 pub mod schedule;
 pub mod session;
 pub mod stats;

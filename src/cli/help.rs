@@ -22,6 +22,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "where",
             "config",
             "backup",
+            "restore",
             "purge",
             "completions",
             "man",

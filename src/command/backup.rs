@@ -1,4 +1,4 @@
-//! `retain backup`: a copy of the database, while it may be in use.
+//! `retain backup`: a copy of the database, while it may be in use, and the list of all copies.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -7,24 +7,49 @@ use clap::Args as Arguments;
 
 use super::Context;
 use super::output::Destination;
+use super::progress::bars;
 use crate::error::{Done, Error, Result};
-use crate::model::Moment;
-use crate::study::{Trainer, is_backup};
+use crate::study::{BackupReason, Trainer, free_name_in, is_backup};
+use crate::ui::backups;
 
-/// Keep a copy of the database.
+/// Keep a copy of the database, or list the copies.
 #[derive(Arguments, Debug)]
 pub struct Args {
-    /// Where to keep it; `-` is standard output (default: next to the database, named after the time)
+    /// Where to keep it: a file or a folder, `-` for standard output (default: the folder of backups); or `list`
+    #[arg(value_name = "FILE|FOLDER|list")]
     file: Option<PathBuf>,
     /// Replace a file that is no backup
     #[arg(long, requires = "file")]
     force: bool,
+    /// With `list`: JSON Lines, for programs
+    #[arg(long, requires = "file")]
+    json: bool,
 }
 
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    if args.file.as_deref() == Some(Path::new("list")) {
+        return list(context, args.json);
+    }
+    if args.json {
+        return Err(Error::usage("`--json` is for the list of backups").hint("`retain backup list --json`"));
+    }
     let trainer = context.trainer()?;
-    let file = args.file.clone().unwrap_or_else(|| file_of_now(&trainer));
+    let Some(file) = &args.file else {
+        let kept = trainer.keep_backup(BackupReason::ByHand, &mut bars(context, None))?;
+        context.talk(&format!("backup saved to {}", kept.display()))?;
+        return Ok(Done::Whole);
+    };
+    let means_folder = file.to_string_lossy().ends_with(std::path::is_separator);
+    if means_folder && !file.is_dir() {
+        return Err(Error::person(format!("there is no folder {}", file.display()))
+            .hint("make it, or name another one; a disk may not be mounted"));
+    }
+    let file = if file.is_dir() {
+        free_name_in(file, trainer.path(), BackupReason::ByHand, trainer.now())
+    } else {
+        file.clone()
+    };
     if file.as_os_str() == "-" && io::stdout().is_terminal() {
         return Err(Error::person("a backup is not text, so a terminal cannot show it")
             .hint("send it elsewhere: `retain backup - > FILE`"));
@@ -35,13 +60,16 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     Ok(Done::Whole)
 }
 
-/// Where a backup goes that has no other place: next to the database, named after the time.
-pub(super) fn file_of_now(trainer: &Trainer) -> PathBuf {
-    file_beside(trainer.path(), trainer.now())
-}
-
-/// The same for a database that cannot be opened.
-pub(super) fn file_beside(db: &Path, now: Moment) -> PathBuf {
-    let stamp: String = now.rfc3339().chars().filter(char::is_ascii_digit).take(14).collect();
-    db.with_file_name(format!("retain-{stamp}.backup.db"))
+/// All backups, the newest first. The database itself is not opened: it may be damaged or gone.
+fn list(context: &Context, json: bool) -> Result<Done> {
+    let all = Trainer::backups(&context.db, &context.backup_policy());
+    let offset = context.clock.now().offset_minutes;
+    if json {
+        context.print(&backups::json(&all, offset)?)?;
+    } else if all.is_empty() {
+        context.talk("there is no backup yet: `retain backup` makes one")?;
+    } else {
+        context.print(&backups::text(&all, offset))?;
+    }
+    Ok(Done::Whole)
 }

@@ -32,6 +32,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         let found = trainer.search_or_all(&words, limit, &mut bars(context, None))?;
         return search::print(context, &trainer, &found);
     }
+    trainer.keep_backups_silently();
     let (theme, clock) = (context.theme()?, context.clock);
     let mut screen = Tui::new(theme, move || clock.now())?.obeying(context.config.keys()).editing(context.editor());
     screen.browse(&mut trainer, &words)?;

@@ -2,8 +2,8 @@
 
 use clap::Args as Arguments;
 
+use super::Context;
 use super::progress::bars;
-use super::{Context, backup};
 use crate::error::{Done, Error, Result};
 use crate::study::{Health, Mended, Remedy, Trainer};
 use crate::ui::words;
@@ -44,7 +44,7 @@ fn mend(context: &Context) -> Result<()> {
     let mut done = Vec::new();
     let mut trainer = match context.trainer() {
         Err(error) if error.code() == "foreign-schema" => {
-            let copy = backup::file_beside(&context.db, context.clock.now());
+            let copy = context.backup_policy().name_before_repair(&context.db, context.clock.now())?;
             done.extend(Trainer::mend_schema(&context.db, &copy)?);
             context.talk(&format!("backup saved to {}", copy.display()))?;
             context.trainer()?
@@ -53,8 +53,7 @@ fn mend(context: &Context) -> Result<()> {
     };
     if trainer.check()?.needs(Remedy::Mend) {
         if done.is_empty() {
-            let copy = backup::file_of_now(&trainer);
-            trainer.backup(&copy)?;
+            let copy = trainer.keep_before_repair()?;
             context.talk(&format!("backup saved to {}", copy.display()))?;
         }
         let Mended { done: more } = trainer.mend(&mut bars(context, None))?;

@@ -137,7 +137,7 @@ fn unset(context: &Context, key: &str) -> Result<Done> {
 fn write(context: &Context, text: &str) -> Result<Config> {
     let path = context.config.path();
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| {
+        crate::private::create_folder(folder).map_err(|error| {
             Error::person(format!("{}: the folder cannot be made: {error}", folder.display()))
                 .hint("name another file with `RETAIN_CONFIG`")
         })?;

@@ -7,10 +7,11 @@ use clap::Args;
 use etcetera::BaseStrategy;
 
 use super::number::TypedLimit;
+use super::progress::bars;
 use crate::chance::SEED_VARIABLE;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::study::Trainer;
+use crate::study::{BackupFailure, BackupOrders, BackupPolicy, Generations, Trainer};
 use crate::ui::config::{CONFIG_FILE, CONFIG_VARIABLE, Config, ConfigOrigin, ProgramSetting, program_settings};
 use crate::ui::diagnostics;
 use crate::ui::door;
@@ -63,6 +64,7 @@ pub struct Context {
     pub config: Config,
     no_color: Option<ConfigOrigin>,
     theme: Option<String>,
+    backup_failure: BackupFailure,
 }
 
 impl Context {
@@ -90,6 +92,7 @@ impl Context {
             quiet: global.quiet,
             verbose: global.verbose,
             no_color: no_color(global.no_color),
+            backup_failure: BackupFailure::default(),
         })
     }
 
@@ -101,12 +104,43 @@ impl Context {
 
     /// Opens the database, which must be there.
     pub fn trainer(&self) -> Result<Trainer> {
-        Trainer::open_existing(&self.db, self.clock, self.seed)
+        Trainer::open_existing_keeping(&self.db, self.clock, self.seed, self.backup_orders())
     }
 
     /// Opens the database, which is made if it is not there: for what can be the first thing that somebody does.
     pub fn trainer_or_new(&self) -> Result<Trainer> {
-        Trainer::open(&self.db, self.clock, self.seed)
+        Trainer::open_keeping(&self.db, self.clock, self.seed, self.backup_orders())
+    }
+
+    /// Which backups are kept, where, and how many stay.
+    pub fn backup_policy(&self) -> BackupPolicy {
+        let count = |name: &str, usual: u32| self.value(name).parse().unwrap_or(usual);
+        BackupPolicy {
+            automatic: self.value("backups.automatic") != "off",
+            folder: self.setting("backups.folder").map(PathBuf::from),
+            generations: Generations {
+                last: count("backups.last", 10) as usize,
+                days: count("backups.days", 14),
+                weeks: count("backups.weeks", 8),
+                months: count("backups.months", 12),
+            },
+        }
+    }
+
+    fn backup_orders(&self) -> BackupOrders {
+        let context = self.clone();
+        BackupOrders {
+            policy: self.backup_policy(),
+            failure: self.backup_failure.clone(),
+            watch: Some(Box::new(move || Box::new(bars(&context, None)))),
+        }
+    }
+
+    /// Says at the end of a command that a backup could not be made: what was to be done was done all the same.
+    pub fn warn_of_backups(&self) -> Result<()> {
+        let Some(failure) = self.backup_failure.reported() else { return Ok(()) };
+        let hints: String = failure.hints().iter().map(|hint| format!("\nhint: {hint}")).collect();
+        self.talk(&format!("warning: no backup was kept: {}{hints}", failure.message()))
     }
 
     /// Whether there is anything where the database is to be.

@@ -45,9 +45,9 @@ impl DemoFolder {
                 .hint("name one with `--keep FOLDER`, or set `TMPDIR` to a folder with room")
         };
         let Some(folder) = keep else {
-            return Ok(Self::Gone(tempfile::Builder::new().prefix("retain-demo-").tempdir().map_err(failed)?));
+            return Ok(Self::Gone(crate::private::temporary_folder(&std::env::temp_dir()).map_err(failed)?));
         };
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        crate::private::create_folder(folder).map_err(failed)?;
         let folder = Self::Kept(folder.to_path_buf());
         let same = std::fs::canonicalize(folder.db()).ok().zip(std::fs::canonicalize(&context.db).ok());
         if same.is_some_and(|(demo, own)| demo == own) {

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use clap::Args as Arguments;
 
 use super::number::{self, whole};
+use super::progress::bars;
 use super::session::{FrontEndChoice, SessionFlags, minutes, says_why_idle};
 use super::{Context, ask};
 use crate::error::{Done, Error, Result};
@@ -81,6 +82,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         }
         _ => {}
     }
+    trainer.finish_backup(&mut bars(context, None));
     Ok(Done::Whole)
 }
 

@@ -1,6 +1,5 @@
 //! `retain export`: tables as CSV or JSON Lines, to standard output or whole to a file.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -8,19 +7,25 @@ use clap::Args as Arguments;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::Context;
+use super::interrupt::Interrupt;
 use super::output::{Destination, TableFormat, is_table};
+use super::progress::bars;
 use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
+use crate::private;
 use crate::study::{StatsRequest, Table, Trainer};
-use crate::ui::broken_stream;
 use crate::ui::csv::TableWriter;
+use crate::ui::{self, broken_stream};
 
-/// Export a table.
+/// What is exported besides tables.
+const EVERYTHING: &str = "everything";
+
+/// Export a table, or everything.
 #[derive(Arguments, Debug)]
 pub struct Args {
-    /// The table
+    /// The table; or `everything`: all there is, as a folder of text that `import` makes an equal database of
     #[arg(required_unless_present = "all", conflicts_with = "all", value_parser = table_parser())]
-    table: Option<Table>,
+    table: Option<ExportSubject>,
     /// All tables, each a file in the folder that `-o` names
     #[arg(long, requires = "output")]
     all: bool,
@@ -56,10 +61,19 @@ pub struct Args {
     to: Option<StudyDay>,
 }
 
+/// What is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ExportSubject {
+    Table(Table),
+    Everything,
+}
+
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
-    let Some(table) = args.table else {
-        return every(context, args, args.output.as_deref().unwrap_or(Path::new(".")));
+    let table = match args.table {
+        Some(ExportSubject::Table(table)) => table,
+        Some(ExportSubject::Everything) => return everything(context, args),
+        None => return every(context, args, args.output.as_deref().unwrap_or(Path::new("."))),
     };
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
     let format = TableFormat::chosen(args.format, args.output.as_deref())?;
@@ -83,7 +97,7 @@ fn every(context: &Context, args: &Args, folder: &Path) -> Result<Done> {
         return Err(Error::usage("`--all` writes files, and `-` is standard output").hint("name a folder: `-o FOLDER`"));
     }
     let trainer = context.trainer()?;
-    fs::create_dir_all(folder).map_err(|error| {
+    private::create_folder(folder).map_err(|error| {
         Error::person(format!("{}: the folder cannot be made: {error}", folder.display()))
             .hint("name another with `-o FOLDER`")
     })?;
@@ -102,6 +116,32 @@ fn every(context: &Context, args: &Args, folder: &Path) -> Result<Done> {
         to.write(|out| write(&trainer, args, table, format, out))?;
     }
     context.talk(&format!("wrote {} tables into {}", Table::ALL.len(), folder.display()))?;
+    Ok(Done::Whole)
+}
+
+/// All there is, as a folder.
+fn everything(context: &Context, args: &Args) -> Result<Done> {
+    let narrowed = args.deck.is_some()
+        || !args.topic.is_empty()
+        || !args.tag.is_empty()
+        || args.from.is_some()
+        || args.to.is_some();
+    if narrowed || args.format.is_some() || args.bom || args.raw {
+        return Err(
+            Error::usage("everything is exported whole, and in one format").hint("leave out all options but `-o`")
+        );
+    }
+    let folder =
+        args.output.as_deref().filter(|folder| *folder != Path::new("-")).ok_or_else(|| {
+            Error::usage("everything is a folder").hint("name one: `retain export everything -o FOLDER`")
+        })?;
+    let trainer = context.trainer()?;
+    let mut watch = bars(context, Some(Interrupt::listen()?));
+    let reviews = Table::named("reviews").ok_or_else(|| Error::fault("there is no table of answers"))?;
+    let mut write = |out: &mut dyn Write| write(&trainer, args, reviews, TableFormat::Csv, out);
+    let exported = trainer.export_everything(folder, args.force, &mut write, &mut watch)?;
+    drop(watch);
+    context.talk(&ui::everything::exported(&exported, folder))?;
     Ok(Done::Whole)
 }
 
@@ -130,7 +170,11 @@ fn write(trainer: &Trainer, args: &Args, table: Table, format: TableFormat, out:
 }
 
 /// Takes the name of a table.
-fn table_parser() -> impl TypedValueParser<Value = Table> {
+fn table_parser() -> impl TypedValueParser<Value = ExportSubject> {
     let names = Table::ALL.iter().map(|(_, name, row, _)| PossibleValue::new(*name).help(*row));
-    PossibleValuesParser::new(names).try_map(|name| Table::named(&name).ok_or("there is no such table"))
+    let everything = PossibleValue::new(EVERYTHING).help("all there is, as a folder of text");
+    PossibleValuesParser::new(names.chain([everything])).try_map(|name| match &*name {
+        EVERYTHING => Ok(ExportSubject::Everything),
+        name => Table::named(name).map(ExportSubject::Table).ok_or("there is no such table"),
+    })
 }

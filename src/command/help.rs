@@ -17,6 +17,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("search", "what can be searched for", include_str!("../../docs/search.md")),
     ("questions", "adding, changing, moving and deleting", include_str!("../../docs/questions.md")),
     ("files", "what is kept where, and what is never overwritten", include_str!("../../docs/files.md")),
+    ("backup", "copies of the database, the way back, and everything as text", include_str!("../../docs/backup.md")),
     ("config", "settings of the program: theme, keys, editor, voice", include_str!("../../docs/config.md")),
     ("export", "the tables and their columns", include_str!("../../docs/export.md")),
     ("json-lines", "a review for programs", include_str!("../../docs/json-lines.md")),
@@ -26,7 +27,7 @@ const PAGES: &[(&str, &str, &str)] = &[
 /// Show the help of a command, or a page to read.
 #[derive(Arguments, Debug)]
 pub struct Args {
-    /// A command (`deck set`), `settings`, or a page: banks, review, search, scheduling, statistics, files, config, export, json-lines, glossary
+    /// A command (`deck set`), `settings`, or a page: banks, review, search, scheduling, statistics, files, backup, config, export, json-lines, glossary
     words: Vec<String>,
 }
 

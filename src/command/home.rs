@@ -41,6 +41,7 @@ fn on_screen(context: &Context) -> Result<Done> {
     loop {
         let choice = {
             let mut trainer = trainer(context)?;
+            trainer.iter().for_each(Trainer::keep_backups_silently);
             let (theme, clock) = (context.theme()?, context.clock);
             let mut screen =
                 Tui::new(theme, move || clock.now())?.obeying(context.config.keys()).editing(context.editor());

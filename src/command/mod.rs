@@ -39,6 +39,7 @@ pub mod preset;
 pub mod purge;
 pub mod rebuild;
 pub mod reschedule;
+pub mod restore;
 pub mod review;
 pub mod search;
 pub mod simulate;

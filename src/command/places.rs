@@ -17,7 +17,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
-    let found = Places::around(&context.db);
+    let found = Places::around(&context.db, &context.backup_policy());
     context.print(&if args.json {
         places::json(&found, &context.config)?
     } else {
@@ -28,5 +28,5 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
 
 /// Says it before another command, as `-v` asks.
 pub fn talk(context: &Context) -> Result<()> {
-    context.talk(&places::text(&Places::around(&context.db), &context.config))
+    context.talk(&places::text(&Places::around(&context.db, &context.backup_policy()), &context.config))
 }

@@ -2,10 +2,10 @@
 
 use clap::Args as Arguments;
 
-use super::output::Destination;
-use super::{Context, ask, backup};
+use super::progress::bars;
+use super::{Context, ask};
 use crate::error::{Done, Result};
-use crate::study::is_backup;
+use crate::study::BackupReason;
 use crate::ui::purge;
 
 /// Erase the texts of what was deleted.
@@ -35,13 +35,11 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         context.talk("nothing was erased")?;
         return Ok(Done::Whole);
     }
-    let file = backup::file_of_now(&trainer);
-    let to = Destination::find(context, &file, false, is_backup)?;
-    to.write_by_path(|file| trainer.backup(file))?;
+    let kept = trainer.keep_backup(BackupReason::Purge, &mut bars(context, None))?;
     trainer.purge(&plan)?;
     context.talk(&format!(
-        "erased; a backup from before is in {}: it still has the texts, so delete it too if nobody is to read them",
-        to.name().unwrap_or_default()
+        "erased; a backup from before is in {}: it and older ones still have the texts, so delete them too if nobody is to read them",
+        kept.display()
     ))?;
     Ok(Done::Whole)
 }

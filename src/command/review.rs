@@ -6,6 +6,7 @@ use clap::{Args as Arguments, ValueEnum};
 
 use super::number::{days, whole};
 use super::optimize::at_the_start_of_a_day;
+use super::progress::bars;
 use super::session::{SessionFlags, minutes, says_why_idle};
 use super::{Context, TypedLimit};
 use crate::error::{Done, Error, Result};
@@ -132,6 +133,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let decks = trainer.decks()?;
     let mut world = trainer.review_world(&decks, &plan, request);
     drive(front.as_mut(), &mut session, &mut world)?;
+    drop(front);
+    trainer.finish_backup(&mut bars(context, None));
     Ok(done)
 }
 

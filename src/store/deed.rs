@@ -200,11 +200,12 @@ impl Writer<'_> {
     /// What is going on is no deed after all.
     pub fn forget_deed(&mut self) {
         self.deed = None;
+        self.before = self.ids.last();
     }
 
-    /// Keeps the deed that is going on; one that changed nothing is none.
-    pub(super) fn end_deed(&mut self) -> Result<()> {
-        let Some(OpenDeed { id, deed, title }) = self.deed.take() else { return Ok(()) };
+    /// Keeps the deed that is going on; one that changed nothing is none. Whether it is one.
+    pub(super) fn end_deed(&mut self) -> Result<bool> {
+        let Some(OpenDeed { id, deed, title }) = self.deed.take() else { return Ok(false) };
         let last = self.ids.last().unwrap_or(id);
         let changed = deed.rows && self.has_changed()?;
         let is_one =
@@ -226,6 +227,9 @@ impl Writer<'_> {
                 ],
             )?;
         }
-        if deed.rows { self.close_journal(id, is_one) } else { Ok(()) }
+        if deed.rows {
+            self.close_journal(id, is_one)?;
+        }
+        Ok(is_one)
     }
 }

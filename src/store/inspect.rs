@@ -24,7 +24,9 @@ impl Store {
     pub fn mend_schema(path: &Path, copy: &Path) -> Result<Vec<String>> {
         let mut connection = open_inert(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         refuse_read_only(&connection, path)?;
-        connection.backup(rusqlite::MAIN_DB, plain(copy)?, None)?;
+        let copy = plain(copy)?;
+        drop(crate::private::create_file(&copy));
+        connection.backup(rusqlite::MAIN_DB, copy, None)?;
         let expected = schema_guard::newest();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut done = Vec::new();

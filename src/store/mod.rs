@@ -8,6 +8,7 @@
 //! of this program writes. Functions that take a callback also pass on its failure. The message and the hint are ready to be shown.
 
 mod answer_times;
+mod backup;
 mod bank;
 mod card;
 mod card_change;
@@ -20,6 +21,7 @@ mod database_file;
 mod deck;
 mod deed;
 mod deleted;
+mod dump;
 mod edit;
 mod exam;
 mod exam_log;
@@ -66,13 +68,17 @@ mod totals;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use self::file_watch::FileWatch;
 use self::hold::Hold;
 use crate::error::Result;
 use crate::model::LogId;
 
+pub use backup::{
+    BACKUP_FOLDER, BackupFacts, BackupFile, BackupPolicy, BackupReason, CommitHook, CopyPace, CopyWatch, Generations,
+    PutInPlace, answers_missing_in, free_name_in, keep_backup_beside, put_in_place, today_began, verify,
+};
 pub use bank::{KnownQuestion, PlacedQuestion};
 pub use card::{CardRow, LoadedCard};
 pub use card_change::CardsAfter;
@@ -83,6 +89,7 @@ pub use database_file::{COMPANIONS, companion, is_backup, is_database};
 pub use deck::{DeckCounts, DeckSize};
 pub use deed::{LiveEntry, LiveEntryKind, NewDeed};
 pub use deleted::{DeletedCard, DeletedQuestion};
+pub use dump::{Dump, DumpLoader, DumpTable};
 pub use exam::{GradableRow, Subjects};
 pub use exam_log::{ExamAnswerRow, ExamQuestionRow, ExamRow, NewExam};
 pub use fit::FitRow;
@@ -113,6 +120,9 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     entropy: u128,
+    hook: Option<CommitHook>,
+    /// Why a backup is kept before the next change.
+    reason: Option<BackupReason>,
     /// `None` if it can only be read.
     watch: Option<FileWatch>,
     /// Set while a session uses it.
@@ -143,36 +153,38 @@ pub struct Writer<'c> {
     /// The numbers of topics that were looked up so far.
     topics: HashMap<String, i64>,
     deed: Option<deed::OpenDeed>,
+    hook: Option<&'c CommitHook>,
+    reason: &'c mut Option<BackupReason>,
+    /// The last entry of the log before this.
+    before: Option<LogId>,
 }
 
 impl Store {
     /// Opens the database at `path`, or makes it. What cannot be written is opened to be read. `now_ms` names the copy that is kept before a migration; `seed` is the
     /// person's `RETAIN_SEED`. Fails also if the file is not a database of this program, or comes from a newer version.
     pub fn open(path: &Path, now_ms: i64, seed: Option<u64>) -> Result<Self> {
-        let (connection, watch) = open::open(path, now_ms)?;
-        Ok(Self { connection, path: path.into(), entropy: crate::chance::entropy(seed), watch, hold: None })
+        Self::open_keeping(path, now_ms, seed, &BackupPolicy::default())
+    }
+
+    /// The same, where backups are kept as `policy` says.
+    pub fn open_keeping(path: &Path, now_ms: i64, seed: Option<u64>, policy: &BackupPolicy) -> Result<Self> {
+        let (connection, watch) = open::open(path, now_ms, policy)?;
+        Ok(Self::of_connection(connection, path, seed, watch))
+    }
+
+    fn of_connection(connection: Connection, path: &Path, seed: Option<u64>, watch: Option<FileWatch>) -> Self {
+        let entropy = crate::chance::entropy(seed);
+        Self { connection, path: path.into(), entropy, hook: None, reason: None, watch, hold: None }
     }
 
     /// Opens the database at `path` to look at it only. It is neither made nor upgraded.
     pub fn look(path: &Path) -> Result<Self> {
-        let connection = open::look(path)?;
-        let entropy = crate::chance::entropy(None);
-        Ok(Self { connection, path: path.into(), entropy, watch: None, hold: None })
+        Ok(Self::of_connection(open::look(path)?, path, None, None))
     }
 
     /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// Copies the database to a new file, also while others use it. The copy is one file without a write-ahead log: it can be read from a
-    /// read-only place, and is known as a backup by it.
-    pub fn copy_to(&self, file: &Path) -> Result<()> {
-        let file = database_file::plain(file)?;
-        self.connection.backup(rusqlite::MAIN_DB, &file, None)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let copy = Connection::open_with_flags(&file, flags)?;
-        Ok(copy.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?)
     }
 
     /// Fails if the database can only be read.
@@ -193,6 +205,7 @@ impl Store {
         let ids = log_id::LogIdMint::after_last(&transaction, self.entropy)?;
         let begun_after = ids.last();
         let (watch, hold) = (self.watch.as_ref(), self.hold.as_mut());
+        let (hook, reason) = (self.hook.as_ref(), &mut self.reason);
         Ok(Writer {
             transaction,
             watch,
@@ -204,6 +217,9 @@ impl Store {
             sealed_well: None,
             topics: HashMap::new(),
             deed: None,
+            hook,
+            reason,
+            before: begun_after,
         })
     }
 
@@ -244,8 +260,13 @@ impl Writer<'_> {
 
     /// Makes the changes durable. If it fails (a full disk), none of them takes effect.
     pub fn commit(mut self) -> Result<()> {
-        self.end_deed()?;
+        // A backup is kept before a deed or an entry of the log, from what was committed until now.
+        let is_deed = self.deed.is_some();
+        let changes = if is_deed { self.end_deed()? } else { self.ids.last() != self.before };
         self.seal()?;
+        if let Some(hook) = self.hook.filter(|_| changes) {
+            hook.call(self.reason.take());
+        }
         let written = match &self.hold {
             Some(_) => self.reader().loose_entries_after(self.begun_after)?,
             None => Vec::new(),

@@ -1,17 +1,19 @@
 //! Opening: pragmas, versions, migrations.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
+use super::backup::{BackupPolicy, BackupReason, CopyPace};
 use super::database_file::{companion, has_content, is_marked_read_only, open_to_read, plain};
 use super::file_watch::{FileIdentity, FileWatch};
 use super::log_seal;
 use super::schema_guard::{self, confirm_schema};
 use crate::error::{Error, Result};
+use crate::model::Moment;
+use crate::private;
 
 /// Marks the file as one of this program: "retn".
 pub(super) const APPLICATION_ID: i32 = 0x7265_746e;
@@ -24,12 +26,12 @@ const ATTEMPTS: u32 = 40;
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// The schema from which on the log is sealed.
-const WITH_SEALS: i64 = 20;
+pub(super) const WITH_SEALS: i64 = 20;
 
 /// The failures after which a database may still be read.
 const UNWRITABLE: [&str; 4] = ["database-read-only", "database-unopened", "disk-full", "database-io"];
 
-const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0001_first.sql")),
     M::up(include_str!("../../migrations/0002_answers.sql")),
@@ -59,11 +61,11 @@ pub(super) fn newest() -> i64 {
 }
 
 /// Opens a database, or makes it, with what watches its file; without if it can only be read.
-pub(super) fn open(path: &Path, now_ms: i64) -> Result<(Connection, Option<FileWatch>)> {
-    open_inner(path, now_ms).map_err(|error| error.about(path.display()))
+pub(super) fn open(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Connection, Option<FileWatch>)> {
+    open_inner(path, now_ms, backups).map_err(|error| error.about(path.display()))
 }
 
-fn open_inner(path: &Path, now_ms: i64) -> Result<(Connection, Option<FileWatch>)> {
+fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Connection, Option<FileWatch>)> {
     if path.is_dir() {
         return Err(Error::person("this is a folder, not a database").hint("name a file with `--db PATH`"));
     }
@@ -77,11 +79,11 @@ fn open_inner(path: &Path, now_ms: i64) -> Result<(Connection, Option<FileWatch>
     }
     let before = FileIdentity::at(path);
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| {
+        private::create_folder(folder).map_err(|error| {
             Error::person(format!("its folder cannot be made: {error}")).hint("choose another file with `--db PATH`")
         })?;
     }
-    match open_to_write(path, now_ms) {
+    match open_to_write(path, now_ms, backups) {
         // A folder of somebody else, a snapshot, a full disk: what is there can still be read.
         Err(error) if found && UNWRITABLE.contains(&error.code()) => {
             open_as_it_is(path).map(|connection| (connection, None))
@@ -131,7 +133,8 @@ fn open_as_it_is(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-fn open_to_write(path: &Path, now_ms: i64) -> Result<Connection> {
+fn open_to_write(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Connection> {
+    make_private(path);
     let mut connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -154,7 +157,7 @@ fn open_to_write(path: &Path, now_ms: i64) -> Result<Connection> {
         // Marked before there is anything in it: another process that comes in between knows it by the mark.
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         if version > 0 {
-            keep_copy(&connection, path, version, now_ms)?;
+            keep_copy(&connection, path, now_ms, backups)?;
         }
         super::card_change::add_functions(&connection)?;
         migrate(&mut connection)?;
@@ -184,6 +187,14 @@ pub(super) fn migrated(version: Option<i64>) -> Result<Connection> {
         .to_version(&mut connection, steps)
         .map_err(|error| Error::fault(format!("the schema cannot be made: {error}")))?;
     Ok(connection)
+}
+
+/// Fails if the schema is another one than the program made at this version.
+pub(super) fn confirm_schema_of(connection: &Connection, version: i64) -> Result<()> {
+    if version == newest() {
+        return confirm_schema(connection, &schema_guard::newest());
+    }
+    confirm_schema(connection, &schema_guard::schema(&migrated(Some(version))?)?)
 }
 
 /// Two first starts at once both find nothing: the second one looks again instead of failing.
@@ -270,19 +281,28 @@ pub(super) fn refuse_read_only(connection: &Connection, path: &Path) -> Result<(
     Ok(())
 }
 
+/// A new database is for nobody else, and so are the files that SQLite keeps next to it: they get its rights.
+fn make_private(path: &Path) {
+    // If it is there by now, or cannot be made, SQLite says so.
+    drop(private::create_file(path));
+}
+
 /// Keeps a copy before a migration changes the file.
-fn keep_copy(connection: &Connection, path: &Path, version: i64, now_ms: i64) -> Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".schema-{version}-{now_ms}.backup"));
-    let copy: PathBuf = path.with_file_name(name);
-    connection.backup(MAIN_DB, &copy, None).map_err(|error| {
-        Error::person(format!("no copy could be kept before the upgrade: {error}"))
-            .hint("make room, then try again; nothing was changed")
+fn keep_copy(connection: &Connection, path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<()> {
+    let now = Moment { utc_ms: now_ms, offset_minutes: 0 };
+    let kept = backups.keep(connection, path, BackupReason::Upgrade, now, (CopyPace::Fast, &mut |_, _| true));
+    kept.map(|_| ()).map_err(|error| {
+        let upgrade = Error::person(format!("no copy could be kept before the upgrade: {}", error.message()));
+        let upgrade =
+            error.hints().iter().fold(upgrade.named(error.code()), |failure, hint| failure.hint(hint.as_str()));
+        upgrade.hint("nothing was changed").caused_by(error)
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     /// The version before every kind of question was asked.
@@ -327,7 +347,8 @@ mod tests {
     #[test]
     fn opening_sets_the_promised_pragmas() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (connection, _) = open(&folder.path().join("a").join("b.db"), 0).expect("a database");
+        let (connection, _) =
+            open(&folder.path().join("a").join("b.db"), 0, &BackupPolicy::default()).expect("a database");
         let number = |name| pragma::<i64>(&connection, name).expect("a number");
         assert_eq!(
             ["foreign_keys", "synchronous", "recursive_triggers", "user_version"].map(number),
@@ -339,7 +360,7 @@ mod tests {
     #[test]
     fn the_log_cannot_be_changed() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (connection, _) = open(&folder.path().join("a.db"), 0).expect("a database");
+        let (connection, _) = open(&folder.path().join("a.db"), 0, &BackupPolicy::default()).expect("a database");
         connection
             .execute_batch(
                 "insert into deck values (1, 'a', null);
@@ -366,19 +387,34 @@ mod tests {
         let text = folder.path().join("notes.txt");
         fs::write(&text, "a text file that is long enough to be looked at as a database\n".repeat(20)).expect("a file");
         let before = fs::read(&text).expect("the file");
-        let error = open(&text, 0).expect_err("no database");
+        let error = open(&text, 0, &BackupPolicy::default()).expect_err("no database");
         assert!(error.message().ends_with("the file is not a database"), "{error}");
         assert_eq!(fs::read(&text).expect("the file"), before);
 
         let other = folder.path().join("other.db");
         Connection::open(&other).and_then(|other| other.execute_batch("create table t (a)")).expect("a database");
-        assert!(open(&other, 0).expect_err("another program's").message().ends_with("of another program"));
+        assert!(
+            open(&other, 0, &BackupPolicy::default())
+                .expect_err("another program's")
+                .message()
+                .ends_with("of another program")
+        );
 
         let newer = folder.path().join("newer.db");
-        drop(open(&newer, 0).expect("a database"));
+        drop(open(&newer, 0, &BackupPolicy::default()).expect("a database"));
         Connection::open(&newer).and_then(|newer| newer.execute_batch("pragma user_version = 99")).expect("a version");
-        assert!(open(&newer, 0).expect_err("a newer program's").message().contains("newer program (schema 99"));
-        assert!(open(folder.path(), 0).expect_err("a folder").message().ends_with("not a database"));
+        assert!(
+            open(&newer, 0, &BackupPolicy::default())
+                .expect_err("a newer program's")
+                .message()
+                .contains("newer program (schema 99")
+        );
+        assert!(
+            open(folder.path(), 0, &BackupPolicy::default())
+                .expect_err("a folder")
+                .message()
+                .ends_with("not a database")
+        );
     }
 
     #[test]
@@ -485,6 +521,10 @@ mod tests {
         let memory = reader.memory(crate::model::CardId(4)).expect("a row").expect("a memory");
         assert_eq!((memory.memory.repetitions, memory.parameters), (2, 3));
         assert_eq!(reader.foreign_key_problems().expect("a check"), Vec::<String>::new());
-        assert!(folder.path().join("a.db.schema-2-5.backup").exists());
+        drop(store);
+        let backups = BackupPolicy::default().backups(&path);
+        assert_eq!(backups.iter().map(|backup| backup.reason).collect::<Vec<_>>(), [BackupReason::Upgrade]);
+        let facts = crate::store::BackupFacts::find(&backups[0].path).expect("a backup");
+        assert_eq!((facts.schema, facts.answers), (2, 0));
     }
 }

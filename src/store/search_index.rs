@@ -53,6 +53,7 @@ impl Store {
         ))?;
         let transaction = self.connection.transaction()?;
         let ids = LogIdMint::after_last(&transaction, self.entropy)?;
+        let reason = &mut self.reason;
         let begun_after = ids.last();
         Ok(Writer {
             transaction,
@@ -65,6 +66,9 @@ impl Store {
             sealed_well: None,
             topics: HashMap::new(),
             deed: None,
+            hook: None,
+            reason,
+            before: begun_after,
         })
     }
 }

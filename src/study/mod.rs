@@ -40,6 +40,7 @@
 //! # }
 //! ```
 
+mod backup;
 mod beliefs;
 mod card;
 mod card_changes;
@@ -53,6 +54,7 @@ mod deck_name;
 mod decks;
 mod did_you_mean;
 mod due_moves;
+mod everything;
 mod exam;
 mod fit;
 mod idle;
@@ -83,6 +85,7 @@ mod whatif;
 mod work_ahead;
 mod world;
 
+pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
 };
@@ -95,6 +98,7 @@ pub use deck_list::{DeckSettings, DeckSummary};
 pub use decks::{DeckEntry, Decks};
 pub(crate) use did_you_mean::closest;
 pub use due_moves::{MoveFigures, MovePlan, MoveRequest, Moved};
+pub use everything::{EverythingExported, EverythingImported, PeoplesTable, is_everything};
 pub use exam::{ExamDraw, ExamRequest, ExamRules, ExamSitting, PastExam};
 pub use fit::{
     EvaluatedMethod, EvaluationFigures, EvaluationVerdict, FitAttempt, FitRequest, FitReverted, FitSuggestion,
@@ -130,5 +134,7 @@ pub use crate::memory::FEWEST_ITEMS;
 pub use crate::schedule::LOAD_DAYS;
 /// How a file is read, as it was said.
 pub use crate::store::ReadingOptions;
+/// Which backups are kept, why, and where.
+pub use crate::store::{BackupFacts, BackupFile, BackupPolicy, BackupReason, Generations, free_name_in};
 /// What a file is, looked at from outside.
 pub use crate::store::{COMPANIONS, companion, is_backup, is_database};

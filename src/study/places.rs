@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::did_you_mean::closest;
 use crate::error::{Error, Result};
-use crate::store::{COMPANIONS, companion, is_database};
+use crate::store::{BackupPolicy, COMPANIONS, companion, is_database};
 
 /// Other databases that are named if none has a name like the one that was asked for.
 const NAMED: usize = 3;
@@ -28,15 +28,15 @@ pub struct Places {
     pub database: FileGroup,
     /// The folder with pictures and sounds.
     pub media: FileGroup,
-    /// Backups next to the database: those of `retain backup`, and the copies before an upgrade.
+    /// The folder of backups, with all backups of this database.
     pub backups: FileGroup,
     /// The newest of the backups.
     pub newest_backup: Option<PathBuf>,
 }
 
 impl Places {
-    /// Where the files of the database at this path are, or would be.
-    pub fn around(db: &Path) -> Self {
+    /// Where the files of the database at this path are, or would be; backups as `policy` says.
+    pub fn around(db: &Path, policy: &BackupPolicy) -> Self {
         let db = std::path::absolute(db).unwrap_or_else(|_| db.to_path_buf());
         let mut database = FileGroup { path: db.clone(), ..FileGroup::default() };
         for file in [db.clone()].into_iter().chain(COMPANIONS.map(|end| companion(&db, end))) {
@@ -46,14 +46,13 @@ impl Places {
         for file in files(&media.path.clone()) {
             media.add(&file);
         }
-        let folder = db.parent().map(Path::to_path_buf).unwrap_or_default();
-        let mut backups = FileGroup { path: folder.clone(), ..FileGroup::default() };
-        let mut newest = None;
-        for file in files(&folder).into_iter().filter(|file| is_named_backup(file, &db)) {
-            backups.add(&file);
-            newest = newest.max(fs::metadata(&file).and_then(|file| file.modified()).ok().map(|at| (at, file)));
+        let mut backups = FileGroup { path: policy.folder_for(&db), ..FileGroup::default() };
+        let all = policy.backups(&db);
+        for backup in &all {
+            backups.add(&backup.path);
         }
-        Self { database, media, backups, newest_backup: newest.map(|(_, file)| file) }
+        let newest_backup = all.into_iter().next().map(|backup| backup.path);
+        Self { database, media, backups, newest_backup }
     }
 }
 
@@ -80,13 +79,6 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// Whether a file is called as `retain backup` and upgrades call their copies.
-fn is_named_backup(file: &Path, db: &Path) -> bool {
-    let name_of_file = name(file);
-    let of_upgrade = name_of_file.starts_with(&format!("{}.schema-", name(db))) && name_of_file.ends_with(".backup");
-    of_upgrade || (name_of_file.starts_with("retain-") && name_of_file.ends_with(".backup.db"))
 }
 
 /// Fails if there is no database at this path, with names that may have been meant.

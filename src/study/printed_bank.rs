@@ -29,7 +29,7 @@ fn no_questions(deck: &Deck, decks: &Decks) -> Error {
 }
 
 /// The questions of a deck as a bank has them, in the order of the banks that they came from.
-fn bank_of(reader: Reader<'_>, deck: &Deck) -> Result<Bank> {
+pub(super) fn bank_of(reader: Reader<'_>, deck: &Deck) -> Result<Bank> {
     let mut ranks: HashMap<i64, usize> = HashMap::new();
     let mut taken: HashSet<String> = HashSet::new();
     let mut placed = Vec::new();

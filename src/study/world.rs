@@ -1,5 +1,6 @@
 //! The other side of the session machine: it does what the machine asks for, with the database and the clock.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -17,6 +18,7 @@ use crate::model::{
     CardId, CardMemory, CardState, DeckId, DeedKind, Due, Grading, HOUR_MS, Kind, Moment, MoveKind, QuestionId,
     Settings, StudyDay, Sureness,
 };
+use crate::private;
 use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{
     Forecast, Loaded, Outlook, PaperRequest, Phase, Ratings, Reply, Request, Session, StatedRating, Undone,
@@ -370,7 +372,12 @@ fn judged(outcomes: &[(StatedRating, Outcome)], right: bool) -> Reply {
 /// Keeps the text of a question in a folder; returns where.
 pub(super) fn keep_text(folder: &Path, uid: Uuid, text: &str) -> Result<PathBuf> {
     let path = folder.join(format!("edit-{uid}.txt"));
-    std::fs::write(&path, text).map_err(|error| {
+    let write = |path: &Path| {
+        // A text of before is replaced.
+        drop(std::fs::remove_file(path));
+        private::create_file(path).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+    };
+    write(&path).map_err(|error| {
         Error::person(format!("{}: the text cannot be kept: {error}", path.display())).hint("make room, then try again")
     })?;
     Ok(path)

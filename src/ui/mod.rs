@@ -1,6 +1,7 @@
 //! What people and programs see: screens, lines, tables, diagnostics.
 
 pub mod additions;
+pub mod backups;
 pub mod calendar;
 pub mod card;
 mod card_json;
@@ -19,6 +20,7 @@ pub mod due;
 pub mod editor;
 pub mod edits;
 pub mod evaluation;
+pub mod everything;
 pub mod exam_history;
 pub mod exam_score;
 pub mod fits;

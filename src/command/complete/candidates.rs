@@ -97,6 +97,14 @@ impl Candidates {
             (_, "tag") | (["card", "tag"], "add" | "remove") => add(NameSource::Tags),
             (["card", "restore"], "cards") => add(NameSource::DeletedCards),
             (_, "card" | "cards") => add(NameSource::Cards),
+            (["backup"], "file") => {
+                self.values.push(("list".into(), "all backups, with what is in them".into()));
+                self.files = true;
+            }
+            (["restore"], "which") => {
+                self.values.push(("latest".into(), "the newest backup".into()));
+                self.files = true;
+            }
             (["review"], "what") => {
                 add(NameSource::Decks);
                 self.files = true;

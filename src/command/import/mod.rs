@@ -1,6 +1,7 @@
 //! `retain import`: banks into decks, and histories into the log.
 
 mod bytes;
+mod everything;
 mod history;
 mod key;
 mod paths;
@@ -18,16 +19,16 @@ use super::{Context, ask};
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
-use crate::study::{Batch, ImportOptions, Imported, Trainer};
+use crate::study::{Batch, ImportOptions, Imported, Trainer, is_everything};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, words};
 pub(super) use bytes::read_file;
 use reading::{File, Understood};
 
 /// Import or update question banks.
-#[derive(Arguments, Clone, Debug, Default)]
+#[derive(Arguments, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Args {
-    /// Banks, folders of banks, or `-` for standard input
+    /// Banks, folders of banks, `-` for standard input; or a folder of `retain export everything`
     #[arg(required_unless_present_any = ["undo", "preview"], value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The deck (default: what the bank says, else its file name)
@@ -108,6 +109,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         return take_back(context, args);
     }
     let args = &with_all_paths(args)?;
+    if let Some(folder) = args.paths.iter().find(|path| is_everything(path)) {
+        return everything::import(context, args, folder);
+    }
     let files = paths::files(&args.paths)?;
     let mut progress = Files { all: files.len(), shows: true, ..Files::default() };
     let [single] = &files[..] else {

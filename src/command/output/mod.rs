@@ -12,6 +12,7 @@ use tempfile::NamedTempFile;
 
 use super::Context;
 use crate::error::{Error, Result};
+use crate::private;
 use crate::ui::{broken_stream, door};
 
 pub(super) use ours::{is_calendar, is_report, is_table, is_text};
@@ -110,13 +111,18 @@ impl Destination {
 
     /// A temporary file in the folder of the target.
     fn beside(&self, target: &Path) -> Result<NamedTempFile> {
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(target);
         if !folder.exists() {
             let path = self.typed.display();
             let absent = format!("{path}: cannot be written: there is no folder {}", folder.display());
             return Err(Error::person(absent).hint("make the folder, or name another file"));
         }
-        tempfile::Builder::new().prefix(".retain-").tempfile_in(folder).map_err(|error| self.failed(&error))
+        let file = tempfile::Builder::new().prefix(private::TEMPORARY).tempfile_in(folder);
+        let file = file.map_err(|error| self.failed(&error))?;
+        if let Ok(now) = file.as_file().metadata().and_then(|made| made.modified()) {
+            private::sweep(folder, now);
+        }
+        Ok(file)
     }
 
     /// Puts a whole file in the place of the target.
@@ -124,16 +130,13 @@ impl Destination {
         // By its name: what was written by the path may be another file of that name.
         let synced = File::open(file.path()).and_then(|written| written.sync_all());
         synced.map_err(|error| self.failed(&error))?;
-        // Temporary files are for nobody else; what was asked for is an ordinary file.
+        // A new file is for nobody else, as the temporary one is. One that is replaced keeps its rights.
         #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = fs::metadata(target).map_or(0o644, |old| old.permissions().mode());
-            let permissions = fs::Permissions::from_mode(mode);
-            fs::set_permissions(file.path(), permissions).map_err(|error| self.failed(&error))?;
+        if let Ok(old) = fs::metadata(target) {
+            fs::set_permissions(file.path(), old.permissions()).map_err(|error| self.failed(&error))?;
         }
         file.persist(target).map_err(|error| self.failed(&error.error))?;
-        Ok(())
+        private::sync_folder(folder_of(target)).map_err(|error| self.failed(&error))
     }
 
     fn failed(&self, error: &io::Error) -> Error {
@@ -142,6 +145,10 @@ impl Destination {
         Error::person(format!("{}: cannot be written: {why}", self.typed.display()))
             .hint("check that the folder is writable")
     }
+}
+
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What a path leads to through links, also if the last one leads to nothing yet.

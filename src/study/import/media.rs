@@ -1,7 +1,6 @@
 //! Pictures and sounds are copied into the data folder, each under a hash of its content.
 
 use std::collections::HashMap;
-use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +11,7 @@ use crate::bank::media::{elsewhere, ending, linked};
 use crate::bank::{Bank, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::model::limits::{MEDIA_BYTES, QUESTION_MEDIA};
+use crate::private;
 
 /// Names of files are derived from this name and the content.
 const NAMESPACE: Uuid = Uuid::from_u128(0x7265_7461_696e_4d65_6469_6120_6669_6c65);
@@ -110,8 +110,9 @@ impl MediaFolder {
             Error::person(format!("{}: the media cannot be copied: {error}", self.path.display()))
                 .hint("make room, or make the folder writable; nothing was imported")
         };
-        fs::create_dir_all(&self.path).map_err(unwritable)?;
-        let mut copy = tempfile::NamedTempFile::new_in(&self.path).map_err(unwritable)?;
+        private::create_folder(&self.path).map_err(unwritable)?;
+        let mut copy =
+            tempfile::Builder::new().prefix(private::TEMPORARY).tempfile_in(&self.path).map_err(unwritable)?;
         copy.write_all(bytes).and_then(|()| copy.as_file().sync_all()).map_err(unwritable)?;
         copy.persist(&path).map_err(|error| unwritable(error.error))?;
         Ok(file)

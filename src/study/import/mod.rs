@@ -25,6 +25,11 @@ use crate::store::Reader;
 pub struct Batch(Option<i64>);
 
 impl Batch {
+    /// Whether no file was written yet.
+    pub(in crate::study) fn is_first(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// Its number, given at the first file that is written. `reader` reads within a transaction that writes, so that no other
     /// process gets the same.
     fn number(&mut self, reader: Reader<'_>) -> Result<i64> {

@@ -10,6 +10,7 @@ use crate::bank::{Bank, Refusal};
 use crate::error::{Error, Result};
 use crate::model::{CardId, CardMemory, MoveKind, QuestionId};
 use crate::stats::CardSnapshot;
+use crate::store::BackupReason;
 use crate::study::card::{self, Added, CardDetails, CardFilter, Edited, NamedCard, NamedCards};
 use crate::study::deck_change::{self, Merged, Shelved};
 use crate::study::deck_list::{self, DeckSettings, DeckSummary};
@@ -71,6 +72,7 @@ impl Trainer {
 
     /// Changes the schedule of cards without an answer: all of them as one deed, or none; those that it changed.
     pub fn move_cards(&mut self, uids: &[Uuid], kind: MoveKind, why: &str) -> Result<Vec<Uuid>> {
+        self.announce_cards(uids.len());
         let (decks, now, cards) = (self.decks()?, self.now(), self.card_numbers(uids)?);
         let changed = card::move_cards(&mut self.store, &decks, &cards, kind, why, now)?;
         let changed = cards.iter().zip(uids).filter(|(card, _)| changed.contains(card));
@@ -79,6 +81,7 @@ impl Trainer {
 
     /// Flags cards with a note, or takes their flags off, as one deed; those that it changed.
     pub fn flag_cards(&mut self, uids: &[Uuid], note: Option<&str>) -> Result<Vec<Uuid>> {
+        self.announce_cards(uids.len());
         let (now, cards) = (self.now(), self.card_numbers(uids)?);
         let changed = card::flag_cards(&mut self.store, &cards, note, now)?;
         let changed = cards.iter().zip(uids).filter(|(card, _)| changed.contains(card));
@@ -136,18 +139,21 @@ impl Trainer {
 
     /// Deletes the questions of cards and drafts, as one deed; how many were not deleted yet. Their answers stay in the log.
     pub fn delete_cards(&mut self, uids: &[Uuid]) -> Result<usize> {
+        self.announce_cards(uids.len());
         let (decks, now, (cards, questions)) = (self.decks()?, self.now(), self.questions_of(uids)?);
         card::delete_cards(&mut self.store, &decks, (&cards, &questions), now)
     }
 
     /// Restores the questions of cards and drafts that were deleted, as one deed; how many were.
     pub fn restore_cards(&mut self, uids: &[Uuid]) -> Result<usize> {
+        self.announce_cards(uids.len());
         let (decks, now, (cards, questions)) = (self.decks()?, self.now(), self.questions_of(uids)?);
         card::restore_cards(&mut self.store, &decks, (&cards, &questions), now)
     }
 
     /// Moves the questions of cards and drafts to a deck, as one deed; the name of the deck, and how many were elsewhere.
     pub fn transfer_cards(&mut self, uids: &[Uuid], deck: &str) -> Result<(String, usize)> {
+        self.announce_cards(uids.len());
         let (decks, now, (cards, questions)) = (self.decks()?, self.now(), self.live_questions_of(uids)?);
         let is_new = self.is_new_deck(deck)?;
         let deck = &decks.exactly(deck).map_err(|error| if is_new { error.hint(to_create(deck)) } else { error })?.deck;
@@ -174,6 +180,7 @@ impl Trainer {
 
     /// Adds tags to the questions of cards and drafts and takes others off, as one deed; how many it changed.
     pub fn retag_cards(&mut self, uids: &[Uuid], add: &[String], remove: &[String]) -> Result<usize> {
+        self.announce_cards(uids.len());
         let (now, (cards, questions)) = (self.now(), self.live_questions_of(uids)?);
         card::retag_cards(&mut self.store, (&cards, &questions), add, remove, now)
     }
@@ -252,6 +259,7 @@ impl Trainer {
 
     /// Moves the questions of a deck to another one; the first is removed.
     pub fn merge_decks(&mut self, from: &str, into: &str) -> Result<Merged> {
+        self.announce(BackupReason::Merge);
         let now = self.now();
         deck_change::merge_decks(&mut self.store, from, into, now)
     }
@@ -270,6 +278,7 @@ impl Trainer {
 
     /// Deletes a deck and the decks in it, with their questions. Their answers stay in the log.
     pub fn delete_deck(&mut self, deck: &str) -> Result<Shelved> {
+        self.announce(BackupReason::Deletion);
         let now = self.now();
         deck_change::delete_deck(&mut self.store, deck, now)
     }
@@ -306,12 +315,16 @@ impl Trainer {
 
     /// Moves the cards of a plan; returns how many. A card that was answered or moved since stays as it is.
     pub fn carry_out(&mut self, plan: &MovePlan, watch: &mut Watch<'_>) -> Result<usize> {
+        self.announce(BackupReason::Moves);
         let present = self.present()?;
         due_moves::carry_out(&mut self.store, plan, present, watch)
     }
 
     /// Moves back what a command moved last; returns how many cards. With `dry_run`, how many would be moved.
     pub fn take_back_moves(&mut self, command: &'static str, dry_run: bool) -> Result<usize> {
+        if !dry_run {
+            self.announce(BackupReason::Moves);
+        }
         let present = self.present()?;
         due_moves::take_back(&mut self.store, command, dry_run, present)
     }

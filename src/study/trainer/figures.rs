@@ -4,6 +4,7 @@ use super::Trainer;
 use crate::error::Result;
 use crate::model::StudyDay;
 use crate::stats::overview::Overview;
+use crate::store::BackupReason;
 use crate::study::fit::{self, EvaluationFigures, FitAttempt, FitRequest, FitReverted, FitSuggestion, PastFit};
 use crate::study::progress::Watch;
 use crate::study::simulate::{self, CostByDay, DaysAhead, ExamPlan, RetentionCost, SimulationRequest};
@@ -38,6 +39,9 @@ impl Trainer {
         dry_run: bool,
         watch: &mut Watch<'_>,
     ) -> Result<Vec<FitAttempt>> {
+        if !dry_run {
+            self.announce(BackupReason::Fit);
+        }
         let present = self.present()?;
         fit::optimize(&mut self.store, request, dry_run, present, watch)
     }
@@ -49,12 +53,14 @@ impl Trainer {
 
     /// Fits the default of all decks; `None` if there are too few answers after all.
     pub fn fit_default(&mut self, watch: &mut Watch<'_>) -> Result<Option<FitAttempt>> {
+        self.announce(BackupReason::Fit);
         let present = self.present()?;
         fit::fit_default(&mut self.store, present, watch)
     }
 
     /// Takes back the last fit that was adopted, of one deck if it is named.
     pub fn revert_fit(&mut self, deck: Option<&str>, watch: &mut Watch<'_>) -> Result<FitReverted> {
+        self.announce(BackupReason::Fit);
         let present = self.present()?;
         fit::revert_fit(&mut self.store, deck, present, watch)
     }

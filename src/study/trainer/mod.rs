@@ -3,10 +3,11 @@
 mod browsing;
 mod changes;
 mod figures;
+mod whole;
 
 use std::path::{Path, PathBuf};
 
-use super::check::{self, Health, Mended};
+use super::backup::{BackupOrders, Keeper};
 use super::clock_behind::{self, ClockBehind};
 use super::completion::{self, NameSource};
 use super::day::{self, DayPlan, ReviewRequest};
@@ -19,9 +20,6 @@ use super::places;
 use super::present::Present;
 use super::printed_bank;
 use super::progress::Watch;
-use super::purge::{self, Purge};
-use super::rebuild;
-use super::rescue::{self, TakenInAnswers};
 use super::today::{self, Home};
 use super::undo::{self, PastDeed, Reversed};
 use super::world::World;
@@ -31,7 +29,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::session::{Answer, Recorded};
-use crate::store::{Reader, ReadingOptions, Store};
+use crate::store::{BackupReason, Reader, ReadingOptions, Store};
 
 /// An open database with its clock and its seed: everything that can be done and asked.
 ///
@@ -45,13 +43,27 @@ pub struct Trainer {
     store: Store,
     clock: Clock,
     seed: Option<u64>,
+    keeper: Option<Keeper>,
 }
 
 /// Opening, and the present.
 impl Trainer {
     /// Opens the database at this path, and makes it if it is not there. `seed` fixes all chance, for tests and replays.
     pub fn open(path: &Path, clock: Clock, seed: Option<u64>) -> Result<Self> {
-        Ok(Self { store: Store::open(path, clock.now().utc_ms, seed)?, clock, seed })
+        Ok(Self { store: Store::open(path, clock.now().utc_ms, seed)?, clock, seed, keeper: None })
+    }
+
+    /// The same, and keeps backups from then on: before the first change of a study day, and before large changes.
+    pub fn open_keeping(path: &Path, clock: Clock, seed: Option<u64>, orders: BackupOrders) -> Result<Self> {
+        let mut store = Store::open_keeping(path, clock.now().utc_ms, seed, &orders.policy)?;
+        let keeper = Keeper::begin(&mut store, clock, orders);
+        Ok(Self { store, clock, seed, keeper: Some(keeper) })
+    }
+
+    /// Opens the database at this path, which must be there, and keeps backups from then on.
+    pub fn open_existing_keeping(path: &Path, clock: Clock, seed: Option<u64>, orders: BackupOrders) -> Result<Self> {
+        places::must_exist(path)?;
+        Self::open_keeping(path, clock, seed, orders)
     }
 
     /// Opens the database at this path, which must be there. What cannot be written can still be read.
@@ -63,7 +75,7 @@ impl Trainer {
     /// Opens the database at this path to look at it only: it is neither made nor upgraded.
     pub fn look(path: &Path, clock: Clock) -> Result<Self> {
         places::must_exist(path)?;
-        Ok(Self { store: Store::look(path)?, clock, seed: None })
+        Ok(Self { store: Store::look(path)?, clock, seed: None, keeper: None })
     }
 
     /// Names that a shell offers, each with what it is. `begin` is what was typed of it.
@@ -131,6 +143,7 @@ impl Trainer {
 
     /// The other side of a session that reviews a planned day. `decks` are those of [`Self::decks`].
     pub fn review_world<'a>(&'a mut self, decks: &'a Decks, plan: &DayPlan, request: ReviewRequest) -> World<'a> {
+        self.begin_session();
         let (clock, folder) = (self.clock, self.folder());
         World::new(self.ledger(decks), clock, folder, plan.decks.clone(), request)
     }
@@ -158,6 +171,7 @@ impl Trainer {
 
     /// The other side of a session that is a mock exam.
     pub fn exam_world<'a>(&'a mut self, decks: &'a Decks, sitting: &ExamSitting) -> World<'a> {
+        self.begin_session();
         let (clock, folder) = (self.clock, self.folder());
         let request = ReviewRequest { deck: sitting.deck.clone(), ..ReviewRequest::default() };
         World::new(self.ledger(decks), clock, folder, sitting.decks.clone(), request).of_exam(sitting.id)
@@ -201,6 +215,7 @@ impl Trainer {
         batch: &mut Batch,
         watch: &mut Watch<'_>,
     ) -> Result<Imported> {
+        self.announce_import(options, batch);
         let present = self.present()?;
         import::import_bank(&mut self.store, bank, source, options, batch, present, watch)
     }
@@ -214,12 +229,16 @@ impl Trainer {
         batch: &mut Batch,
         watch: &mut Watch<'_>,
     ) -> Result<EnteredHistory> {
+        self.announce_import(options, batch);
         let present = self.present()?;
         import::import_history(&mut self.store, answers, name, options, batch, present, watch)
     }
 
     /// Takes back what the last import changed; answers given since are kept.
     pub fn take_back_import(&mut self, dry_run: bool) -> Result<Vec<TakenBack>> {
+        if !dry_run {
+            self.announce(BackupReason::Cards);
+        }
         let now = self.now();
         import::take_back_last(&mut self.store, dry_run, now)
     }
@@ -264,6 +283,9 @@ impl Trainer {
 
     /// Takes back what was done last, an answer or anything else; `None` if there is nothing.
     pub fn undo(&mut self) -> Result<Option<Reversed>> {
+        if self.next_undo()?.is_some_and(|next| next.is_wide()) {
+            self.announce(BackupReason::Cards);
+        }
         let now = self.now();
         undo::undo(&mut self.store, now, |_| true)
     }
@@ -272,67 +294,5 @@ impl Trainer {
     pub fn redo(&mut self) -> Result<Option<Reversed>> {
         let now = self.now();
         undo::redo(&mut self.store, now)
-    }
-}
-
-/// The database itself.
-impl Trainer {
-    /// Whether the database is sound, and memory agrees with the log.
-    pub fn check(&self) -> Result<Health> {
-        check::check(self.reader(), &self.media_folder(), self.now())
-    }
-
-    /// What is wrong with a database that could not be opened with this failure; the failure, if there is nothing else to say.
-    pub fn check_unopened(path: &Path, error: Error) -> Result<Health> {
-        check::check_unopened(path, error)
-    }
-
-    /// Puts right what needs no guess.
-    pub fn mend(&mut self, watch: &mut Watch<'_>) -> Result<Mended> {
-        let (media, now) = (self.media_folder(), self.now());
-        check::mend(&mut self.store, &media, now, watch)
-    }
-
-    /// Puts the schema of a database right that cannot be opened because of it; what was done, in words.
-    /// A copy is kept at `copy` before.
-    pub fn mend_schema(path: &Path, copy: &Path) -> Result<Vec<String>> {
-        Store::mend_schema(path, copy)
-    }
-
-    /// Seals the answer log as it is now, because the person says that it is right.
-    pub fn accept_log(&mut self) -> Result<()> {
-        let writer = self.store.writer()?;
-        writer.accept_log()?;
-        writer.commit()
-    }
-
-    fn media_folder(&self) -> PathBuf {
-        self.path().with_file_name("media")
-    }
-
-    /// Remakes the memory of all cards from the log; returns how many there are.
-    pub fn rebuild(&mut self, watch: &mut Watch<'_>) -> Result<usize> {
-        rebuild::rebuild(&mut self.store, watch)
-    }
-
-    /// Keeps a copy of the database, also while others use it.
-    pub fn backup(&self, file: &Path) -> Result<()> {
-        self.store.copy_to(file)
-    }
-
-    /// Enters the answers of a rescue file into the log, once. `name` is the file's.
-    pub fn take_in_rescue(&mut self, text: &str, name: &str) -> Result<TakenInAnswers> {
-        rescue::take_in_rescue(&mut self.store, text, name)
-    }
-
-    /// What [`Self::purge`] would erase.
-    pub fn plan_purge(&self) -> Result<Purge> {
-        purge::plan(&self.store, self.deleted_decks()?)
-    }
-
-    /// Erases the texts and the media of what was deleted, as [`Self::plan_purge`] said. Nothing before it is taken back after it.
-    pub fn purge(&mut self, plan: &Purge) -> Result<()> {
-        let now = self.now();
-        purge::purge(&mut self.store, plan, now)
     }
 }

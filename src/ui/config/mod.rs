@@ -32,7 +32,7 @@ pub const CONFIG_FILE: &str = "config.toml";
 /// The variable that names another file.
 pub const CONFIG_VARIABLE: &str = "RETAIN_CONFIG";
 /// Tables of the file.
-const TABLES: [&str; 2] = ["keys", "defaults"];
+const TABLES: [&str; 3] = ["keys", "defaults", "backups"];
 
 /// The settings file as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]

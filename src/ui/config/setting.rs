@@ -36,6 +36,10 @@ enum ValueShape {
     Switch,
     /// A number from 1, or `none`.
     Limit(u32),
+    /// A number of a range.
+    Number(u32, u32),
+    /// The path of a folder, or `none`.
+    Folder,
     /// Minutes, or `none`.
     Minutes(u32),
     Letter,
@@ -73,6 +77,13 @@ impl ProgramSetting {
                 Ok(_) => Err(format!("{text} is out of range")),
                 Err(_) => Err(format!("`{text}` is not a whole number")),
             },
+            ValueShape::Number(least, most) => match low.parse::<u32>() {
+                Ok(number) if (*least..=*most).contains(&number) => Ok(number.to_string()),
+                Ok(_) => Err(format!("{text} is out of range")),
+                Err(_) => Err(format!("`{text}` is not a whole number")),
+            },
+            ValueShape::Folder if low == "none" || text.is_empty() => Ok("none".into()),
+            ValueShape::Folder => Ok(text.to_owned()),
             ValueShape::Minutes(most) => match minutes_of(&low) {
                 Some(minutes) if (1..=*most).contains(&minutes) => Ok(minutes.to_string()),
                 Some(_) => Err(format!("{text} is out of range")),
@@ -117,7 +128,7 @@ impl ProgramSetting {
     pub(super) fn written(&self, value: &str) -> toml_edit::Value {
         match (&self.shape, value, value.parse::<i64>()) {
             (ValueShape::Switch, value, _) => (value == "on").into(),
-            (ValueShape::Limit(_) | ValueShape::Minutes(_), _, Ok(number)) => number.into(),
+            (ValueShape::Limit(_) | ValueShape::Minutes(_) | ValueShape::Number(..), _, Ok(number)) => number.into(),
             _ => value.into(),
         }
     }
@@ -216,7 +227,38 @@ pub fn program_settings() -> Vec<ProgramSetting> {
             ValueShape::Limit(9_999),
         ),
     ]);
+    all.extend(backups(base));
     all
+}
+
+/// Which backups are kept, and where.
+fn backups(
+    base: impl Fn(&str, &str, &str, &str, ValueShape) -> ProgramSetting,
+) -> impl IntoIterator<Item = ProgramSetting> {
+    let number = |name: &str, meaning: &str, default: &str, least: u32| {
+        let takes = format!("a number from {least} to 1000");
+        base(name, meaning, &takes, default, ValueShape::Number(least, 1_000))
+    };
+    [
+        base(
+            "backups.automatic",
+            "keep a backup once a day, and before imports, fits and other large changes",
+            "on or off",
+            "on",
+            ValueShape::Switch,
+        ),
+        base(
+            "backups.folder",
+            "where backups are kept",
+            "a folder, from the folder of the database on; or `none` for `backups` in it",
+            "none",
+            ValueShape::Folder,
+        ),
+        number("backups.last", "how many of the newest backups stay", "10", 1),
+        number("backups.days", "of how many days the last backup stays", "14", 0),
+        number("backups.weeks", "of how many weeks the last backup stays", "8", 0),
+        number("backups.months", "of how many months the last backup stays", "12", 0),
+    ]
 }
 
 fn list(words: &[&str]) -> String {

@@ -21,9 +21,9 @@ fn where_says_where_everything_is() {
     assert_eq!(place["database"]["path"], program.db().display().to_string());
     assert_eq!((&place["database"]["files"], &place["database"]["bytes"]), (&1.into(), &bytes.into()));
     assert_eq!((&place["media"]["files"], &place["media"]["bytes"]), (&1.into(), &26.into()));
-    assert_eq!(place["backups"]["files"], 2);
+    assert_eq!(place["backups"]["files"], 3, "one before the second import, and two by hand");
     let newest = place["backups"]["newest"].as_str().expect("a path");
-    assert!(newest.ends_with("retain-20261124080000.backup.db"), "{newest}");
+    assert!(newest.ends_with("/data/backups/retain.db.20261124T070000Z.by-hand.backup"), "{newest}");
     assert_eq!(place["settings"]["path"], program.db().display().to_string());
     assert_eq!(place["config"]["exists"], false);
     let text = program.ok(&["where"]).out;

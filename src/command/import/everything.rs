@@ -1,0 +1,31 @@
+//! The folder of `retain export everything`: an equal database is made of it.
+
+use std::path::Path;
+
+use super::Args;
+use crate::command::Context;
+use crate::command::interrupt::Interrupt;
+use crate::command::progress::bars;
+use crate::error::{Done, Error, Result};
+use crate::study::Trainer;
+use crate::ui::everything;
+
+pub(super) fn import(context: &Context, args: &Args, folder: &Path) -> Result<Done> {
+    let alone = Args { paths: vec![folder.to_path_buf()], dry_run: args.dry_run, ..Args::default() };
+    if *args != alone {
+        return Err(Error::usage(format!(
+            "{}: this is an export of everything, which makes a database of its own",
+            folder.display()
+        ))
+        .hint("import it alone, without other options than `--dry-run`"));
+    }
+    let mut watch = bars(context, Some(Interrupt::listen()?));
+    let imported = if args.dry_run {
+        Trainer::verify_everything(folder, &mut watch)?
+    } else {
+        Trainer::import_everything(&context.db, folder, &mut watch)?
+    };
+    drop(watch);
+    context.talk(&everything::imported(&imported, &context.db, args.dry_run))?;
+    Ok(Done::Whole)
+}

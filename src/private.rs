@@ -1,0 +1,131 @@
+//! Files and folders that their owner alone can read, whatever the umask says: questions and answers are for nobody else.
+
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+/// How the names of temporary files begin.
+pub const TEMPORARY: &str = ".retain-";
+/// A temporary file that nobody has written to for longer is from a run that was killed.
+const LEFT_OVER: Duration = Duration::from_secs(600);
+
+/// Makes a folder, and those on the way to it. Folders that are there stay as they are.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn create_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// Makes a new, empty file.
+///
+/// # Errors
+/// If it cannot be made, or is there already.
+pub fn create_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes a temporary folder beside others, which goes when it is dropped.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn temporary_folder(within: &Path) -> io::Result<tempfile::TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o700));
+    }
+    builder.tempdir_in(within)
+}
+
+/// Has the system write a whole file to the disk.
+///
+/// # Errors
+/// If it cannot.
+pub fn sync_file(path: &Path) -> io::Result<()> {
+    File::options().write(true).open(path)?.sync_all()
+}
+
+/// Has the system write to the disk which files a folder holds.
+///
+/// # Errors
+/// If it cannot.
+pub fn sync_folder(path: &Path) -> io::Result<()> {
+    // Elsewhere a folder cannot be opened, and renaming is durable by itself.
+    #[cfg(unix)]
+    File::open(if path.as_os_str().is_empty() { Path::new(".") } else { path })?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+/// Removes temporary files of this program that runs left behind which were killed. `now` is when a file of the same disk was just written. What
+/// cannot be removed is left.
+pub fn sweep(folder: &Path, now: SystemTime) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if !entry.file_name().as_encoded_bytes().starts_with(TEMPORARY.as_bytes()) {
+            continue;
+        }
+        let Ok(found) = entry.metadata() else { continue };
+        if is_left_over(&found, now) {
+            let path = entry.path();
+            drop(if found.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) });
+        }
+    }
+}
+
+fn is_left_over(found: &Metadata, now: SystemTime) -> bool {
+    let age = found.modified().ok().and_then(|written| now.duration_since(written).ok());
+    age.is_some_and(|age| age > LEFT_OVER)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).expect("a file").permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn what_is_made_is_for_its_owner() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let inner = folder.path().join("a/b");
+        create_folder(&inner).expect("folders");
+        create_folder(&inner).expect("again");
+        let file = inner.join("c");
+        create_file(&file).expect("a file");
+        assert!(create_file(&file).is_err(), "never over another");
+        assert_eq!([&inner, inner.parent().expect("a folder"), &file].map(mode), [0o700, 0o700, 0o600]);
+        assert_eq!(mode(temporary_folder(&inner).expect("a folder").path()), 0o700);
+        sync_file(&file).and_then(|()| sync_folder(&inner)).expect("a disk");
+    }
+
+    #[test]
+    fn only_old_temporary_files_of_ours_are_swept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        for name in [".retain-old", ".retain-new", "retain.db", ".tmpold"] {
+            let file = create_file(&folder.path().join(name)).expect("a file");
+            file.set_modified(if name.ends_with("new") { old + LEFT_OVER } else { old }).expect("a time");
+        }
+        sweep(folder.path(), old + LEFT_OVER + Duration::from_secs(1));
+        let mut left: Vec<_> =
+            fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+        left.sort();
+        assert_eq!(left, [".retain-new", ".tmpold", "retain.db"]);
+    }
+}

@@ -1,0 +1,107 @@
+//! What is in a backup, and what is not in it.
+
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::{Error, Result};
+use crate::store::database_file::{open_to_read, plain};
+use crate::store::open::{APPLICATION_ID, newest};
+use crate::store::query::Query;
+
+/// What a backup holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BackupFacts {
+    /// The number of its schema.
+    pub schema: i64,
+    /// The answers in its log, those taken back too.
+    pub answers: u64,
+}
+
+impl BackupFacts {
+    /// Opens a backup and looks.
+    ///
+    /// # Errors
+    /// If it is no database of this program, or cannot be read.
+    pub fn find(path: &Path) -> Result<Self> {
+        let connection = open_to_read(&plain(path)?)?;
+        let schema = schema_of(&connection)?;
+        let answers: i64 = connection.value("select count(*) from review", [])?;
+        Ok(Self { schema, answers: answers.unsigned_abs() })
+    }
+}
+
+/// The schema of a database of this program, which must not be newer than the program.
+pub(super) fn schema_of(connection: &Connection) -> Result<i64> {
+    let application: i64 = connection.value("pragma application_id", [])?;
+    let schema: i64 = connection.value("pragma user_version", [])?;
+    if application != i64::from(APPLICATION_ID) || schema <= 0 {
+        return Err(Error::person("this is no database of this program")
+            .named("not-a-backup")
+            .hint("name a backup: `retain backup list` shows them"));
+    }
+    if schema > newest() {
+        return Err(Error::person(format!(
+            "it comes from a newer program (schema {schema}, this one knows {})",
+            newest()
+        ))
+        .named("newer-database")
+        .hint("install the newest `retain`; nothing was changed"));
+    }
+    Ok(schema)
+}
+
+/// What identifies a state of a database: the last entries of its log, its deeds, imports and exams, and its schema. `None` if it cannot be told.
+pub(in crate::store) fn state_of(connection: &Connection) -> Option<Vec<Value>> {
+    let sql = "select (select max(id) from review), (select max(id) from undo), (select max(id) from move),
+        (select max(id) from deed), (select max(id) from import),
+        (select count(*) from import where taken_back_ms is not null), (select max(id) from exam),
+        (select total(used_ms) from exam), (select count(*) from exam where ended_ms is not null),
+        (select user_version from pragma_user_version)";
+    connection.query_row(sql, [], |row| (0..10).map(|column| row.get(column)).collect()).ok()
+}
+
+/// Whether there is nothing in the database that would be missed.
+pub(in crate::store) fn is_blank(connection: &Connection) -> bool {
+    let sql = "select not exists (select 1 from question) and not exists (select 1 from review)
+        and not exists (select 1 from deed) and not exists (select 1 from deck)";
+    connection.query_row(sql, [], |row| row.get(0)).unwrap_or(false)
+}
+
+/// Opens a database that others use in this process or another, to read its last committed state.
+pub(in crate::store) fn open_beside(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(plain(path)?, flags)?;
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    Ok(connection)
+}
+
+/// How many answers of a database are not in a backup; `None` if the database cannot be read.
+///
+/// # Errors
+/// If the backup cannot be read.
+pub fn answers_missing_in(backup: &Path, db: &Path) -> Result<Option<u64>> {
+    let backup = open_to_read(&plain(backup)?)?;
+    let Ok(present) = open_beside(db) else { return Ok(None) };
+    let Ok(mut present) = present.prepare("select id from review order by id") else { return Ok(None) };
+    let Ok(mut here) = present.query([]) else { return Ok(None) };
+    let mut there = backup.prepare("select id from review order by id")?;
+    let mut there = there.query([])?;
+    let next = |rows: &mut rusqlite::Rows<'_>| -> rusqlite::Result<Option<[u8; 16]>> {
+        rows.next()?.map(|row| row.get(0)).transpose()
+    };
+    // Both are in the order of the log, so each is read once.
+    let (mut kept, mut missing) = (next(&mut there)?, 0);
+    loop {
+        let id = match next(&mut here) {
+            Ok(Some(id)) => id,
+            Ok(None) => return Ok(Some(missing)),
+            Err(_) => return Ok(None),
+        };
+        while kept.is_some_and(|kept| kept < id) {
+            kept = next(&mut there)?;
+        }
+        missing += u64::from(kept != Some(id));
+    }
+}

@@ -1,0 +1,12 @@
+//! Everything as a folder of text, and an equal database from it: the way to another computer, and out.
+
+mod export;
+mod import;
+mod manifest;
+
+pub use export::{EverythingExported, PeoplesTable};
+pub use import::EverythingImported;
+pub use manifest::is_everything;
+
+pub(super) use export::export_everything;
+pub(super) use import::{import_everything, verify_everything};

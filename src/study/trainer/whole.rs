@@ -1,0 +1,184 @@
+//! The database as a whole: its health, its backups, and what is erased.
+
+use std::path::{Path, PathBuf};
+
+use super::Trainer;
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::store::{BackupPolicy, BackupReason, Store};
+use crate::study::backup::{self, ListedBackup, RestorePlan, Restored, WhichBackup};
+use crate::study::check::{self, Health, Mended};
+use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
+use crate::study::import::{Batch, ImportOptions};
+use crate::study::progress::Watch;
+use crate::study::purge::{self, Purge};
+use crate::study::rebuild;
+use crate::study::rescue::{self, TakenInAnswers};
+
+/// A change of more cards than this is a large one.
+const MANY: usize = 100;
+
+/// The database itself.
+impl Trainer {
+    /// Whether the database is sound, and memory agrees with the log.
+    pub fn check(&self) -> Result<Health> {
+        check::check(self.reader(), &self.media_folder(), self.now())
+    }
+
+    /// What is wrong with a database that could not be opened with this failure; the failure, if there is nothing else to say.
+    pub fn check_unopened(path: &Path, error: Error) -> Result<Health> {
+        check::check_unopened(path, error)
+    }
+
+    /// Puts right what needs no guess.
+    pub fn mend(&mut self, watch: &mut Watch<'_>) -> Result<Mended> {
+        let (media, now) = (self.media_folder(), self.now());
+        check::mend(&mut self.store, &media, now, watch)
+    }
+
+    /// Puts the schema of a database right that cannot be opened because of it; what was done, in words.
+    /// A copy is kept at `copy` before.
+    pub fn mend_schema(path: &Path, copy: &Path) -> Result<Vec<String>> {
+        Store::mend_schema(path, copy)
+    }
+
+    /// Seals the answer log as it is now, because the person says that it is right.
+    pub fn accept_log(&mut self) -> Result<()> {
+        let writer = self.store.writer()?;
+        writer.accept_log()?;
+        writer.commit()
+    }
+
+    fn media_folder(&self) -> PathBuf {
+        self.path().with_file_name("media")
+    }
+
+    /// Enters the answers of a rescue file into the log, once. `name` is the file's.
+    pub fn take_in_rescue(&mut self, text: &str, name: &str) -> Result<TakenInAnswers> {
+        rescue::take_in_rescue(&mut self.store, text, name)
+    }
+
+    /// Remakes the memory of all cards from the log; returns how many there are.
+    pub fn rebuild(&mut self, watch: &mut Watch<'_>) -> Result<usize> {
+        if let Some(keeper) = &self.keeper {
+            keeper.keep(BackupReason::Rebuild);
+        }
+        rebuild::rebuild(&mut self.store, watch)
+    }
+
+    /// What [`Self::purge`] would erase.
+    pub fn plan_purge(&self) -> Result<Purge> {
+        purge::plan(&self.store, self.deleted_decks()?)
+    }
+
+    /// Erases the texts and the media of what was deleted, as [`Self::plan_purge`] said. Nothing before it is taken back after it.
+    pub fn purge(&mut self, plan: &Purge) -> Result<()> {
+        let now = self.now();
+        purge::purge(&mut self.store, plan, now)
+    }
+}
+
+/// Everything as a folder of text.
+impl Trainer {
+    /// Writes everything into a folder, whole or not at all. `reviews` writes the answers as a table for people.
+    pub fn export_everything(
+        &self,
+        folder: &Path,
+        force: bool,
+        reviews: &mut PeoplesTable<'_>,
+        watch: &mut Watch<'_>,
+    ) -> Result<EverythingExported> {
+        everything::export_everything(&self.store, folder, force, reviews, watch)
+    }
+
+    /// Makes the database of such a folder at a path where there is none, or an empty one.
+    pub fn import_everything(db: &Path, folder: &Path, watch: &mut Watch<'_>) -> Result<EverythingImported> {
+        everything::import_everything(db, folder, watch)
+    }
+
+    /// Looks at every file of such a folder; what it holds.
+    pub fn verify_everything(folder: &Path, watch: &mut Watch<'_>) -> Result<EverythingImported> {
+        everything::verify_everything(folder, watch)
+    }
+}
+
+/// Backups.
+impl Trainer {
+    /// Copies the database to a file, also while others use it. The copy is checked; on a failure nothing is left behind.
+    pub fn backup(&self, file: &Path) -> Result<()> {
+        self.store.copy_to(file)
+    }
+
+    /// Keeps a backup where backups are; its path.
+    pub fn keep_backup(&self, reason: BackupReason, watch: &mut Watch<'_>) -> Result<PathBuf> {
+        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, |keeper| keeper.policy());
+        backup::keep_backup(&self.store, &policy, reason, self.now(), watch)
+    }
+
+    /// Keeps a copy before a repair, which may be as damaged as the database is; its path.
+    pub fn keep_before_repair(&self) -> Result<PathBuf> {
+        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, |keeper| keeper.policy());
+        self.store.keep_as_it_is(&policy, self.now())
+    }
+
+    /// All backups of the database at this path, the newest first. It need not be there.
+    pub fn backups(db: &Path, policy: &BackupPolicy) -> Vec<ListedBackup> {
+        backup::listed(db, policy)
+    }
+
+    /// What it would mean to go back to a backup. The database at this path need not be there, and may be damaged.
+    pub fn plan_restore(db: &Path, which: WhichBackup<'_>, policy: &BackupPolicy, clock: Clock) -> Result<RestorePlan> {
+        backup::plan_restore(db, which, policy, clock.now())
+    }
+
+    /// Goes back to a backup. What was there is kept, also if it is damaged.
+    pub fn restore(
+        db: &Path,
+        plan: &RestorePlan,
+        policy: &BackupPolicy,
+        clock: Clock,
+        watch: &mut Watch<'_>,
+    ) -> Result<Restored> {
+        backup::restore(db, plan, policy, clock.now(), watch)
+    }
+
+    /// Waits for the backup that a session began.
+    pub fn finish_backup(&self, watch: &mut Watch<'_>) {
+        if let Some(keeper) = &self.keeper {
+            keeper.finish(watch);
+        }
+    }
+
+    /// Shows nothing of backups any more: the terminal is a screen.
+    pub fn keep_backups_silently(&self) {
+        if let Some(keeper) = &self.keeper {
+            keeper.be_silent();
+        }
+    }
+
+    /// The next change is a large one.
+    pub(super) fn announce(&mut self, reason: BackupReason) {
+        self.store.announce(reason);
+    }
+
+    /// The next change is about this many cards.
+    pub(super) fn announce_cards(&mut self, count: usize) {
+        if count > MANY {
+            self.announce(BackupReason::Cards);
+        }
+    }
+
+    /// The files of one import have one backup.
+    pub(super) fn announce_import(&mut self, options: &ImportOptions<'_>, batch: &Batch) {
+        if !options.dry_run && batch.is_first() {
+            self.announce(BackupReason::Import);
+        }
+    }
+
+    /// Questions are asked from now on, and nothing may keep them waiting.
+    pub(super) fn begin_session(&self) {
+        if let Some(keeper) = &self.keeper {
+            keeper.work_in_background();
+        }
+    }
+}

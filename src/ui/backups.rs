@@ -1,0 +1,105 @@
+//! The backups of a database, and what it means to go back to one.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::rich::harmless;
+use super::table::{
+    self, TextColumn,
+    TextColumn::{Left, Right},
+};
+use super::words::{count, date_and_time, size};
+use crate::error::Result;
+use crate::model::Moment;
+use crate::study::{ListedBackup, RestorePlan, Restored};
+
+/// The number, when, the size, the answers, the schema, and why.
+const COLUMNS: [TextColumn; 6] = [Right(3), Left(16), Right(7), Right(14), Left(9), Left(0)];
+
+/// For people: a line each.
+pub fn text(all: &[ListedBackup], offset_minutes: i32) -> String {
+    let line = |listed: &ListedBackup| {
+        let file = &listed.file;
+        let made = Moment { utc_ms: file.at_ms, offset_minutes };
+        let (answers, schema) = match &listed.facts {
+            Ok(facts) => (count(facts.answers, "answer"), format!("schema {}", facts.schema)),
+            Err(_) => ("?".into(), "?".into()),
+        };
+        let why = match &listed.facts {
+            Ok(_) => file.reason.words().to_owned(),
+            Err(problem) => format!("{}; it cannot be read: {}", file.reason.words(), harmless(problem)),
+        };
+        let cells = [listed.number.to_string(), date_and_time(made), size(file.bytes), answers, schema, why];
+        table::row(&COLUMNS, 2, cells) + "\n"
+    };
+    all.iter().map(line).collect()
+}
+
+/// For programs: an object a line.
+///
+/// # Errors
+/// A fault of the program, if it cannot be written.
+pub fn json(all: &[ListedBackup], offset_minutes: i32) -> Result<String> {
+    let line = |listed: &ListedBackup| {
+        let file = &listed.file;
+        let facts = listed.facts.as_ref().ok();
+        super::json_line(&json!({
+            "number": listed.number,
+            "at": Moment { utc_ms: file.at_ms, offset_minutes }.rfc3339(),
+            "reason": file.reason.name(),
+            "bytes": file.bytes,
+            "schema": facts.map(|facts| facts.schema),
+            "answers": facts.map(|facts| facts.answers),
+            "problem": listed.facts.as_ref().err(),
+            "path": file.path.display().to_string(),
+        }))
+    };
+    all.iter().map(line).collect()
+}
+
+/// What a restore would do.
+pub fn plan(plan: &RestorePlan, db: &Path) -> String {
+    let made = plan.made.map_or_else(String::new, |made| format!(" of {}", date_and_time(made)));
+    let why = plan.reason.map_or_else(String::new, |reason| format!(" ({})", reason.words()));
+    let mut lines = vec![
+        format!("the backup{made}{why} has {}: it is sound", count(plan.facts.answers, "answer")),
+        format!("  {}", harmless(&plan.backup.display().to_string())),
+    ];
+    let db = harmless(&db.display().to_string()).to_string();
+    match (plan.replaces, plan.missing) {
+        (false, _) => lines.push(format!("there is no database at {db}, so nothing is replaced")),
+        (true, Some(0)) => lines.push(format!("it replaces {db}; every answer of it is in the backup")),
+        (true, Some(missing)) => lines.push(format!(
+            "it replaces {db}; {} of it {} not in the backup, and kept with what is replaced",
+            count(missing, "answer"),
+            if missing == 1 { "is" } else { "are" }
+        )),
+        (true, None) => {
+            lines.push(format!(
+                "it replaces {db}, which cannot be read: which answers are not in the backup is not known"
+            ));
+        }
+    }
+    lines.join("\n")
+}
+
+/// What a restore did.
+pub fn restored(restored: &Restored, plan: &RestorePlan) -> String {
+    let mut lines = vec!["restored".to_owned()];
+    if let Some(kept) = &restored.kept {
+        let kept = harmless(&kept.display().to_string()).to_string();
+        lines.push(match plan.missing {
+            Some(0) => format!("what it replaced is kept in {kept}"),
+            Some(missing) => {
+                let are = if missing == 1 { "is" } else { "are" };
+                format!("{} that {are} not in it {are} kept in {kept}", count(missing, "answer"))
+            }
+            None => format!("what it replaced cannot be read, and is kept in {kept}"),
+        });
+        if !restored.was_damaged {
+            lines.push("`retain restore --undo` puts it back".into());
+        }
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,47 @@
+//! Everything as a folder: what was written, and what was made of it.
+
+use std::path::Path;
+
+use super::rich::harmless;
+use super::words::{count, size};
+use crate::study::{EverythingExported, EverythingImported};
+
+fn missing(files: u64) -> String {
+    match files {
+        0 => String::new(),
+        files => format!(
+            "\nwarning: {} that questions name {} not there",
+            count(files, "media file"),
+            if files == 1 { "is" } else { "are" }
+        ),
+    }
+}
+
+/// What was exported.
+pub fn exported(exported: &EverythingExported, folder: &Path) -> String {
+    let EverythingExported { questions, answers, media, missing_media, bytes, ref left_out } = *exported;
+    let left_out: String = left_out.iter().map(|file| format!("\nwarning: left out {}", harmless(file))).collect();
+    let folder = harmless(&folder.display().to_string()).to_string();
+    format!(
+        "wrote everything into {folder}: {}, {}, {} ({}){}{left_out}\n`retain --db NEW.db import {folder}` makes an equal database of it",
+        count(questions, "question"),
+        count(answers, "answer"),
+        count(media, "media file"),
+        size(bytes),
+        missing(missing_media)
+    )
+}
+
+/// What was imported; with `dry_run`, what would be.
+pub fn imported(imported: &EverythingImported, db: &Path, dry_run: bool) -> String {
+    let EverythingImported { questions, answers, media, missing_media } = *imported;
+    let begin = if dry_run { "every file is as it was written; an import would make" } else { "made" };
+    format!(
+        "{begin} {}: {}, {}, {}{}",
+        harmless(&db.display().to_string()),
+        count(questions, "question"),
+        count(answers, "answer"),
+        count(media, "media file"),
+        missing(missing_media)
+    )
+}
