@@ -3,6 +3,7 @@
 mod examples;
 mod help;
 mod unknown;
+mod word_order;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -128,7 +129,14 @@ fn command() -> clap::Command {
 /// # Errors
 /// If there is no such command.
 pub fn parse() -> Result<Cli> {
-    let line = help::helped(std::env::args_os().collect(), &command());
+    let whole = command();
+    let takes_value = |option: &str| {
+        let search = whole.find_subcommand("search").into_iter().flat_map(clap::Command::get_arguments);
+        let mut all = whole.get_arguments().chain(search);
+        all.any(|arg| arg.get_long() == option.strip_prefix("--") && arg.get_action().takes_values())
+    };
+    let line = word_order::options_first(std::env::args_os().collect(), takes_value);
+    let line = help::helped(line, &whole);
     let read = command().try_get_matches_from(line).and_then(|matches| Cli::from_arg_matches(&matches));
     read.or_else(|error| {
         unknown::command(&error).or_else(|| unknown::search(&error)).map_or_else(|| usage::end(&error), Err)

@@ -26,3 +26,16 @@ pub(super) fn notice_text(notice: &Notice, now: Moment) -> Option<String> {
         Notice::Refused(why) => (*why).into(),
     })
 }
+
+/// Whether another card, or the same one again, is shown after it.
+pub(super) fn leaves_the_card(notice: &Notice) -> bool {
+    matches!(
+        notice,
+        Notice::Recorded { .. }
+            | Notice::Undone { .. }
+            | Notice::DeedUndone { .. }
+            | Notice::Buried
+            | Notice::Suspended
+            | Notice::Skipped
+    )
+}

@@ -12,7 +12,7 @@ use super::draw::{Screen, draw, draw_about};
 use super::guard::KeyGuard;
 use super::input::{Came, Inputs};
 use super::keys::{KeyContext, KeyMap, Pressed, paste, press, turn};
-use super::notices::notice_text;
+use super::notices::{leaves_the_card, notice_text};
 use super::pictures::Pictures;
 use super::place::{ScreenPlace, VisibleLines};
 use super::session_view::SessionView;
@@ -309,15 +309,7 @@ impl FrontEnd for Tui {
     }
 
     fn notify(&mut self, notice: &Notice, now: Moment) -> Result<()> {
-        if matches!(
-            notice,
-            Notice::Recorded { .. }
-                | Notice::Undone { .. }
-                | Notice::DeedUndone { .. }
-                | Notice::Buried
-                | Notice::Suspended
-                | Notice::Skipped
-        ) {
+        if leaves_the_card(notice) {
             self.at = None;
             self.voice.forget();
         }

@@ -65,7 +65,7 @@ fn an_exam_that_is_not_finished_is_gone_on_with_or_left() {
         assert_eq!(program.run(args).code, 2, "{args:?}");
     }
     for (args, range) in
-        [(["--pass", "0"], "from 1 to 100"), (["--pass", "101"], "from 1 to 100"), (["--minutes", "1.5h"], "`1h 30m`")]
+        [(["--pass", "0"], "from 1 to 100"), (["--pass", "101"], "from 1 to 100"), (["--minutes", "soon"], "`1h 30m`")]
     {
         let refused = program.run(&["exam", args[0], args[1]]);
         assert_eq!(refused.code, 2, "{args:?}");

@@ -286,7 +286,10 @@ fn what_there_is_to_tell_is_told_to_its_end() {
     assert!(low.contains("edit-0223df2c.txt\nletter picks"), "{low}");
     let help = ScreenPlace { page: Page::Help, ..ScreenPlace::default() };
     let narrow = frame(40, 40, phase, &help);
-    assert!(narrow.contains("  A, B, C …  pick a choice; Shift\n             strikes it out\n"), "{narrow}");
+    assert!(
+        narrow.contains("  A, B, C …  pick a choice; Shift (Caps\n             Lock too) strikes it out\n"),
+        "{narrow}"
+    );
 }
 
 #[test]

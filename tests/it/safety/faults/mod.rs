@@ -41,7 +41,11 @@ const fn writing(name: &'static str, args: &'static [&'static str], input: &'sta
 const OPERATIONS: &[WritingOperation] = &[
     WritingOperation { first: true, ..writing("the first import", &["import", "mlops.txt"], "") },
     writing("answers", &["review", "--json"], ANSWERS),
-    writing("answers of an exam", &["exam", "--json", "-n", "3"], "{\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":100}\n{\"type\":\"answer\",\"pick\":[\"B\"],\"ms\":100}\n"),
+    writing(
+        "answers of an exam",
+        &["exam", "--json", "-n", "3"],
+        "{\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":100}\n{\"type\":\"answer\",\"pick\":[\"B\"],\"ms\":100}\n",
+    ),
     writing("an undo", &["undo", "--yes"], ""),
     writing("an import", &["import", "more.txt"], ""),
     writing("an import again", &["import", "mlops.txt"], ""),

@@ -53,7 +53,8 @@ fn read_journal(bytes: &[u8]) -> Vec<DiskEvent> {
         rest = left;
         taken
     };
-    let number = |bytes: &[u8]| usize::try_from(u64::from_le_bytes(bytes.try_into().expect("eight bytes"))).expect("a number");
+    let number =
+        |bytes: &[u8]| usize::try_from(u64::from_le_bytes(bytes.try_into().expect("eight bytes"))).expect("a number");
     let mut events = Vec::new();
     let mut left = bytes.len();
     while left > 0 {
@@ -201,7 +202,11 @@ fn survives_cuts(args: &[&str], input: &str) -> (usize, usize) {
             disk.leave(cut, &data(&program), &data(&left));
             let mut wanted: BTreeSet<String> = acknowledged(&disk.said);
             wanted.extend(before.iter().cloned());
-            is_whole(&left, &wanted, &format!("{args:?}, a power cut ({cut:?}) after event {place} of {}", events.len()));
+            is_whole(
+                &left,
+                &wanted,
+                &format!("{args:?}, a power cut ({cut:?}) after event {place} of {}", events.len()),
+            );
             images += 1;
             answers += wanted.len();
         }

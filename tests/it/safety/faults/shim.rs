@@ -63,7 +63,13 @@ pub(super) fn shimmed(program: &Program, args: &[&str], input: &str, fault: Opti
 }
 
 /// Runs a command with the library, which writes what happened into a journal.
-pub(super) fn recorded(program: &Program, args: &[&str], input: &str, fault: Option<Fault>, journal: Option<&Path>) -> ShimRun {
+pub(super) fn recorded(
+    program: &Program,
+    args: &[&str],
+    input: &str,
+    fault: Option<Fault>,
+    journal: Option<&Path>,
+) -> ShimRun {
     let count = program.folder().join("calls");
     let _ = fs::remove_file(&count);
     let mut command = program.command(args);
@@ -79,8 +85,12 @@ pub(super) fn recorded(program: &Program, args: &[&str], input: &str, fault: Opt
     if let Some(journal) = journal {
         command.env("FAULT_JOURNAL", journal);
     }
-    let mut child =
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
     // A program that ends early does not read all of it.
     let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
     let output = child.wait_with_output().expect("it ends");
