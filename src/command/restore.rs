@@ -1,19 +1,24 @@
 //! `retain restore`: back to a backup.
 
+use std::path::{Path, PathBuf};
+
 use clap::Args as Arguments;
 
 use super::progress::bars;
 use super::{Context, ask};
 use crate::error::{Done, Result};
-use crate::study::{Trainer, WhichBackup};
+use crate::study::{Trainer, WhichBackup, is_rescue_file};
 use crate::ui::backups;
 
 /// Go back to a backup. What is there now is kept.
 #[derive(Arguments, Debug)]
 pub struct Args {
     /// A number of `retain backup list`, `latest`, a date (`2026-11-23`, with or without a time), or a file
-    #[arg(required_unless_present = "undo", conflicts_with = "undo")]
+    #[arg(required_unless_present_any = ["undo", "answers"], conflicts_with = "undo")]
     which: Option<String>,
+    /// Only enter the answers of FILE that are missing here: a rescue file, a backup, another database, a damaged one
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["which", "undo", "dry_run"])]
+    answers: Option<PathBuf>,
     /// Put back what the newest restore replaced
     #[arg(long)]
     undo: bool,
@@ -27,6 +32,10 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
+    let rescue = args.which.as_ref().map(PathBuf::from).filter(|file| is_rescue_file(file));
+    if let Some(file) = args.answers.clone().or(rescue) {
+        return enter_answers(context, &file);
+    }
     let policy = context.backup_policy();
     let which = args.which.as_deref().map_or(WhichBackup::Replaced, WhichBackup::Named);
     let plan = Trainer::plan_restore(&context.db, which, &policy, context.clock)?;
@@ -41,4 +50,11 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let restored = Trainer::restore(&context.db, &plan, &policy, context.clock, &mut bars(context, None))?;
     context.talk(&backups::restored(&restored, &plan))?;
     Ok(Done::Whole)
+}
+
+/// Enters the answers of a file into the log.
+fn enter_answers(context: &Context, file: &Path) -> Result<Done> {
+    let taken = context.trainer()?.take_in_answers(file)?;
+    context.talk(&backups::taken_in(&taken))?;
+    Ok(if taken.homeless == 0 && !taken.damaged { Done::Whole } else { Done::InPart })
 }

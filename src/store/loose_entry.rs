@@ -17,8 +17,8 @@ use crate::error::{Error, Result};
 use crate::model::{CardId, LogId};
 
 /// A table of the log, with the columns that an entry is made of besides its card and its device.
-struct LogTable {
-    name: &'static str,
+pub(super) struct LogTable {
+    pub(super) name: &'static str,
     /// Integers and texts.
     plain: &'static [&'static str],
     /// Bytes, written as hex.
@@ -28,7 +28,7 @@ struct LogTable {
 }
 
 /// The three tables of the log. Undos come last: they name entries of all three.
-const LOG_TABLES: [LogTable; 3] = [
+pub(super) const LOG_TABLES: [LogTable; 3] = [
     LogTable {
         name: "review",
         plain: &[
@@ -69,8 +69,21 @@ const LOG_TABLES: [LogTable; 3] = [
 impl LogTable {
     /// The entries as (id, card, device, other columns as JSON), where `condition` holds.
     fn select(&self, condition: &str) -> String {
-        let plain = self.plain.iter().map(|column| format!("'{column}', {column}"));
-        let bytes = self.bytes.iter().map(|column| format!("'{column}', iif({column} is null, null, hex({column}))"));
+        self.select_where(|_| true, condition)
+    }
+
+    /// The same for a table of an older schema, which has these columns only.
+    pub(super) fn select_of(&self, columns: &[String], condition: &str) -> String {
+        self.select_where(|column| columns.iter().any(|other| other == column), condition)
+    }
+
+    fn select_where(&self, has: impl Fn(&str) -> bool, condition: &str) -> String {
+        let plain = self.plain.iter().filter(|column| has(column)).map(|column| format!("'{column}', {column}"));
+        let bytes = self
+            .bytes
+            .iter()
+            .filter(|column| has(column))
+            .map(|column| format!("'{column}', iif({column} is null, null, hex({column}))"));
         let cells: Vec<String> = plain.chain(bytes).collect();
         let card = if self.has_card { "card" } else { "null" };
         format!("select id, {card}, device, json_object({}) from {} where {condition}", cells.join(", "), self.name)
@@ -128,7 +141,7 @@ impl LooseEntry {
 }
 
 /// An entry with its identity, made of a row of [`LogTable::select`].
-fn decode(
+pub(super) fn decode(
     table: &LogTable,
     row: &Row<'_>,
     uid: impl FnOnce(CardId) -> Result<Option<Uuid>>,

@@ -6,59 +6,21 @@ use uuid::Uuid;
 
 use super::Reader;
 use super::memory::{COLUMNS, memory_of};
-use super::query::{Query, places};
+use super::query::Query;
+use super::search_statement::{SearchTerm, Statement};
 use crate::error::Result;
 use crate::model::cloze::Cloze;
-use crate::model::{CardId, CardMemory, DeckId, Kind, Markup, QuestionId, StudyDay};
+use crate::model::{CardId, CardMemory, DeckId, Kind, Markup, QuestionId};
 
 /// More hits than this are not ranked: a word that is nearly everywhere says nothing about rank, and sorting would take long.
 const RANKED: usize = 1_000;
 /// How much a word counts that is in the stem, an option, the explanation, the topic or a tag.
 const WEIGHTS: &str = "bm25(search, 8.0, 2.0, 1.0, 4.0, 4.0)";
 
-/// What a card has to be like.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SearchCondition {
-    /// Words, as FTS5 reads them.
-    Words(String),
-    /// In one of these decks.
-    Decks(Vec<DeckId>),
-    /// Of one of these topics, by number.
-    Topics(Vec<i64>),
-    /// With one of these tags.
-    Tags(Vec<String>),
-    /// Never answered.
-    New,
-    /// In a step, at first or after a lapse.
-    Learning,
-    /// Due by days.
-    Review,
-    /// Out of the schedule.
-    Suspended,
-    /// Put off beyond this day.
-    Buried(StudyDay),
-    /// With a flag.
-    Flagged,
-    /// A question without a key, which has no card.
-    Draft,
-    /// Deleted. Without this condition, or with its contrary, nothing is found that was deleted.
-    Deleted,
-    /// To be asked on this day, at this moment.
-    Due(StudyDay, i64),
-    /// Coming back within days, the last one not included; each day with the moment at which it begins.
-    Between(Option<(StudyDay, i64)>, Option<(StudyDay, i64)>),
-    /// Forgotten as often as the decks allow.
-    Leeches(Vec<(u32, Vec<DeckId>)>),
-}
-
-/// A condition, or its contrary.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SearchTerm {
-    /// What a card has to be like.
-    pub condition: SearchCondition,
-    /// Whether it must not be like that.
-    pub not: bool,
-}
+/// What [`FoundRow::decode`] reads before the memory of a card.
+const FOUND: &str = "card.id, card.uid, question.id, question.uid, question.deck,
+    (select name from topic where topic.id = question.topic), question.stem, question.kind, card.place,
+    exists (select 1 from flag where flag.card = card.id), question.markup";
 
 /// A card that was found, or a question that has no card.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,119 +93,6 @@ impl FoundRow {
     }
 }
 
-/// A statement that is put together.
-#[derive(Debug, Default)]
-struct Statement {
-    joined: bool,
-    /// Whether what was deleted is looked for, and nothing else.
-    deleted: bool,
-    conditions: Vec<String>,
-    values: Vec<Value>,
-}
-
-impl Statement {
-    fn new(terms: &[SearchTerm]) -> Self {
-        let is_deleted = |term: &SearchTerm| term.condition == SearchCondition::Deleted && !term.not;
-        let mut statement = Self { deleted: terms.iter().any(is_deleted), ..Self::default() };
-        // All words together drive the search.
-        let words: Vec<String> = terms.iter().filter(|term| !term.not).filter_map(words_of).collect();
-        if !words.is_empty() {
-            let place = statement.value(words.join(" AND "));
-            statement.joined = true;
-            statement.conditions.push(format!("search match {place}"));
-        }
-        for term in terms {
-            if term.not || words_of(term).is_none() {
-                let condition = statement.condition(&term.condition);
-                statement.conditions.push(match term.not {
-                    true => format!("({condition}) is not true"),
-                    false => format!("({condition})"),
-                });
-            }
-        }
-        statement
-    }
-
-    fn value(&mut self, value: impl Into<Value>) -> String {
-        places(&mut self.values, [value])
-    }
-
-    fn decks(&mut self, decks: &[DeckId]) -> String {
-        format!("question.deck in ({})", places(&mut self.values, decks.iter().map(|deck| deck.0)))
-    }
-
-    fn condition(&mut self, condition: &SearchCondition) -> String {
-        match condition {
-            SearchCondition::Words(words) => {
-                format!("question.id in (select rowid from search where search match {})", self.value(words.clone()))
-            }
-            SearchCondition::Decks(decks) => self.decks(decks),
-            SearchCondition::Topics(topics) => {
-                format!("question.topic in ({})", places(&mut self.values, topics.iter().copied()))
-            }
-            SearchCondition::Tags(tags) => format!(
-                "exists (select 1 from question_tag where question_tag.question = question.id and tag in ({}))",
-                places(&mut self.values, tags.iter().cloned())
-            ),
-            SearchCondition::New => "memory.state = 0".into(),
-            SearchCondition::Learning => "memory.state in (1, 3)".into(),
-            SearchCondition::Review => "memory.state = 2".into(),
-            SearchCondition::Suspended => "memory.suspended".into(),
-            SearchCondition::Buried(today) => format!("memory.buried_until > {}", self.value(i64::from(today.0))),
-            SearchCondition::Flagged => "exists (select 1 from flag where flag.card = card.id)".into(),
-            SearchCondition::Draft => "question.key_origin = 2".into(),
-            SearchCondition::Deleted => "question.id in (select question from deleted)".into(),
-            SearchCondition::Due(today, now_ms) => {
-                let (today, now) = (self.value(i64::from(today.0)), self.value(*now_ms));
-                format!(
-                    "memory.suspended = 0 and ifnull(memory.buried_until, 0) <= {today}
-                     and (memory.due_day <= {today} or memory.due_ms <= {now})"
-                )
-            }
-            SearchCondition::Between(from, to) => {
-                let mut all = vec!["memory.suspended = 0".to_owned()];
-                for (sign, bound) in [(">=", from), ("<", to)] {
-                    if let Some((day, ms)) = bound {
-                        let (day, ms) = (self.value(i64::from(day.0)), self.value(*ms));
-                        all.push(format!("(memory.due_day {sign} {day} or memory.due_ms {sign} {ms})"));
-                    }
-                }
-                all.push("(memory.due_day is not null or memory.due_ms is not null)".into());
-                all.join(" and ")
-            }
-            SearchCondition::Leeches(groups) => {
-                let mut any = vec!["false".to_owned()];
-                for (threshold, decks) in groups {
-                    let (least, decks) = (self.value(i64::from(*threshold)), self.decks(decks));
-                    any.push(format!("(memory.lapses >= {least} and {decks})"));
-                }
-                any.join(" or ")
-            }
-        }
-    }
-
-    fn from(&self) -> String {
-        let questions = if self.joined { "search join question on question.id = search.rowid" } else { "question" };
-        let conditions = if self.conditions.is_empty() { "true".into() } else { self.conditions.join(" and ") };
-        // A question whose text no longer has the deletion of a card is shown by its other cards alone.
-        let (asked, not, erased) =
-            if self.deleted { ("", "", " where erased = 0") } else { (" and card.place is not null", "not ", "") };
-        format!(
-            "from {questions} left join card on card.question = question.id{asked}
-             left join memory on memory.card = card.id
-             where {conditions} and (card.id is not null or question.key_origin = 2)
-             and question.id {not}in (select question from deleted{erased})"
-        )
-    }
-}
-
-fn words_of(term: &SearchTerm) -> Option<String> {
-    match &term.condition {
-        SearchCondition::Words(words) => Some(format!("({words})")),
-        _ => None,
-    }
-}
-
 impl Reader<'_> {
     /// How many cards meet all conditions, and drafts; not counted beyond `most`.
     pub fn count_found(&self, terms: &[SearchTerm], most: usize) -> Result<usize> {
@@ -263,35 +112,73 @@ impl Reader<'_> {
 
     /// A part of these cards.
     pub fn found_part(&self, terms: &[SearchTerm], part: FoundPart) -> Result<Vec<FoundRow>> {
-        let mut statement = Statement::new(terms);
-        let from = statement.from();
-        let is_ranked = statement.joined && self.count_found(terms, RANKED + 1)? <= RANKED;
-        let behind = part.places_from_end().filter(|_| !statement.joined);
-        let (skip, most) = behind.unwrap_or((part.skip, part.most));
-        let order = match (is_ranked, statement.joined, behind) {
-            (true, ..) => format!("{WEIGHTS}, question.id, card.place"),
+        let statement = Statement::new(terms);
+        if !statement.joined {
+            return self.found_in_order(statement, part);
+        }
+        // The index of words makes a list of all hits before it gives the first one, so it is asked once.
+        let hits = self.first_hits(terms)?;
+        let shown = part.skip.checked_add(part.most).and_then(|end| hits.get(part.skip..end));
+        match shown {
+            _ if hits.len() <= RANKED => self.found_by(statement, &format!("{WEIGHTS}, question.id, card.place"), part),
+            Some(shown) => self.found_hits(shown, statement.deleted),
             // The index gives its rows in this order; another would be sorted first.
-            (false, true, _) => "search.rowid".into(),
-            (false, false, None) => "question.id, card.ordinal".into(),
-            (false, false, Some(_)) => "question.id desc, card.ordinal desc".into(),
+            None => self.found_by(statement, "search.rowid", part),
+        }
+    }
+
+    /// A part of what is found without words: in the order of the banks, or of the cards where memory alone decides.
+    fn found_in_order(&self, statement: Statement, part: FoundPart) -> Result<Vec<FoundRow>> {
+        let by_memory = statement.from_memory().is_some();
+        let Some((skip, most)) = part.places_from_end() else {
+            let order = if by_memory { "card.id" } else { "question.id, card.ordinal" };
+            return self.found_by(statement, order, part);
         };
-        let [most, skip] = [most, skip].map(|number| statement.value(i64::try_from(number).unwrap_or(i64::MAX)));
+        let order = if by_memory { "card.id desc" } else { "question.id desc, card.ordinal desc" };
+        let mut found = self.found_by(statement, order, FoundPart { skip, most, total: None })?;
+        found.reverse();
+        Ok(found)
+    }
+
+    /// A part of what a statement finds, in this order.
+    fn found_by(&self, mut statement: Statement, order: &str, part: FoundPart) -> Result<Vec<FoundRow>> {
+        let from = statement.from();
+        let [most, skip] =
+            [part.most, part.skip].map(|number| statement.value(i64::try_from(number).unwrap_or(i64::MAX)));
+        let sql = format!("select {FOUND}, {COLUMNS} {from} order by {order} limit {most} offset {skip}");
+        self.found_rows(&sql, statement.values, statement.deleted)
+    }
+
+    /// The first hits of a search for words, one more than are ranked: question and card.
+    fn first_hits(&self, terms: &[SearchTerm]) -> Result<Vec<(QuestionId, Option<i64>)>> {
+        let statement = Statement::new(terms);
+        let (from, most) = (statement.from(), RANKED + 1);
+        let sql = format!("select question.id, card.id {from} order by search.rowid limit {most}");
+        self.all(&sql, rusqlite::params_from_iter(statement.values))
+    }
+
+    /// These cards, in this order.
+    fn found_hits(&self, hits: &[(QuestionId, Option<i64>)], deleted: bool) -> Result<Vec<FoundRow>> {
+        if hits.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows: Vec<String> = (0..hits.len()).map(|place| format!("({place}, ?, ?)")).collect();
         let sql = format!(
-            "select card.id, card.uid, question.id, question.uid, question.deck,
-             (select name from topic where topic.id = question.topic), question.stem, question.kind, card.place,
-             exists (select 1 from flag where flag.card = card.id), question.markup, {COLUMNS}
-             {from} order by {order} limit {most} offset {skip}"
+            "with hit (place, question, card) as (values {})
+             select {FOUND}, {COLUMNS} from hit join question on question.id = hit.question
+             left join card on card.id = hit.card left join memory on memory.card = card.id order by hit.place",
+            rows.join(", ")
         );
-        // Either nothing is found that was deleted, or nothing else.
-        let deleted = statement.deleted;
+        let values = hits.iter().flat_map(|(question, card)| [Value::from(question.0), Value::from(*card)]);
+        self.found_rows(&sql, values.collect(), deleted)
+    }
+
+    fn found_rows(&self, sql: &str, values: Vec<Value>, deleted: bool) -> Result<Vec<FoundRow>> {
         let mut found = Vec::new();
-        self.each(&sql, rusqlite::params_from_iter(statement.values), |row| {
+        self.each(sql, rusqlite::params_from_iter(values), |row| {
             found.push(FoundRow::decode(row, deleted)?);
             Ok(())
         })?;
-        if behind.is_some() {
-            found.reverse();
-        }
         Ok(found)
     }
 

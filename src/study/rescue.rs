@@ -3,11 +3,13 @@
 //! If a session loses its database (moved, replaced, an error of the disk that stays), what it wrote and what it could not write any more goes
 //! into a file of its own, a line of JSON for each. The same file enters a log again, once.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::decks::Decks;
 use super::ledger::{append_answer, refold};
@@ -15,7 +17,7 @@ use super::world::World;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Guess, Moment};
 use crate::session::{Answer, PaperRequest, Request, StatedRating};
-use crate::store::{LooseEntry, Store, TakenIn, Writer};
+use crate::store::{LooseEntry, Store, TakenIn, Writer, salvage};
 
 /// What the first line of a rescue file says, so that it is known as one.
 const MARK: &str = "retain-rescue";
@@ -58,7 +60,7 @@ struct PendingAnswer {
 }
 
 impl PendingAnswer {
-    fn new(card: uuid::Uuid, answer: &Answer, at: Moment) -> Self {
+    fn new(card: Uuid, answer: &Answer, at: Moment) -> Self {
         Self {
             card: card.to_string(),
             at_ms: at.utc_ms,
@@ -110,6 +112,8 @@ pub struct TakenInAnswers {
     pub homeless: usize,
     /// Other entries that are new: what was suspended, buried, moved or taken back.
     pub other: usize,
+    /// Whether the file is damaged, so that some may be missing.
+    pub damaged: bool,
 }
 
 impl World<'_> {
@@ -145,7 +149,7 @@ pub fn is_rescue(bytes: &[u8]) -> bool {
 
 /// Writes what a session wrote, and the answer that it could not write, into a new file, and adds to `error` where it is. If no file can be
 /// made, the lines are part of the error.
-fn keep_answers(store: &Store, pending: Option<(uuid::Uuid, &Answer, Moment)>, now: Moment, error: Error) -> Error {
+fn keep_answers(store: &Store, pending: Option<(Uuid, &Answer, Moment)>, now: Moment, error: Error) -> Error {
     // It may be in the log of a file that is lost.
     let pending =
         pending.filter(|(card, _, at)| !store.held_entries().iter().any(|entry| entry.is_answer_at(*card, at.utc_ms)));
@@ -210,16 +214,121 @@ fn write_new(file: &Path, text: &str) -> std::io::Result<()> {
     written
 }
 
+/// Whether there is a rescue file at this path.
+pub fn is_rescue_file(path: &Path) -> bool {
+    let mut first = [0; 32];
+    let is_file = fs::metadata(path).is_ok_and(|file| file.is_file());
+    is_file
+        && File::open(path).and_then(|mut open| open.read(&mut first)).is_ok_and(|length| is_rescue(&first[..length]))
+}
+
+/// What enters a log, one after the other.
+struct AnswerIntake<'w, 'c> {
+    writer: &'w mut Writer<'c>,
+    decks: Decks,
+    cards: HashMap<Uuid, CardId>,
+    taken: TakenInAnswers,
+    /// Cards whose memory is to be remade.
+    touched: BTreeSet<CardId>,
+}
+
+impl<'w, 'c> AnswerIntake<'w, 'c> {
+    fn new(writer: &'w mut Writer<'c>) -> Result<Self> {
+        let decks = Decks::load(writer.reader())?;
+        let cards = writer.reader().cards_by_identity()?;
+        Ok(Self { writer, decks, cards, taken: TakenInAnswers::default(), touched: BTreeSet::new() })
+    }
+
+    fn entry(&mut self, entry: &LooseEntry) -> Result<()> {
+        match (self.writer.take_in(entry, &self.cards)?, entry.is_answer()) {
+            (TakenIn::New(card), is_answer) => {
+                self.touched.extend(card);
+                *(if is_answer { &mut self.taken.new } else { &mut self.taken.other }) += 1;
+            }
+            (TakenIn::Known, true) => self.taken.known += 1,
+            (TakenIn::Homeless, true) => self.taken.homeless += 1,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether it is an answer that can be.
+    fn pending(&mut self, pending: PendingAnswer) -> Result<bool> {
+        let card = pending.card.parse().ok().and_then(|uid: Uuid| self.cards.get(&uid).copied());
+        let Some(card) = card else {
+            self.taken.homeless += 1;
+            return Ok(true);
+        };
+        let Some((answer, at)) = pending.into_answer(card) else { return Ok(false) };
+        if self.writer.reader().has_answer_at(card, at.utc_ms)? {
+            self.taken.known += 1;
+            return Ok(true);
+        }
+        self.refold()?;
+        append_answer(self.writer, &self.decks, 0, &answer, None, at)?;
+        self.taken.new += 1;
+        Ok(true)
+    }
+
+    /// Remakes the memory of the cards that were touched.
+    fn refold(&mut self) -> Result<()> {
+        for card in std::mem::take(&mut self.touched) {
+            refold(self.writer, &self.decks, card)?;
+        }
+        Ok(())
+    }
+}
+
+/// Enters the answers of a rescue file, or of the log of another database, once: one that is damaged is read as far as that goes.
+///
+/// # Errors
+/// When the file is neither, when a rescue file is damaged, or when the database fails; then nothing is entered.
+pub(super) fn take_in_answers(store: &mut Store, file: &Path) -> Result<TakenInAnswers> {
+    let name = file.display();
+    let unreadable = |error: std::io::Error| {
+        Error::person(format!("{name}: it cannot be read: {error}")).hint("name a rescue file, or a database")
+    };
+    if fs::metadata(file).map_err(unreadable)?.is_dir() {
+        return Err(Error::person(format!("{name} is a folder")).hint("name a rescue file, or a database"));
+    }
+    if same_file(file, store.path()) {
+        return Err(Error::person("these are the answers of this database").hint("name another file"));
+    }
+    let mut first = [0; 32];
+    let length = File::open(file).and_then(|mut open| open.read(&mut first)).map_err(unreadable)?;
+    if is_rescue(&first[..length]) {
+        let text = fs::read_to_string(file).map_err(unreadable)?;
+        return take_in_rescue(store, &text, &name.to_string());
+    }
+    let mut writer = store.writer()?;
+    let mut intake = AnswerIntake::new(&mut writer)?;
+    let salvaged = salvage(file, |entry| match intake.entry(&entry) {
+        // What a damaged page says may be no entry at all.
+        Err(error) if error.code() == "unusable-entry" => Ok(()),
+        done => done,
+    });
+    let salvaged = salvaged.map_err(|error| error.about(name))?;
+    intake.refold()?;
+    let taken = TakenInAnswers { damaged: salvaged.damaged, ..intake.taken };
+    writer.commit()?;
+    Ok(taken)
+}
+
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    match (fs::canonicalize(a), fs::canonicalize(b)) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}
+
 /// Enters the answers of a rescue file, once. `name` is the file's.
 ///
 /// # Errors
 /// When the file is damaged, or the database fails; then nothing is entered.
 pub(super) fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Result<TakenInAnswers> {
-    let decks = Decks::load(store.reader())?;
     let mut writer = store.writer()?;
-    let cards = writer.reader().cards_by_identity()?;
-    let mut taken = TakenInAnswers::default();
-    let mut touched = std::collections::BTreeSet::new();
+    let mut intake = AnswerIntake::new(&mut writer)?;
     for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
         let damaged = |what: String| {
             Error::person(format!("{name}:{number}: {what}"))
@@ -235,44 +344,17 @@ pub(super) fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Resul
             }
             RescueLine::RetainRescue { .. } => {}
             RescueLine::Entry(entry) => {
-                let came = writer.take_in(&entry, &cards).map_err(|error| error.about(format!("{name}:{number}")))?;
-                match (came, entry.is_answer()) {
-                    (TakenIn::New(card), is_answer) => {
-                        touched.extend(card);
-                        *(if is_answer { &mut taken.new } else { &mut taken.other }) += 1;
-                    }
-                    (TakenIn::Known, true) => taken.known += 1,
-                    (TakenIn::Homeless, true) => taken.homeless += 1,
-                    _ => {}
-                }
+                intake.entry(&entry).map_err(|error| error.about(format!("{name}:{number}")))?;
             }
             RescueLine::Answer(pending) => {
-                let card = pending.card.parse().ok().and_then(|uid: uuid::Uuid| cards.get(&uid).copied());
-                let Some(card) = card else {
-                    taken.homeless += 1;
-                    continue;
-                };
-                let (answer, at) =
-                    pending.into_answer(card).ok_or_else(|| damaged("this answer has no verdict".into()))?;
-                if writer.reader().has_answer_at(card, at.utc_ms)? {
-                    taken.known += 1;
-                    continue;
+                if !intake.pending(pending)? {
+                    return Err(damaged("this answer has no verdict".into()));
                 }
-                refold_all(&mut writer, &decks, &mut touched)?;
-                append_answer(&mut writer, &decks, 0, &answer, None, at)?;
-                taken.new += 1;
             }
         }
     }
-    refold_all(&mut writer, &decks, &mut touched)?;
+    intake.refold()?;
+    let taken = intake.taken;
     writer.commit()?;
     Ok(taken)
-}
-
-/// Remakes the memory of these cards, and forgets them.
-fn refold_all(writer: &mut Writer<'_>, decks: &Decks, touched: &mut std::collections::BTreeSet<CardId>) -> Result<()> {
-    for card in std::mem::take(touched) {
-        refold(writer, decks, card)?;
-    }
-    Ok(())
 }

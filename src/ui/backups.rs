@@ -12,7 +12,7 @@ use super::table::{
 use super::words::{count, date_and_time, size};
 use crate::error::Result;
 use crate::model::Moment;
-use crate::study::{ListedBackup, RestorePlan, Restored};
+use crate::study::{ListedBackup, RestorePlan, Restored, TakenInAnswers};
 
 /// The number, when, the size, the answers, the schema, and why.
 const COLUMNS: [TextColumn; 6] = [Right(3), Left(16), Right(7), Right(14), Left(9), Left(0)];
@@ -93,13 +93,42 @@ pub fn restored(restored: &Restored, plan: &RestorePlan) -> String {
             Some(0) => format!("what it replaced is kept in {kept}"),
             Some(missing) => {
                 let are = if missing == 1 { "is" } else { "are" };
-                format!("{} that {are} not in it {are} kept in {kept}", count(missing, "answer"))
+                format!(
+                    "{} that {are} not in it {are} kept in {kept}\nhint: `retain restore --answers {kept}` enters {}",
+                    count(missing, "answer"),
+                    if missing == 1 { "it" } else { "them" }
+                )
             }
-            None => format!("what it replaced cannot be read, and is kept in {kept}"),
+            None => format!(
+                "what it replaced cannot be read, and is kept in {kept}\nhint: `retain restore --answers {kept}` enters what can still be read of it"
+            ),
         });
         if !restored.was_damaged {
             lines.push("`retain restore --undo` puts it back".into());
         }
+    }
+    lines.join("\n")
+}
+
+/// What came of entering answers from a file.
+pub fn taken_in(taken: &TakenInAnswers) -> String {
+    let mut lines = vec![match taken.known {
+        0 => format!("entered {}", count(taken.new as u64, "answer")),
+        known => format!("entered {}; {known} were there already", count(taken.new as u64, "answer")),
+    }];
+    if taken.other > 0 {
+        let more = if taken.other == 1 { "1 change".to_owned() } else { format!("{} changes", taken.other) };
+        lines.push(format!("and {more} of the schedule: what was suspended, buried, moved or taken back"));
+    }
+    if taken.homeless > 0 {
+        let belong = if taken.homeless == 1 { "belongs" } else { "belong" };
+        lines.push(format!(
+            "{} {belong} to cards that are not here\nhint: import their bank, then enter them again",
+            count(taken.homeless as u64, "answer")
+        ));
+    }
+    if taken.damaged {
+        lines.push("the file is damaged: what could be read of it was entered, and some answers may be missing".into());
     }
     lines.join("\n")
 }

@@ -44,6 +44,7 @@ reasons! {
     Purge "before-purge" "before a purge",
     Moves "before-moves" "before due dates were moved",
     Cards "before-cards" "before many cards were changed",
+    Answers "before-answers" "before answers were entered",
     Rebuild "before-rebuild" "before the schedule was rebuilt",
     Repair "before-repair" "before a repair",
     Restore "before-restore" "what a restore replaced",

@@ -66,6 +66,12 @@ impl Trainer {
         rebuild::rebuild(&mut self.store, watch)
     }
 
+    /// Enters the answers of a rescue file, or of the log of another database, once. A damaged one is read as far as that goes.
+    pub fn take_in_answers(&mut self, file: &Path) -> Result<TakenInAnswers> {
+        self.announce(BackupReason::Answers);
+        rescue::take_in_answers(&mut self.store, file)
+    }
+
     /// What [`Self::purge`] would erase.
     pub fn plan_purge(&self) -> Result<Purge> {
         purge::plan(&self.store, self.deleted_decks()?)

@@ -130,7 +130,15 @@ fn survives(said: &str, disturb: impl FnOnce(&Program), put_back: impl FnOnce(&P
     assert_eq!(rescues.len(), 1, "{}", end.said);
     put_back(&program);
     let before = logged(&program);
-    let taken = take_in(&program, &rescues[0]);
+    // It is entered by the command that the person is told.
+    let file = rescues[0].to_str().expect("a path");
+    let name = rescues[0].file_name().expect("a name").to_string_lossy();
+    assert!(end.said.contains("`retain restore /") && end.said.contains(&format!("/{name}`")), "{}", end.said);
+    let entered = program.ok(&["restore", file]).err;
+    assert!(entered.contains("entered "), "{entered}");
+    let again = program.ok(&["restore", "--answers", file]).err;
+    assert!(again.contains("entered 0 answers; 3 were there already"), "{again}");
+    let taken = TakenInAnswers { new: logged(&program).len() - before.len(), ..TakenInAnswers::default() };
     let after = logged(&program);
     assert!(recorded.is_subset(&after), "{recorded:?} in {after:?}");
     assert!(before.is_subset(&after));
@@ -247,6 +255,42 @@ fn an_index_of_the_write_ahead_log_that_is_deleted() {
         |program| fs::remove_file(companion(&program.db(), "-shm")).expect("a file"),
         |_| {},
     );
+}
+
+#[test]
+fn answers_of_a_damaged_database_are_entered_as_far_as_it_can_be_read() {
+    let mut program = Program::new();
+    program.with_mlops();
+    program.ok(&["backup", "copy.db"]);
+    let mut review = WatchedReview::begin(&program);
+    while review.answers().is_some() {}
+    review.ends();
+    let all = logged(&program);
+    assert!(all.len() > 8, "{}", all.len());
+    // The pages of the questions are lost; the log lies elsewhere.
+    let mut bytes = fs::read(program.db()).expect("the database");
+    let stem = b"monitoring";
+    let places: Vec<usize> = (0..bytes.len() - stem.len()).filter(|at| bytes[*at..].starts_with(stem)).collect();
+    for place in places {
+        let page = place / 4096 * 4096;
+        bytes[page..page + 4096].fill(0xff);
+    }
+    fs::write(program.folder().join("damaged.db"), bytes).expect("a file");
+    fs::copy(program.folder().join("copy.db"), program.db()).expect("a copy");
+    assert!(logged(&program).is_empty());
+    let said = program.run(&["restore", "--answers", "damaged.db"]);
+    assert!(matches!(said.code, 0 | 3), "{}", said.err);
+    assert_eq!(logged(&program), all, "{}", said.err);
+    program.is_sound();
+    for (file, why) in [("absent.db", "cannot be read"), (".", "is a folder"), ("mlops.txt", "mlops.txt")] {
+        let refused = program.run(&["restore", "--answers", file]);
+        assert!(
+            refused.code == 1 && refused.err.contains(why) && !refused.err.contains("report this"),
+            "{}",
+            refused.err
+        );
+    }
+    assert_eq!(logged(&program), all);
 }
 
 #[test]

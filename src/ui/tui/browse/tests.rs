@@ -310,7 +310,7 @@ fn the_letters_of_the_settings_file_are_those_of_the_screen() {
     assert!(!reading.memory().suspended);
     // What the screen has of its own goes first, and the function key is left.
     reading.types("m");
-    assert!(reading.frame().contains("to deck: "), "{}", reading.frame());
+    assert!(reading.frame().contains("to deck:"), "{}", reading.frame());
     reading.types("⎋");
     assert_eq!(reading.types("q"), None);
     reading.types("?");
@@ -417,7 +417,7 @@ fn questions_go_to_another_deck_and_away() {
     assert_eq!(reading.trainer.deck_list(true).expect("decks").len(), 2, "the deck is gone with its questions");
     reading.types("dn");
     assert_eq!(reading.place.rows.total(), Some(2));
-    reading.types("  d");
+    reading.types("↑  d");
     assert!(reading.frame().contains("Delete 2 cards? The answers"), "{}", reading.frame());
     reading.types("y");
     assert!(

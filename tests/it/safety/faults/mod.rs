@@ -55,7 +55,7 @@ const OPERATIONS: &[WritingOperation] = &[
     writing("a deletion", &["card", "delete", "--search", "monitoring", "--yes"], ""),
     writing("a rebuild", &["rebuild"], ""),
     writing("a new question", &["add", "MLOps", "--file", "more.txt"], ""),
-    writing("a vacation", &["vacation", "2026-12-01..2026-12-05", "--yes"], ""),
+    writing("a vacation", &["vacation", "2026-12-01", "2026-12-05", "--yes"], ""),
     writing("a backup", &["backup", "copy.db"], ""),
     writing("a check", &["check", "--mend"], ""),
     writing("everything", &["export", "everything", "-o", "all"], ""),
@@ -214,6 +214,6 @@ fn an_error_of_the_disk_at_any_call_loses_nothing() {
 }
 
 #[test]
-fn a_full_disk_from_any_call_on_loses_nothing() {
+fn a_full_disk_at_any_call_loses_nothing() {
     all_survive(FaultKind::Full);
 }

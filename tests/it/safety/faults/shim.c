@@ -33,7 +33,8 @@ static void begin(void) {
     fail_at = at ? atol(at) : 0;
     fail_kill = kind && !strcmp(kind, "kill");
     fail_errno = kind && !strcmp(kind, "full") ? ENOSPC : EIO;
-    fail_on = kind && !strcmp(kind, "full");
+    /* Somebody makes room after a while. */
+    fail_on = kind && !strcmp(kind, "full") ? 12 : 0;
     if (log) journal = REAL(open)(log, O_WRONLY | O_CREAT | O_APPEND, 0600);
 }
 
@@ -55,7 +56,7 @@ static void note(char what, const char *path, int64_t offset, const void *data, 
 /* Counts a call; whether it is to fail. The lock is held. */
 static int fails(void) {
     calls++;
-    if (!fail_at || calls < fail_at || (calls > fail_at && !fail_on)) return 0;
+    if (!fail_at || calls < fail_at || calls > fail_at + fail_on) return 0;
     if (fail_kill) {
         /* What would be after the failure never happens. */
         kill(getpid(), SIGKILL);

@@ -15,7 +15,7 @@ pub(super) enum FaultKind {
     Kill,
     /// It fails once with an I/O error.
     Io,
-    /// It and all after it fail, because the disk is full.
+    /// It and some after it fail, because the disk is full; then somebody makes room.
     Full,
 }
 
