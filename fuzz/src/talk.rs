@@ -97,9 +97,9 @@ pub fn session(bytes: &[u8]) {
     };
     with_trainer(|trainer| {
         if choice % 2 == 0 {
-            review(trainer, run)
+            review(trainer, run);
         } else {
-            exam(trainer, run)
+            exam(trainer, run);
         }
         assert!(trainer.check().expect("a check").problems.is_empty(), "memory agrees with the log");
     });

@@ -62,9 +62,8 @@ mod tests {
     use crate::bank::ReadOptions;
 
     fn rejected(change: impl Fn(&mut BankQuestion)) -> Vec<(usize, String)> {
-        let mut read = Collected::default();
-        read.questions =
-            (1..=3).map(|line| BankQuestion { line, stem: "What?".into(), ..BankQuestion::default() }).collect();
+        let question = |line| BankQuestion { line, stem: "What?".into(), ..BankQuestion::default() };
+        let mut read = Collected { questions: (1..=3).map(question).collect(), ..Collected::default() };
         read.members = vec![(0, "a.xml".into()), (1, "b.xml".into()), (2, "c.xml".into())];
         change(&mut read.questions[1]);
         let options = ReadOptions::default();

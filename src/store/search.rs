@@ -129,7 +129,7 @@ impl Reader<'_> {
 
     /// A part of what is found without words: in the order of the banks, or of the cards where memory alone decides.
     fn found_in_order(&self, statement: Statement, part: FoundPart) -> Result<Vec<FoundRow>> {
-        let by_memory = statement.from_memory().is_some();
+        let by_memory = statement.memory_clause().is_some();
         let Some((skip, most)) = part.places_from_end() else {
             let order = if by_memory { "card.id" } else { "question.id, card.ordinal" };
             return self.found_by(statement, order, part);

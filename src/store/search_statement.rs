@@ -160,7 +160,7 @@ impl Statement {
     }
 
     /// Where cards are found by their memory alone, in the order of the cards: a few rows are read, and not every question.
-    pub(super) fn from_memory(&self) -> Option<String> {
+    pub(super) fn memory_clause(&self) -> Option<String> {
         let found = self.by_memory && !self.joined && !self.deleted;
         found.then(|| {
             format!(
@@ -173,10 +173,10 @@ impl Statement {
     }
 
     pub(super) fn from(&self) -> String {
-        self.from_memory().unwrap_or_else(|| self.from_questions())
+        self.memory_clause().unwrap_or_else(|| self.question_clause())
     }
 
-    fn from_questions(&self) -> String {
+    fn question_clause(&self) -> String {
         let questions = if self.joined { "search join question on question.id = search.rowid" } else { "question" };
         let conditions = if self.conditions.is_empty() { "true".into() } else { self.conditions.join(" and ") };
         // A question whose text no longer has the deletion of a card is shown by its other cards alone.

@@ -2,7 +2,7 @@
 //! what would steer a terminal: control characters and sequences, overrides of direction, signs that nobody sees.
 //!
 //! Nothing else in the program writes to standard output or standard error (`tests/it/house/door.rs`). The screen draws cells instead, which
-//! [`clean_cells`] goes over; pictures and colours are our own sequences.
+//! `clean_cells` goes over; pictures and colours are our own sequences.
 //!
 //! JSON stays exact: it writes such characters as `\u…` ([`super::json_line`]), so that there is nothing to take out.
 
@@ -160,7 +160,7 @@ mod tests {
         cells.content[1].set_symbol("\u{202e}");
         cells.content[2].set_symbol("\u{1b}_Gpicture\u{1b}\\");
         clean_cells(&mut cells);
-        let symbols: Vec<&str> = cells.content.iter().map(|cell| cell.symbol()).collect();
+        let symbols: Vec<&str> = cells.content.iter().map(ratatui::buffer::Cell::symbol).collect();
         assert_eq!(symbols, ["a", " ", "\u{1b}_Gpicture\u{1b}\\"]);
     }
 }

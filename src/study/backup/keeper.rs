@@ -186,7 +186,7 @@ impl KeeperState {
             Ok(Ok(())) => {}
             Ok(Err(error)) => self.orders.failure.keep(error),
             Err(_) => {
-                self.orders.failure.keep(Error::person("no backup could be made: the program met a fault of its own"))
+                self.orders.failure.keep(Error::person("no backup could be made: the program met a fault of its own"));
             }
         }
     }

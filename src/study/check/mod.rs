@@ -136,7 +136,7 @@ fn memory_problems(reader: Reader<'_>, sealed_well: bool) -> Result<Vec<Finding>
         }
         match replayed.next_if(|(card, ..)| *card == row.card) {
             None => {
-                problems.push(Finding::new(format!("card {} has a schedule, but is not there", row.card.0), remedy))
+                problems.push(Finding::new(format!("card {} has a schedule, but is not there", row.card.0), remedy));
             }
             Some((_, deck, memory)) => {
                 let parameters = decks.entry(deck)?.parameters;

@@ -6,7 +6,7 @@ use super::Trainer;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::store::{BackupPolicy, BackupReason, Store};
-use crate::study::backup::{self, ListedBackup, RestorePlan, Restored, WhichBackup};
+use crate::study::backup::{self, Keeper, ListedBackup, RestorePlan, Restored, WhichBackup};
 use crate::study::check::{self, Health, Mended};
 use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
 use crate::study::import::{Batch, ImportOptions};
@@ -117,13 +117,13 @@ impl Trainer {
 
     /// Keeps a backup where backups are; its path.
     pub fn keep_backup(&self, reason: BackupReason, watch: &mut Watch<'_>) -> Result<PathBuf> {
-        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, |keeper| keeper.policy());
+        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, Keeper::policy);
         backup::keep_backup(&self.store, &policy, reason, self.now(), watch)
     }
 
     /// Keeps a copy before a repair, which may be as damaged as the database is; its path.
     pub fn keep_before_repair(&self) -> Result<PathBuf> {
-        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, |keeper| keeper.policy());
+        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, Keeper::policy);
         self.store.keep_as_it_is(&policy, self.now())
     }
 

@@ -209,7 +209,7 @@ fn nothing_is_made_of_a_folder_that_is_not_as_it_was_written() {
                 rewrite(folder, |manifest| {
                     let first = manifest["tables"][0].clone();
                     manifest["tables"].as_array_mut().expect("tables").push(first);
-                })
+                });
             }),
         ),
         (

@@ -3,6 +3,7 @@
 //!
 //! `shim.c` is put before the C library of the program. `RETAIN_FAULTS=all` tries every call; without it a few of each operation are tried.
 #![cfg(target_os = "linux")]
+#![allow(clippy::print_stdout, reason = "how much was tried is read by people")]
 
 mod power_cut;
 mod shim;

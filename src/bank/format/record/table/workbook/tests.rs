@@ -48,7 +48,7 @@ fn xlsx(sheets: usize, rows: &str, texts: &str) -> Vec<u8> {
 }
 
 fn refused(bytes: &[u8]) -> String {
-    sheets(bytes).map(|sheets| format!("{} sheets", sheets.len())).map_or_else(|refusal| refusal.message, |read| read)
+    sheets(bytes).map_or_else(|refusal| refusal.message, |sheets| format!("{} sheets", sheets.len()))
 }
 
 const TEXTS: &str =
