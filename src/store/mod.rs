@@ -102,6 +102,7 @@ pub use log_scan::LoggedReview;
 pub use log_seal::BrokenSeal;
 pub use loose_entry::{LooseEntry, TakenIn};
 pub use memory::MemoryRow;
+pub use open::refuse_leftover;
 pub use owner::OwnerRow;
 pub use purge::Erasable;
 pub use question_change::QuestionChange;

@@ -94,7 +94,7 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
 }
 
 /// Fails if the write-ahead log of a database lies here that is not: SQLite would throw it away, with the answers in it.
-pub(super) fn refuse_leftover(path: &Path) -> Result<()> {
+pub fn refuse_leftover(path: &Path) -> Result<()> {
     let wal = companion(path, "-wal");
     if !has_content(&wal) {
         return Ok(());

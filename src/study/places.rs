@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::did_you_mean::closest;
 use crate::error::{Error, Result};
-use crate::store::{BackupPolicy, COMPANIONS, companion, is_database};
+use crate::store::{BackupPolicy, COMPANIONS, companion, is_database, refuse_leftover};
 
 /// Other databases that are named if none has a name like the one that was asked for.
 const NAMED: usize = 3;
@@ -88,6 +88,8 @@ pub(super) fn must_exist(db: &Path) -> Result<()> {
         Ok(_) => format!("there is no database at {}: the file is empty", db.display()),
         Err(_) => format!("there is no database at {}", db.display()),
     };
+    // What was answered last may be in what is left of it.
+    refuse_leftover(db).map_err(|error| error.about(db.display()))?;
     let folder = db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let others: Vec<String> = files(folder)
         .iter()

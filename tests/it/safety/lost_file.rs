@@ -171,13 +171,11 @@ fn a_database_that_is_moved_away() {
         |program| fs::rename(program.db(), program.folder().join("elsewhere.db")).expect("a move"),
         |program| {
             // Nothing is made over the log that was left behind.
-            let refused = program.run(&["import", "mlops.txt"]);
-            assert_eq!(refused.code, 1);
-            assert!(
-                refused.err.contains("there is no database, but the newest answers of one are in"),
-                "{}",
-                refused.err
-            );
+            for command in [&["import", "mlops.txt"][..], &["review", "--plain"], &["check"], &["due"]] {
+                let refused = program.run(command);
+                let said = "there is no database, but the newest answers of one are in";
+                assert!(refused.code == 1 && refused.err.contains(said), "{command:?}: {}", refused.err);
+            }
             fs::rename(program.folder().join("elsewhere.db"), program.db()).expect("a move");
         },
     );
