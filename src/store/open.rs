@@ -7,7 +7,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::backup::{BackupPolicy, BackupReason, CopyPace};
-use super::database_file::{companion, has_content, is_marked_read_only, open_to_read, plain};
+use super::database_file::{COMPANIONS, companion, has_content, is_marked_read_only, open_to_read, plain};
 use super::file_watch::{FileIdentity, FileWatch};
 use super::log_seal;
 use super::schema_guard::{self, confirm_schema};
@@ -277,6 +277,15 @@ fn read_only() -> Error {
 pub(super) fn refuse_read_only(connection: &Connection, path: &Path) -> Result<()> {
     if connection.is_readonly(MAIN_DB)? || is_marked_read_only(path) {
         return Err(read_only().about(path.display()));
+    }
+    // What a run that was cut off left behind, and somebody copied or protected.
+    for file in COMPANIONS.map(|end| companion(path, end)) {
+        if std::fs::metadata(&file).is_ok_and(|found| found.permissions().readonly()) {
+            let file = file.display();
+            return Err(Error::person(format!("{file}, which belongs to the database, cannot be written"))
+                .named("database-read-only")
+                .hint(format!("make it writable: `chmod u+w {file}`")));
+        }
     }
     Ok(())
 }

@@ -165,14 +165,14 @@ fn keep_answers(store: &Store, pending: Option<(Uuid, &Answer, Moment)>, now: Mo
         .chain(store.held_entries().iter().cloned().map(RescueLine::Entry))
         .chain(pending);
     let text: String = lines.filter_map(|line| serde_json::to_string(&line).ok()).map(|line| line + "\n").collect();
-    let what = match answers {
-        1 => "the answer of this session is".to_owned(),
-        answers => format!("the {answers} answers of this session are"),
+    let (what, them) = match answers {
+        1 => ("the answer of this session is".to_owned(), "it"),
+        answers => (format!("the {answers} answers of this session are"), "them"),
     };
     match write_somewhere(store.path(), &text, now) {
-        Ok(file) => error.hint(format!("{what} kept in {0}: `retain restore {0}` enters them, once", file.display())),
+        Ok(file) => error.hint(format!("{what} kept in {0}: `retain restore {0}` enters {them}, once", file.display())),
         Err(why) => error
-            .hint(format!("{what} above, because no file could be made for them ({why}): copy these lines into a file, and `retain restore FILE` enters them"))
+            .hint(format!("{what} above, because no file could be made for them ({why}): copy these lines into a file, and `retain restore FILE` enters {them}"))
             .after_report(text),
     }
 }
