@@ -16,7 +16,7 @@ use rusqlite::Connection;
 use crate::fixture::study::Study;
 
 /// How many histories are tried, and how many if all faults are wanted.
-const FEW: u32 = 40;
+const FEW: u32 = 25;
 const MANY: u32 = 1_000;
 const DECK: &str = "Planets";
 

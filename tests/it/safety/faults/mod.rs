@@ -20,7 +20,7 @@ use self::shim::{Fault, FaultKind, ShimRun, shimmed};
 use crate::fixture::program::Program;
 
 /// How many calls of an operation fail, one in each run, if not all of them.
-const FEW: usize = 8;
+const FEW: usize = 6;
 
 /// A command that writes, with what is typed.
 struct WritingOperation {

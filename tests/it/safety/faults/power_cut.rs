@@ -13,7 +13,7 @@ use crate::fixture::program::Program;
 /// What a disk writes at once, in bytes.
 const SECTOR: usize = 512;
 /// How many cuts of each kind there are for an operation, if not all are tried.
-const FEW: usize = 25;
+const FEW: usize = 15;
 
 /// Something that happened to a file.
 #[derive(Clone, Debug)]
