@@ -57,26 +57,3 @@ fn a_review_that_is_ended_while_it_waits_keeps_the_answer() {
         .expect("a rescue file");
     assert_eq!(fs::read_to_string(rescue).expect("text").lines().count(), 2, "what it is, and the answer");
 }
-
-#[cfg(unix)]
-#[test]
-fn nobody_is_asked_where_a_companion_of_the_database_cannot_be_written() {
-    use std::os::unix::fs::PermissionsExt;
-    let mut program = Program::new();
-    program.with_mlops();
-    for end in ["-shm", "-wal"] {
-        // As a run that was cut off leaves it, in a folder that was copied from a read-only place.
-        let file = program.db().with_file_name(format!("retain.db{end}"));
-        fs::write(&file, "").expect("a file");
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).expect("rights");
-        let refused = program.with_input(&["review", "--plain"], "A\n\n");
-        assert_eq!((refused.code, refused.out.as_str()), (1, ""), "{}", refused.err);
-        assert!(
-            refused.err.contains(&format!("retain.db{end}")) && refused.err.contains("chmod u+w"),
-            "{}",
-            refused.err
-        );
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("rights");
-        let _ = fs::remove_file(&file);
-    }
-}
