@@ -84,9 +84,6 @@ fn report(context: &Context, health: &Health) -> Result<Done> {
                  hint: if the clock is right, it was wrong when they were given; their cards come back as planned then"
             ))?;
         }
-        for note in &health.notes {
-            context.talk(&format!("note: {note}"))?;
-        }
         return Ok(Done::Whole);
     }
     let path = context.db.display();

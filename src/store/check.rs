@@ -137,15 +137,14 @@ impl Writer<'_> {
     /// Makes the cards of questions that have none; how many there were.
     pub fn make_missing_cards(&mut self) -> Result<u32> {
         card_change::add_functions(&self.transaction)?;
-        let cardless = "key_origin <> 2 and id not in (select question from deleted)
+        let cardless = "question.key_origin <> 2 and question.id not in (select question from deleted)
              and not exists (select 1 from card where card.question = question.id)";
         let count: u32 = self.value(&format!("select count(*) from question where {cardless}"), [])?;
         self.run(
             &format!(
                 "insert into card (uid, question, ordinal, place)
                  select card_uid(question.uid, asked.value), question.id, asked.value, asked.value
-                 from question, json_each(asked_places(question.kind, question.stem)) as asked where {}",
-                cardless.replace("key_origin", "question.key_origin").replace(" id not in", " question.id not in")
+                 from question, json_each(asked_places(question.kind, question.stem)) as asked where {cardless}"
             ),
             [],
         )?;

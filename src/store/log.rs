@@ -37,14 +37,13 @@ impl Writer<'_> {
 
     /// Appends an answer that comes from elsewhere, unless it is there already. Returns whether it was new.
     pub fn append_imported(&mut self, review: &Review) -> Result<bool> {
-        let is_new = self.insert_review(review, "insert or ignore")?;
-        if is_new {
-            self.imports.insert(self.device(&review.device)?);
-        }
-        Ok(is_new)
+        let device = self.insert_review(review, "insert or ignore")?;
+        self.imports.extend(device);
+        Ok(device.is_some())
     }
 
-    fn insert_review(&mut self, review: &Review, verb: &str) -> Result<bool> {
+    /// The number of its device; `None` if the answer was there already.
+    fn insert_review(&mut self, review: &Review, verb: &str) -> Result<Option<i64>> {
         let device = self.device(&review.device)?;
         let (due_day, due_ms) = due_columns(Some(review.due));
         let sql = format!(
@@ -74,7 +73,7 @@ impl Writer<'_> {
             review.overruled,
             review.sure,
         ];
-        Ok(self.run_counted(&sql, values)? > 0)
+        Ok((self.run_counted(&sql, values)? > 0).then_some(device))
     }
 
     /// Appends that an entry was taken back.

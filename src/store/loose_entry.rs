@@ -5,11 +5,12 @@
 
 use std::collections::HashMap;
 
+use rusqlite::Row;
 use rusqlite::types::Value;
-use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::dump::unhex;
 use super::log::IMPORTED;
 use super::query::{Query, text};
 use super::{Reader, Writer};
@@ -217,9 +218,7 @@ impl Writer<'_> {
         for column in table.bytes {
             let cell = match entry.row.get(*column) {
                 None | Some(serde_json::Value::Null) => continue,
-                Some(serde_json::Value::String(hex)) => {
-                    from_hex(hex).ok_or_else(|| unusable("bytes that are not hex"))?
-                }
+                Some(serde_json::Value::String(hex)) => unhex(hex).ok_or_else(|| unusable("bytes that are not hex"))?,
                 Some(_) => return Err(unusable("bytes that are not hex")),
             };
             names.push(column);
@@ -250,14 +249,14 @@ impl Writer<'_> {
             values.push(Value::from(card.0));
         }
         names.push("device");
-        values.push(Value::from(self.device(&entry.device)?));
+        let device = self.device(&entry.device)?;
+        values.push(Value::from(device));
         let places = vec!["?"; names.len()].join(", ");
         let sql = format!("insert into {} ({}) values ({places})", table.name, names.join(", "));
         self.run(&sql, rusqlite::params_from_iter(values)).map_err(|error| {
             if error.code() == "fault" { unusable("a value that no entry can have").caused_by(error) } else { error }
         })?;
-        self.note_taken_in(table.name, &id)?;
-        self.ids.pass(self.value(&format!("select max(id) from {}", table.name), [])?);
+        self.note_taken_in(&id, entry, device)?;
         let card = match card {
             Some(card) => Some(card),
             None => self.one(
@@ -276,18 +275,16 @@ impl Writer<'_> {
 }
 
 impl Writer<'_> {
-    /// Remembers where the log is to be sealed again.
-    fn note_taken_in(&mut self, table: &str, id: &Value) -> Result<()> {
-        let (id, device): (LogId, i64) = self.value(&format!("select id, device from {table} where id = ?"), [id])?;
-        let is_import = self.value(
-            "select exists (select 1 from device where id = ?1 and substr(name, 1, length(?2)) = ?2)",
-            params![device, IMPORTED],
-        )?;
-        if is_import {
+    /// Remembers where the log is to be sealed again, and that the next identity comes after this one.
+    fn note_taken_in(&mut self, id: &Value, entry: &LooseEntry, device: i64) -> Result<()> {
+        let Value::Blob(bytes) = id else { return Err(unusable("no identity")) };
+        let id = LogId(Uuid::from_slice(bytes).map_err(|_| unusable("no identity"))?);
+        if entry.device.starts_with(IMPORTED) {
             self.imports.insert(device);
         } else {
             self.taken_in = Some(self.taken_in.map_or(id, |first| first.min(id)));
         }
+        self.ids.pass(id);
         Ok(())
     }
 }
@@ -295,11 +292,4 @@ impl Writer<'_> {
 /// The failure of an entry that says what no entry can say.
 fn unusable(what: &str) -> Error {
     Error::person(format!("an entry of the log has {what}")).named("unusable-entry")
-}
-
-fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> =
-        text.chars().map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
-    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    Some(digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }

@@ -4,7 +4,7 @@
 //! into a file of its own, a line of JSON for each. The same file enters a log again, once.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +16,7 @@ use super::ledger::{append_answer, refold};
 use super::world::World;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Guess, Moment};
+use crate::private;
 use crate::session::{Answer, PaperRequest, Request, StatedRating};
 use crate::store::{LooseEntry, Store, TakenIn, Writer, salvage};
 
@@ -201,11 +202,7 @@ fn write_somewhere(database: &Path, text: &str, now: Moment) -> std::io::Result<
 
 /// A whole new file that only its owner can read, or none.
 fn write_new(file: &Path, text: &str) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut open = options.open(file)?;
+    let mut open = private::create_file(file)?;
     let written = open.write_all(text.as_bytes()).and_then(|()| open.sync_all());
     if written.is_err() {
         // Half a file would be taken for a whole one.
@@ -294,9 +291,7 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path) -> Result<TakenInA
     if same_file(file, store.path()) {
         return Err(Error::person("these are the answers of this database").hint("name another file"));
     }
-    let mut first = [0; 32];
-    let length = File::open(file).and_then(|mut open| open.read(&mut first)).map_err(unreadable)?;
-    if is_rescue(&first[..length]) {
+    if is_rescue_file(file) {
         let text = fs::read_to_string(file).map_err(unreadable)?;
         return take_in_rescue(store, &text, &name.to_string());
     }

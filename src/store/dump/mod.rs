@@ -13,6 +13,7 @@ use super::query::Query;
 use super::{Reader, Store};
 use crate::error::Result;
 
+pub(super) use cell::unhex;
 pub use load::DumpLoader;
 
 /// A table, as it is written.

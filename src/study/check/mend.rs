@@ -30,17 +30,16 @@ pub(in crate::study) fn mend(store: &mut Store, media: &Path, now: Moment, watch
         }
         done.push("the indexes were made again".into());
     }
-    let health = check(store.reader(), media, now)?;
-    let cardless =
-        health.problems.iter().filter(|problem| problem.what.ends_with("has no card, so it is never asked")).count();
-    if cardless > 0 {
-        let mut writer = store.writer()?;
-        let made = writer.make_missing_cards()?;
+    let mut writer = store.writer()?;
+    let made = writer.make_missing_cards()?;
+    if made > 0 {
         writer.commit()?;
         done.push(format!("{} got the card that was missing", count(made, "question")));
+    } else {
+        drop(writer);
     }
     // Cards that were just made have no schedule yet.
-    let health = if cardless > 0 { check(store.reader(), media, now)? } else { health };
+    let health = check(store.reader(), media, now)?;
     if health.needs(Remedy::Mend) && !health.needs(Remedy::Undecided) {
         let cards = remake_memory(store, watch)?;
         done.push(format!("the schedule of {} was made again", count(cards as u64, "card")));

@@ -47,8 +47,6 @@ impl Finding {
 pub struct Health {
     /// What is wrong.
     pub problems: Vec<Finding>,
-    /// What is no fault, but good to know, a line each.
-    pub notes: Vec<String>,
     /// Cards in the database.
     pub cards: u64,
     /// Answers in the log, those taken back too.
@@ -100,7 +98,6 @@ pub(super) fn check(reader: Reader<'_>, media: &Path, now: Moment) -> Result<Hea
     let (ahead, latest) = reader.answers_after(now.utc_ms)?;
     Ok(Health {
         problems,
-        notes: Vec::new(),
         cards: reader.cards_with_decks()?.len() as u64,
         answers: reader.review_count()?,
         ahead,
