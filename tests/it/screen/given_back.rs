@@ -118,7 +118,6 @@ fn a_database_that_breaks_meanwhile_is_told_on_the_screen_that_was_there() {
     let program = with_mlops();
     let mut pty = Pty::run(&program, &shell_line("review"));
     pty.types("a");
-    // Whatever is read next is no longer what was written.
     let length = std::fs::metadata(program.db()).expect("a database").len() as usize;
     std::fs::write(program.db(), vec![0x5a; length]).expect("noise");
     let _ = std::fs::remove_file(program.db().with_extension("db-wal"));
@@ -126,7 +125,8 @@ fn a_database_that_breaks_meanwhile_is_told_on_the_screen_that_was_there() {
     let shown = pty.end();
     let (screen, words) = shown.split_once("error").unwrap_or_else(|| panic!("no word of it: {shown:?}"));
     assert!(is_given_back(screen), "{shown:?}");
-    assert!(words.contains("the database is damaged") && words.contains("hint"), "{words:?}");
+    assert!(words.contains("was moved, deleted or replaced while it was in use") && words.contains("hint"), "{words:?}");
+    assert!(words.contains("`retain restore ") && words.contains(" enters it, once"), "the answer is kept: {words:?}");
     assert!(words.contains("ended 1") && is_cooked(words), "{words:?}");
 }
 

@@ -95,6 +95,6 @@ fn a_way_that_does_not_exist_is_told_before_the_screen_comes() {
     let program = with_picture(&flag());
     let pty = Pty::run(&program, &format!("env RETAIN_IMAGES=chafa {}", shell_line("review")));
     let shown = pty.end();
-    assert!(shown.contains("`RETAIN_IMAGES` names a way to show pictures that does not exist: `chafa`"), "{shown:?}");
+    assert!(shown.contains("the variable `RETAIN_IMAGES`: `chafa` is not known"), "{shown:?}");
     assert!(shown.contains("ended 1") && !shown.contains("\u{1b}[?1049h"), "{shown:?}");
 }
