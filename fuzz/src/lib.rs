@@ -5,6 +5,7 @@
 
 #![allow(missing_docs, unreachable_pub, reason = "a tool, which the tests of the project include as a module")]
 
+mod database;
 mod files;
 mod mutate;
 mod talk;
@@ -14,7 +15,7 @@ pub use mutate::Mutator;
 /// A target: its name, which is also that of its folder of seeds, and what is done with the bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// All targets. The opening of a database belongs here, too.
+/// All targets.
 pub const TARGETS: &[Target] = &[
     ("read", files::read),
     ("workbook", files::workbook),
@@ -24,6 +25,7 @@ pub const TARGETS: &[Target] = &[
     ("session", talk::session),
     ("settings", talk::settings),
     ("query", talk::query),
+    ("database", database::database),
 ];
 
 /// The target of this name.

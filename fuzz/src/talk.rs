@@ -46,7 +46,7 @@ fn with_trainer(act: impl FnOnce(&mut Trainer)) {
     });
 }
 
-fn review<R>(trainer: &mut Trainer, act: impl FnOnce(&mut Session, &mut World<'_>) -> R) -> R {
+pub(super) fn review<R>(trainer: &mut Trainer, act: impl FnOnce(&mut Session, &mut World<'_>) -> R) -> R {
     let decks = trainer.decks().expect("decks");
     let request = ReviewRequest { cram: true, ..ReviewRequest::default() };
     let mut plan = trainer.plan_day(&request).expect("a day");

@@ -44,8 +44,8 @@ fn mend(context: &Context) -> Result<()> {
     let mut done = Vec::new();
     let mut trainer = match context.trainer() {
         Err(error) if error.code() == "foreign-schema" => {
-            let copy = context.backup_policy().name_before_repair(&context.db, context.clock.now())?;
-            done.extend(Trainer::mend_schema(&context.db, &copy)?);
+            let (copy, repaired) = Trainer::mend_schema(&context.db, &context.backup_policy(), context.clock)?;
+            done.extend(repaired);
             context.talk(&format!("backup saved to {}", copy.display()))?;
             context.trainer()?
         }

@@ -1,6 +1,6 @@
 //! A database that cannot be opened as usual: what its schema has, and how that is put right.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -8,8 +8,9 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::database_file::plain;
 use super::open::{self, APPLICATION_ID};
 use super::schema_guard::{self, SchemaDifference};
-use super::{Store, open::refuse_read_only};
+use super::{BackupPolicy, Store, open::refuse_read_only};
 use crate::error::{Error, Result};
+use crate::model::Moment;
 
 impl Store {
     /// How the schema of the database at this path differs from what the migrations make. Nothing of it is run.
@@ -19,14 +20,11 @@ impl Store {
     }
 
     /// Removes what no migration makes (triggers, views, indexes) and makes what is missing, as one change; what was done, in words. Tables
-    /// are left alone.
-    /// Keeps a copy at `copy` before.
-    pub fn mend_schema(path: &Path, copy: &Path) -> Result<Vec<String>> {
+    /// are left alone. A copy is kept before, and where it is comes first.
+    pub fn mend_schema(path: &Path, policy: &BackupPolicy, now: Moment) -> Result<(PathBuf, Vec<String>)> {
         let mut connection = open_inert(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         refuse_read_only(&connection, path)?;
-        let copy = plain(copy)?;
-        drop(crate::private::create_file(&copy));
-        connection.backup(rusqlite::MAIN_DB, copy, None)?;
+        let copy = policy.keep_as_it_is(&connection, path, now)?;
         let expected = schema_guard::newest();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut done = Vec::new();
@@ -50,7 +48,7 @@ impl Store {
             }
         }
         transaction.commit()?;
-        Ok(done)
+        Ok((copy, done))
     }
 }
 

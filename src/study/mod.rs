@@ -112,7 +112,7 @@ pub use places::{FileGroup, Places};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
 pub use purge::Purge;
-pub use rescue::{TakenInAnswers, is_rescue, is_rescue_file};
+pub use rescue::{TakenInAnswers, is_rescue_file};
 pub use search::{Browsed, CardPreview, FoundCard, SearchFindings};
 pub use settings::{PresetChange, PresetSummary, PresetValue, is_setting};
 pub use simulate::{

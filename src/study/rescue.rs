@@ -144,7 +144,7 @@ impl World<'_> {
 }
 
 /// Whether these bytes are a rescue file.
-pub fn is_rescue(bytes: &[u8]) -> bool {
+fn is_rescue(bytes: &[u8]) -> bool {
     bytes.starts_with(format!("{{\"{MARK}\":").as_bytes())
 }
 
@@ -321,7 +321,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 ///
 /// # Errors
 /// When the file is damaged, or the database fails; then nothing is entered.
-pub(super) fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Result<TakenInAnswers> {
+fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Result<TakenInAnswers> {
     let mut writer = store.writer()?;
     let mut intake = AnswerIntake::new(&mut writer)?;
     for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {

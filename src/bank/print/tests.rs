@@ -259,7 +259,7 @@ fn map_texts(mut question: BankQuestion, map: fn(&str) -> String) -> BankQuestio
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(192))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn formats_that_say_everything_are_read_back_as_they_were(bank in bank()) {

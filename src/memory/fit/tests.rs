@@ -60,7 +60,7 @@ fn bits(parameters: &[f32]) -> Vec<u32> {
 #[test]
 fn the_same_answers_give_the_same_bits() {
     for ways in [0, 4] {
-        let histories = answered(&somebody(), 120, ways);
+        let histories = answered(&somebody(), 60, ways);
         let first = fit(&histories, u32::MAX, &mut go_on).expect("a fit").parameters;
         let second = fit(&histories, u32::MAX, &mut go_on).expect("a fit").parameters;
         assert_eq!(bits(&first), bits(&second));
@@ -119,7 +119,7 @@ fn a_fit_that_predicts_better_is_adopted() {
 
 #[test]
 fn parameters_are_not_judged_by_answers_that_they_have_seen() {
-    let histories = answered(&somebody(), 300, 0);
+    let histories = answered(&somebody(), 200, 0);
     let model = Fsrs6::new(&fit(&histories, u32::MAX, &mut go_on).expect("a fit").parameters).expect("parameters");
     let now = 1 + histories.iter().flat_map(|history| &history.trials).map(|trial| trial.order).max().expect("answers");
     let against = |until| {

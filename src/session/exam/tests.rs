@@ -544,7 +544,7 @@ impl LastAnswers {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
     fn what_counts_at_the_end_are_the_last_answers_given(

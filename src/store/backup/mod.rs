@@ -132,9 +132,11 @@ impl BackupPolicy {
         }
     }
 
-    /// A name for a copy before a repair, in the folder of backups, which is made if it is not there.
-    pub fn name_before_repair(&self, db: &Path, now: Moment) -> Result<PathBuf> {
-        self.made_folder(db).map(|folder| label::free_name(&folder, db, BackupReason::Repair, now.utc_ms))
+    /// Keeps a copy before a repair, which may be as damaged as the database is; where it is.
+    pub(super) fn keep_as_it_is(&self, source: &Connection, db: &Path, now: Moment) -> Result<PathBuf> {
+        let folder = self.made_folder(db)?;
+        let draft = copy::unchecked_draft(source, &folder, CopyPace::Fast, &mut |_, _| true)?;
+        self.name(draft, db, &folder, BackupReason::Repair, now)
     }
 
     /// A name for a backup that is free in the folder of backups.
@@ -167,9 +169,7 @@ impl Store {
 
     /// Keeps a copy before a repair, which may be as damaged as the database is; where it is.
     pub fn keep_as_it_is(&self, policy: &BackupPolicy, now: Moment) -> Result<PathBuf> {
-        let folder = policy.made_folder(&self.path)?;
-        let draft = copy::unchecked_draft(&self.connection, &folder, CopyPace::Fast, &mut |_, _| true)?;
-        policy.name(draft, &self.path, &folder, BackupReason::Repair, now)
+        policy.keep_as_it_is(&self.connection, &self.path, now)
     }
 
     /// Keeps a backup; where it is.

@@ -36,10 +36,10 @@ impl Trainer {
         check::mend(&mut self.store, &media, now, watch)
     }
 
-    /// Puts the schema of a database right that cannot be opened because of it; what was done, in words.
-    /// A copy is kept at `copy` before.
-    pub fn mend_schema(path: &Path, copy: &Path) -> Result<Vec<String>> {
-        Store::mend_schema(path, copy)
+    /// Puts the schema of a database right that cannot be opened because of it. A copy is kept before: where it is, and what was done, in
+    /// words.
+    pub fn mend_schema(path: &Path, policy: &BackupPolicy, clock: Clock) -> Result<(PathBuf, Vec<String>)> {
+        Store::mend_schema(path, policy, clock.now())
     }
 
     /// Seals the answer log as it is now, because the person says that it is right.
@@ -51,11 +51,6 @@ impl Trainer {
 
     fn media_folder(&self) -> PathBuf {
         self.path().with_file_name("media")
-    }
-
-    /// Enters the answers of a rescue file into the log, once. `name` is the file's.
-    pub fn take_in_rescue(&mut self, text: &str, name: &str) -> Result<TakenInAnswers> {
-        rescue::take_in_rescue(&mut self.store, text, name)
     }
 
     /// Remakes the memory of all cards from the log; returns how many there are.

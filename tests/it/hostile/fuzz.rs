@@ -57,14 +57,14 @@ fn every_target_has_seeds_and_a_fuzzer() {
 
 #[test]
 fn readers_take_any_bytes() {
-    drive("read", 400);
-    drive("history", 400);
+    drive("read", 120);
+    drive("history", 120);
 }
 
 #[test]
 fn workbooks_and_packages_take_any_bytes() {
-    drive("workbook", 300);
-    drive("package", 300);
+    drive("workbook", 150);
+    drive("package", 150);
 }
 
 #[test]
@@ -77,4 +77,9 @@ fn sessions_take_any_lines_and_actions() {
 fn settings_and_searches_take_any_words() {
     drive("settings", 200);
     drive("query", 60);
+}
+
+#[test]
+fn databases_take_any_bytes() {
+    drive("database", 40);
 }

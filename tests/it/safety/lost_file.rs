@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Stdio};
 
 use retain::clock::Clock;
-use retain::study::{TakenInAnswers, Trainer, is_rescue};
+use retain::study::{TakenInAnswers, Trainer, is_rescue_file};
 use serde_json::{Value, json};
 
 use crate::fixture::program::Program;
@@ -93,10 +93,9 @@ fn rescue_files(folder: &Path) -> Vec<PathBuf> {
 
 /// Enters what was rescued into the database of the program.
 fn take_in(program: &Program, rescue: &Path) -> TakenInAnswers {
-    let text = fs::read_to_string(rescue).expect("the rescue file");
-    assert!(is_rescue(text.as_bytes()), "{text}");
+    assert!(is_rescue_file(rescue), "{}", rescue.display());
     let mut trainer = Trainer::open_existing(&program.db(), Clock::fixed(now()), Some(1)).expect("the database");
-    trainer.take_in_rescue(&text, "rescue").expect("the answers")
+    trainer.take_in_answers(rescue).expect("the answers")
 }
 
 /// An hour after the reviews, 2026-11-23T09:00:00+01:00.
@@ -296,6 +295,11 @@ fn a_damaged_rescue_file_enters_nothing() {
     let mut program = Program::new();
     program.with_mlops();
     let mut trainer = Trainer::open_existing(&program.db(), Clock::fixed(now()), Some(1)).expect("the database");
+    let file = program.folder().join("rescue");
+    let mut take_in = |text: String| {
+        fs::write(&file, text).expect("written");
+        trainer.take_in_answers(&file)
+    };
     let head = "{\"retain-rescue\":{\"version\":1,\"database\":\"x\"}}\n";
     let entry = "{\"entry\":{\"table\":\"review\",\"card\":\"00000000-0000-0000-0000-000000000000\",\"device\":\"x\",\"row\":{\"id\":\"00\"}}}\n";
     for (line, said) in [
@@ -312,10 +316,10 @@ fn a_damaged_rescue_file_enters_nothing() {
         ("{\"entry\":{\"table\":\"undo\",\"device\":\"\",\"row\":{\"id\":\"xy\"}}}\n", "bytes that are not hex"),
         ("{\"retain-rescue\":{\"version\":2,\"database\":\"x\"}}\n", "newer `retain`"),
     ] {
-        let error = trainer.take_in_rescue(&format!("{head}{line}"), "rescue").expect_err(line);
+        let error = take_in(format!("{head}{line}")).expect_err(line);
         assert!(error.message().contains(said), "{error}");
     }
-    let taken = trainer.take_in_rescue(&format!("{head}{entry}"), "rescue").expect("an entry without its card");
+    let taken = take_in(format!("{head}{entry}")).expect("an entry without its card");
     assert_eq!(taken, TakenInAnswers { homeless: 1, ..TakenInAnswers::default() });
     drop(trainer);
     assert!(logged(&program).is_empty());

@@ -125,7 +125,10 @@ fn a_database_that_breaks_meanwhile_is_told_on_the_screen_that_was_there() {
     let shown = pty.end();
     let (screen, words) = shown.split_once("error").unwrap_or_else(|| panic!("no word of it: {shown:?}"));
     assert!(is_given_back(screen), "{shown:?}");
-    assert!(words.contains("was moved, deleted or replaced while it was in use") && words.contains("hint"), "{words:?}");
+    assert!(
+        words.contains("was moved, deleted or replaced while it was in use") && words.contains("hint"),
+        "{words:?}"
+    );
     assert!(words.contains("`retain restore ") && words.contains(" enters it, once"), "the answer is kept: {words:?}");
     assert!(words.contains("ended 1") && is_cooked(words), "{words:?}");
 }

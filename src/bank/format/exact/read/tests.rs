@@ -76,6 +76,8 @@ fn the_example_of_the_documentation_is_read() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn arbitrary_lines_never_panic(lines in prop::collection::vec(prop_oneof![
         Just("- A. x *".to_owned()), Just("- [x]".into()), Just("-".into()), Just("  > y".into()), Just("  ->".into()),
