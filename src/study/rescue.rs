@@ -81,6 +81,13 @@ impl PendingAnswer {
         }
     }
 
+    /// Fails if a number is none that an answer has.
+    fn confirm(&self) -> Result<()> {
+        let numbers =
+            [("at_ms", self.at_ms), ("offset_minutes", self.offset_minutes.into()), ("took_ms", self.took_ms.into())];
+        Writer::confirm_answer(|column| numbers.iter().find(|(name, _)| *name == column).map(|(_, number)| *number))
+    }
+
     fn into_answer(self, card: CardId) -> Option<(Answer, Moment)> {
         let verdict = StatedRating::ALL.get(self.verdict).copied()?;
         let answer = Answer {
@@ -251,6 +258,7 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
 
     /// Whether it is an answer that can be.
     fn pending(&mut self, pending: PendingAnswer) -> Result<bool> {
+        pending.confirm()?;
         let card = pending.card.parse().ok().and_then(|uid: Uuid| self.cards.get(&uid).copied());
         let Some(card) = card else {
             self.taken.homeless += 1;
@@ -342,7 +350,8 @@ fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Result<TakenInAn
                 intake.entry(&entry).map_err(|error| error.about(format!("{name}:{number}")))?;
             }
             RescueLine::Answer(pending) => {
-                if !intake.pending(pending)? {
+                let taken = intake.pending(pending).map_err(|error| error.about(format!("{name}:{number}")))?;
+                if !taken {
                     return Err(damaged("this answer has no verdict".into()));
                 }
             }
