@@ -100,7 +100,7 @@ impl PendingAnswer {
     fn confirm(&self) -> Result<()> {
         let numbers =
             [("at_ms", self.at_ms), ("offset_minutes", self.offset_minutes.into()), ("took_ms", self.took_ms.into())];
-        Writer::confirm_answer(|column| numbers.iter().find(|(name, _)| *name == column).map(|(_, number)| *number))
+        confirm_numbers(&numbers)
     }
 
     fn into_answer(self, card: CardId) -> Option<(Answer, Moment)> {
@@ -197,6 +197,11 @@ impl World<'_> {
         let (_, uid) = self.loaded.filter(|(loaded, _)| *loaded == card)?;
         Some(KeptFlag { card: uid.to_string(), note, at_ms: at.utc_ms, offset_minutes: at.offset_minutes })
     }
+}
+
+/// Fails if one of these columns of an answer is a number that no answer has.
+fn confirm_numbers(numbers: &[(&str, i64)]) -> Result<()> {
+    Writer::confirm_answer(|column| numbers.iter().find(|(name, _)| *name == column).map(|(_, number)| *number))
 }
 
 /// Whether these bytes are a rescue file.
@@ -426,7 +431,11 @@ fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Result<TakenInAn
                     return Err(damaged("this answer has no verdict".into()));
                 }
             }
-            RescueLine::Flag(flag) => flags.push(flag),
+            RescueLine::Flag(flag) => {
+                let numbers = [("at_ms", flag.at_ms), ("offset_minutes", flag.offset_minutes.into())];
+                confirm_numbers(&numbers).map_err(|error| error.about(format!("{name}:{number}")))?;
+                flags.push(flag);
+            }
         }
     }
     intake.refold()?;
