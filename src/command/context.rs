@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use etcetera::BaseStrategy;
 
+use super::ask;
 use super::number::TypedLimit;
 use super::progress::bars;
 use crate::chance::SEED_VARIABLE;
@@ -107,8 +108,16 @@ impl Context {
         Trainer::open_existing_keeping(&self.db, self.clock, self.seed, self.backup_orders())
     }
 
-    /// Opens the database, which is made if it is not there: for what can be the first thing that somebody does.
+    /// Opens the database, which is made if it is not there: for what can be the first thing that somebody does. If there are backups of one,
+    /// it asks before.
     pub fn trainer_or_new(&self) -> Result<Trainer> {
+        let lost = || Trainer::lost_database(&self.db, &self.backup_policy());
+        if let Some(error) = lost() {
+            let question = format!("{}: make a new one all the same?", error.message());
+            if !ask::confirm(self, &question, false, || error)? {
+                return Err(lost().unwrap_or_else(|| Error::person("nothing was done")));
+            }
+        }
         Trainer::open_keeping(&self.db, self.clock, self.seed, self.backup_orders())
     }
 
