@@ -36,6 +36,7 @@ mod journal;
 mod leech;
 mod load;
 mod log;
+mod log_chain;
 mod log_id;
 mod log_row;
 mod log_scan;
@@ -281,6 +282,9 @@ impl Writer<'_> {
         let confirm = || self.watch.map_or(Ok(()), FileWatch::confirm);
         confirm()?;
         self.transaction.commit()?;
+        if let Some(watch) = self.watch {
+            watch.wrote();
+        }
         if let Some(hold) = self.hold {
             hold.entries.extend(written);
         }

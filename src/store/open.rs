@@ -8,7 +8,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::backup::{BackupPolicy, BackupReason, CopyPace};
-use super::database_file::{COMPANIONS, companion, has_content, is_marked_read_only, open_to_read, plain};
+use super::database_file::{COMPANIONS, absolute, companion, has_content, is_marked_read_only, open_to_read, plain};
 use super::fault::damaged;
 use super::file_watch::{FileIdentity, FileWatch};
 use super::log_seal;
@@ -75,7 +75,7 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
     if path.is_dir() {
         return Err(Error::person("this is a folder, not a database").hint("name a file with `--db PATH`"));
     }
-    let path = &plain(path)?;
+    let (named, path) = (&absolute(path)?, &plain(path)?);
     let found = has_content(path);
     if found && is_marked_read_only(path) {
         return open_as_it_is(path).map(|connection| (connection, None));
@@ -95,7 +95,7 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
             open_as_it_is(path).map(|connection| (connection, None))
         }
         Err(error) => Err(error),
-        Ok(connection) => Ok((connection, Some(FileWatch::begin(path, before)?))),
+        Ok(connection) => Ok((connection, Some(FileWatch::begin(named, path, before)?))),
     }
 }
 

@@ -7,11 +7,12 @@ use std::path::Path;
 
 use uuid::Uuid;
 
+use super::card::flag_card;
 use super::decks::Decks;
 use super::ledger::{append_answer, refold};
-use super::rescue::{MARK, PendingAnswer, RescueLine, VERSION};
+use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION};
 use crate::error::{Error, Result};
-use crate::model::CardId;
+use crate::model::{CardId, Moment};
 use crate::store::{LooseEntry, Salvage, Store, TakenIn, Writer};
 
 /// What some programs write before a text.
@@ -30,6 +31,8 @@ pub struct TakenInAnswers {
     pub nameless: usize,
     /// Other entries that are new: what was suspended, buried, moved or taken back.
     pub other: usize,
+    /// Flags that were set or removed.
+    pub flags: usize,
     /// Whether the file is damaged, so that some may be missing.
     pub damaged: bool,
 }
@@ -37,7 +40,7 @@ pub struct TakenInAnswers {
 /// Whether these bytes are the beginning of a rescue file, also of one without its first line.
 fn is_rescue(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes).trim_ascii_start();
-    [MARK, "entry", "answer"].iter().any(|key| {
+    [MARK, "entry", "answer", "flag"].iter().any(|key| {
         let rest = bytes.strip_prefix(format!("{{\"{key}\":").as_bytes());
         rest.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"))
     })
@@ -127,10 +130,11 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> 
     }
     File::open(file).map_err(unreadable)?;
     let db = store.path().to_path_buf();
+    let mut flags = Vec::new();
     let mut writer = store.writer()?;
-    let taken = if is_rescue_file(file) {
+    let mut taken = if is_rescue_file(file) {
         let text = fs::read_to_string(file).map_err(unreadable)?;
-        rescue_file(&mut writer, &text, &name.to_string())?
+        rescue_file(&mut writer, &text, &name.to_string(), &mut flags)?
     } else {
         let mut found = Salvage::open(file).map_err(|error| error.about(&name))?;
         found.complete_from(writer.reader(), &db)?;
@@ -144,8 +148,14 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> 
             }
         })?
     };
-    if !dry_run {
+    let cards = writer.reader().cards_by_identity()?;
+    if dry_run {
+        drop(writer);
+    } else {
         writer.commit()?;
+    }
+    for flag in flags {
+        taken.flags += usize::from(take_in_flag(store, &cards, flag, dry_run)?);
     }
     Ok(taken)
 }
@@ -169,8 +179,21 @@ fn same_file(a: &Path, b: &Path) -> bool {
     }
 }
 
-/// Enters the answers of a rescue file, each once. `name` is the file's.
-fn rescue_file(writer: &mut Writer<'_>, text: &str, name: &str) -> Result<TakenInAnswers> {
+/// Flags a card as it was flagged in a session, unless that was done already, or later by somebody; whether something changes.
+fn take_in_flag(store: &mut Store, cards: &HashMap<Uuid, CardId>, flag: KeptFlag, dry_run: bool) -> Result<bool> {
+    let card = flag.card.parse().ok().and_then(|uid: Uuid| cards.get(&uid).copied());
+    let Some(card) = card else { return Ok(false) };
+    let present = store.reader().flag_of(card)?;
+    let is_later = present.as_ref().is_some_and(|present| present.at_ms >= flag.at_ms);
+    if is_later || present.map(|present| present.note) == flag.note {
+        return Ok(false);
+    }
+    let at = Moment { utc_ms: flag.at_ms, offset_minutes: flag.offset_minutes };
+    if dry_run { Ok(true) } else { flag_card(store, card, flag.note.as_deref(), at) }
+}
+
+/// Enters the answers of a rescue file, each once. `name` is the file's. What was flagged is put into `flags`.
+fn rescue_file(writer: &mut Writer<'_>, text: &str, name: &str, flags: &mut Vec<KeptFlag>) -> Result<TakenInAnswers> {
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let mut intake = AnswerIntake::new(writer)?;
     for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
@@ -187,6 +210,7 @@ fn rescue_file(writer: &mut Writer<'_>, text: &str, name: &str) -> Result<TakenI
                     .hint("install the newest `retain`; nothing was changed"));
             }
             RescueLine::RetainRescue { .. } => {}
+            RescueLine::Flag(flag) => flags.push(flag),
             RescueLine::Entry(entry) => {
                 intake.entry(&entry).map_err(|error| error.about(format!("{name}:{number}")))?;
             }

@@ -32,6 +32,20 @@ pub(super) enum RescueLine {
     Entry(LooseEntry),
     /// An answer that could not be written.
     Answer(PendingAnswer),
+    /// What was flagged.
+    Flag(KeptFlag),
+}
+
+/// A card that was flagged, or whose flag was removed, in a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeptFlag {
+    /// The identity of the card.
+    pub card: String,
+    /// `None` if the flag was removed.
+    pub note: Option<String>,
+    pub at_ms: i64,
+    pub offset_minutes: i32,
 }
 
 /// An answer that could not be written.
@@ -106,6 +120,11 @@ impl World<'_> {
         matches!(error.code(), "database-in-use" | "database-io" | "disk-full")
     }
 
+    /// Whether it is worth to read again at once: SQLite says of a page that the disk did not give that the database is damaged.
+    pub fn may_be_misread(error: &Error) -> bool {
+        error.code() == "database-damaged"
+    }
+
     /// Gives up after a failure of `request`: what would be lost with it is written into a file of its own, and the failure says
     /// where.
     #[must_use]
@@ -121,19 +140,52 @@ impl World<'_> {
             Some((uid, answer, self.answered_at.unwrap_or_else(|| self.now())))
         });
         let lost = pending.is_some() || matches!(error.code(), "database-moved" | "database-damaged");
-        if lost { keep_answers(self.ledger.store, pending, self.now(), error) } else { error }
+        if !lost {
+            return error;
+        }
+        let flagged = match request {
+            Request::Flag(card, note) => self.kept_flag(*card, note.clone(), self.now()),
+            _ => None,
+        };
+        let flags: Vec<KeptFlag> = self.flags.iter().cloned().chain(flagged).collect();
+        keep_answers(self.ledger.store, pending, &flags, self.now(), error)
+    }
+
+    /// Keeps in mind that the card that is asked was flagged.
+    pub(super) fn keep_flag(&mut self, card: CardId, note: Option<String>, at: Moment) {
+        let flag = self.kept_flag(card, note, at);
+        self.flags.extend(flag);
+    }
+
+    /// The last flag of this card was taken back.
+    pub(super) fn forget_flag(&mut self, card: Uuid) {
+        let card = card.to_string();
+        if let Some(place) = self.flags.iter().rposition(|flag| flag.card == card) {
+            self.flags.remove(place);
+        }
+    }
+
+    fn kept_flag(&self, card: CardId, note: Option<String>, at: Moment) -> Option<KeptFlag> {
+        let (_, uid) = self.loaded.filter(|(loaded, _)| *loaded == card)?;
+        Some(KeptFlag { card: uid.to_string(), note, at_ms: at.utc_ms, offset_minutes: at.offset_minutes })
     }
 }
 
 /// Writes what a session wrote, and the answer that it could not write, into a new file, and adds to `error` where it is. If no file can be
 /// made, the lines are part of the error.
-fn keep_answers(store: &Store, pending: Option<(Uuid, &Answer, Moment)>, now: Moment, error: Error) -> Error {
+fn keep_answers(
+    store: &Store,
+    pending: Option<(Uuid, &Answer, Moment)>,
+    flags: &[KeptFlag],
+    now: Moment,
+    error: Error,
+) -> Error {
     // It may be in the log of a file that is lost.
     let pending =
         pending.filter(|(card, _, at)| !store.held_entries().iter().any(|entry| entry.is_answer_at(*card, at.utc_ms)));
     let answers =
         store.held_entries().iter().filter(|entry| entry.is_answer()).count() + usize::from(pending.is_some());
-    if answers == 0 {
+    if answers == 0 && flags.is_empty() {
         return error;
     }
     let database = store.path().display().to_string();
@@ -141,9 +193,11 @@ fn keep_answers(store: &Store, pending: Option<(Uuid, &Answer, Moment)>, now: Mo
     let lines = [RescueLine::RetainRescue { version: VERSION, database }]
         .into_iter()
         .chain(store.held_entries().iter().cloned().map(RescueLine::Entry))
-        .chain(pending);
+        .chain(pending)
+        .chain(flags.iter().cloned().map(RescueLine::Flag));
     let text: String = lines.filter_map(|line| serde_json::to_string(&line).ok()).map(|line| line + "\n").collect();
     let (what, them) = match answers {
+        0 => ("what was flagged in this session is".to_owned(), "it"),
         1 => ("the answer of this session is".to_owned(), "it"),
         answers => (format!("the {answers} answers of this session are"), "them"),
     };
