@@ -31,7 +31,7 @@ const PAUSE: Duration = Duration::from_millis(25);
 /// The schema from which on the log is sealed.
 pub(super) const WITH_SEALS: i64 = 20;
 
-/// No program is so many schemas ahead of this one.
+/// No later version of the program is this many schemas ahead.
 const ABSURD: i64 = 10_000;
 
 /// The failures after which a database may still be read.

@@ -1,4 +1,4 @@
-//! What a person is told if a database is damaged or gone and there are backups of it.
+//! What to say if a database is damaged or gone and there are backups of it.
 
 use std::fs::File;
 use std::io::ErrorKind as IoErrorKind;

@@ -27,7 +27,7 @@ pub struct TakenInAnswers {
     pub known: usize,
     /// Answers whose cards are not there.
     pub homeless: usize,
-    /// Answers of a damaged file that do not say any more of which cards they are.
+    /// Answers of a damaged file that no longer say of which cards they are.
     pub nameless: usize,
     /// Other entries that are new: what was suspended, buried, moved or taken back.
     pub other: usize,

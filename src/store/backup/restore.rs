@@ -67,7 +67,7 @@ pub fn put_in_place(db: &Path, backup: &Path, aside: &Path, watch: &mut CopyWatc
     replace(&db, draft, aside)
 }
 
-/// Puts a file back that a restore put aside, whatever is wrong with it, and keeps what was there as `aside`. It is not opened.
+/// Puts a file back that a restore put aside, sound or damaged, and keeps what was there as `aside`. It is not opened.
 ///
 /// # Errors
 /// If another process has the database open, or if something cannot be written.

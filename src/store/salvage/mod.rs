@@ -2,7 +2,7 @@
 //! write-ahead log whose database is gone.
 //!
 //! SQLite reads what it can: a table from its beginning until that fails, and then from its end backwards. If anything is wrong with the file,
-//! every page of it is looked at, too: a row that has the shape of an entry is one, whatever became of the tree that it was in.
+//! every page of it is looked at, too: a row that has the shape of an entry is one, even if the tree that it was in is damaged.
 
 mod page;
 mod pages;

@@ -1,4 +1,4 @@
-//! The pages of a database file and its write-ahead log, whatever is wrong with them.
+//! The pages of a database file and its write-ahead log, sound or damaged.
 
 use std::collections::HashMap;
 use std::fs::{self, File};

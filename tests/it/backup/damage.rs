@@ -53,7 +53,7 @@ fn identities(rows: &[Value]) -> BTreeSet<&str> {
     rows.iter().map(|row| row["review"].as_str().expect("an identity")).collect()
 }
 
-/// Holds that a database is in the words of a person, whatever is wrong with it: opened, and checked.
+/// Holds that a person gets words about this database: when it is opened, and when it is checked.
 fn is_said(study: &Study, about: &str) {
     let words = |error: retain::error::Error| {
         assert_eq!(error.exit_code(), 1, "{about}: {error}");
