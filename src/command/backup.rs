@@ -66,6 +66,8 @@ fn list(context: &Context, json: bool) -> Result<Done> {
     let offset = context.clock.now().offset_minutes;
     if json {
         context.print(&backups::json(&all, offset)?)?;
+    } else if all.is_empty() && !context.has_database() {
+        context.talk(&format!("there is no backup of {}, and no database at this path", context.db.display()))?;
     } else if all.is_empty() {
         context.talk("there is no backup yet: `retain backup` makes one")?;
     } else {

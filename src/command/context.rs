@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::Args;
 use etcetera::BaseStrategy;
 
+use super::ask;
 use super::number::TypedLimit;
 use super::progress::bars;
 use crate::chance::SEED_VARIABLE;
@@ -140,8 +141,16 @@ impl Context {
         trainer.unusable_settings()?.iter().try_for_each(warn)
     }
 
-    /// Opens the database, which is made if it is not there: for what can be the first thing that somebody does.
+    /// Opens the database, which is made if it is not there: for what can be the first thing that somebody does. If there are backups of one,
+    /// it asks before.
     pub fn trainer_or_new(&self) -> Result<Trainer> {
+        let lost = || Trainer::lost_database(&self.db, &self.backup_policy());
+        if let Some(error) = lost() {
+            let question = format!("{}: make a new one all the same?", error.message());
+            if !ask::confirm(self, &question, false, || error)? {
+                return Err(lost().unwrap_or_else(|| Error::person("nothing was done")));
+            }
+        }
         let trainer = Trainer::open_keeping(&self.db, self.clock, self.seed, self.backup_orders())?;
         self.warn_of_settings(&trainer)?;
         Ok(trainer)

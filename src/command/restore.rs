@@ -17,7 +17,7 @@ pub struct Args {
     #[arg(required_unless_present_any = ["undo", "answers"], conflicts_with = "undo")]
     which: Option<String>,
     /// Only enter the answers of FILE that are missing here: a rescue file, a backup, another database, a damaged one
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["which", "undo", "dry_run"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["which", "undo"])]
     answers: Option<PathBuf>,
     /// Put back what the newest restore replaced
     #[arg(long)]
@@ -34,7 +34,7 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let rescue = args.which.as_ref().map(PathBuf::from).filter(|file| is_rescue_file(file));
     if let Some(file) = args.answers.clone().or(rescue) {
-        return enter_answers(context, &file);
+        return enter_answers(context, &file, args.dry_run);
     }
     let policy = context.backup_policy();
     let which = args.which.as_deref().map_or(WhichBackup::Replaced, WhichBackup::Named);
@@ -52,9 +52,10 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     Ok(Done::Whole)
 }
 
-/// Enters the answers of a file into the log.
-fn enter_answers(context: &Context, file: &Path) -> Result<Done> {
-    let taken = context.trainer()?.take_in_answers(file)?;
-    context.talk(&backups::taken_in(&taken))?;
-    Ok(if taken.homeless == 0 && !taken.damaged { Done::Whole } else { Done::InPart })
+/// Enters the answers of a file into the log, or says what that would come to.
+fn enter_answers(context: &Context, file: &Path, dry_run: bool) -> Result<Done> {
+    let mut trainer = context.trainer()?;
+    let taken = if dry_run { trainer.plan_answers(file)? } else { trainer.take_in_answers(file)? };
+    context.talk(&backups::taken_in(&taken, dry_run))?;
+    Ok(if taken.homeless + taken.nameless == 0 && !taken.damaged { Done::Whole } else { Done::InPart })
 }

@@ -33,12 +33,14 @@ impl From<rusqlite::Error> for Error {
             _ => None,
         };
         let found = match code {
+            // SQLite has no code for a header that it does not understand.
+            Some(ErrorCode::Unknown) if error.to_string().contains("unsupported file format") => {
+                damaged("its header says what no program writes")
+            }
             Some(ErrorCode::NotADatabase) => Error::person("the file is not a database")
                 .named("not-a-database")
                 .hint("choose another file with `--db PATH`, or move this one away to start again"),
-            Some(ErrorCode::DatabaseCorrupt) => Error::person(format!("the database is damaged: {error}"))
-                .named("database-damaged")
-                .hint("`retain check` says what is wrong; keep a copy of the file before anything else"),
+            Some(ErrorCode::DatabaseCorrupt) => damaged(error.to_string()),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Error::person("the database is in use by another process")
                     .named("database-in-use")
@@ -63,6 +65,13 @@ impl From<rusqlite::Error> for Error {
         };
         found.caused_by(error)
     }
+}
+
+/// The failure of a database whose file is not as it was written.
+pub(super) fn damaged(what: impl fmt::Display) -> Error {
+    Error::person(format!("the database is damaged: {what}"))
+        .named("database-damaged")
+        .hint("`retain check` says what is wrong; keep a copy of the file before anything else")
 }
 
 /// The failure of a database that holds what no version of this program writes.

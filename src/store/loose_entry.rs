@@ -119,6 +119,23 @@ pub enum TakenIn {
 }
 
 impl LooseEntry {
+    /// An entry of a table of the log, made of its columns.
+    pub(super) fn assembled(
+        table: &LogTable,
+        card: Option<Uuid>,
+        device: String,
+        columns: Vec<(&'static str, Value)>,
+    ) -> Self {
+        let cell = |value: Value| match value {
+            Value::Integer(number) => number.into(),
+            Value::Text(text) => text.into(),
+            Value::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02X}")).collect::<String>().into(),
+            Value::Null | Value::Real(_) => serde_json::Value::Null,
+        };
+        let row = columns.into_iter().map(|(name, value)| (name.to_owned(), cell(value))).collect();
+        Self { table: table.name.into(), card: card.map(|uid| uid.to_string()), device, row }
+    }
+
     /// The identity of an answer; `None` for other entries.
     pub fn identity(&self) -> Option<String> {
         let id = self.row.get("id").and_then(serde_json::Value::as_str).filter(|_| self.is_answer())?;

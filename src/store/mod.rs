@@ -68,6 +68,7 @@ mod subject;
 mod sureness;
 mod today;
 mod totals;
+mod way_back;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -81,7 +82,7 @@ use crate::model::LogId;
 
 pub use backup::{
     BACKUP_FOLDER, BackupFacts, BackupFile, BackupPolicy, BackupReason, CommitHook, CopyPace, CopyWatch, Generations,
-    PutInPlace, answers_missing_in, free_name_in, keep_backup_beside, put_in_place, today_began, verify,
+    PutInPlace, answers_missing_in, free_name_in, keep_backup_beside, put_back, put_in_place, today_began, verify,
 };
 pub use bank::{KnownQuestion, PlacedQuestion};
 pub use card::{CardRow, LoadedCard};
@@ -104,7 +105,7 @@ pub use log_scan::LoggedReview;
 pub use log_seal::BrokenSeal;
 pub use loose_entry::{LooseEntry, TakenIn};
 pub use memory::MemoryRow;
-pub use open::refuse_leftover;
+pub use open::refuse_leftover_of;
 pub use owner::OwnerRow;
 pub use purge::Erasable;
 pub use question_change::QuestionChange;
@@ -112,7 +113,7 @@ pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
 pub use range::AbsurdRows;
 pub use reading::ReadingOptions;
 pub use retake::{MissesSince, RetakeRow};
-pub use salvage::{Salvaged, salvage};
+pub use salvage::{Salvage, Salvaged};
 pub use schema_guard::SchemaDifference;
 pub use search::{FoundPart, FoundRow};
 pub use search_statement::{SearchCondition, SearchTerm};
@@ -121,6 +122,7 @@ pub use shift::{ReviewingRow, ShiftRow};
 pub use source::{KinRow, SourceRow};
 pub use subject::{SubjectChoice, SubjectRow};
 pub use today::{AskedRow, Today, TodayRow};
+pub use way_back::backups_to_go_back_to;
 
 /// An open database.
 #[derive(Debug)]

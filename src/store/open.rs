@@ -3,14 +3,17 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::backup::{BackupPolicy, BackupReason, CopyPace};
 use super::database_file::{COMPANIONS, absolute, companion, has_content, is_marked_read_only, open_to_read, plain};
+use super::fault::damaged;
 use super::file_watch::{FileIdentity, FileWatch};
 use super::log_seal;
 use super::schema_guard::{self, confirm_schema};
+use super::way_back::with_way_back;
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::private;
@@ -27,6 +30,9 @@ const PAUSE: Duration = Duration::from_millis(25);
 
 /// The schema from which on the log is sealed.
 pub(super) const WITH_SEALS: i64 = 20;
+
+/// No later version of the program is this many schemas ahead.
+const ABSURD: i64 = 10_000;
 
 /// The failures after which a database may still be read.
 const UNWRITABLE: [&str; 4] = ["database-read-only", "database-unopened", "disk-full", "database-io"];
@@ -62,7 +68,7 @@ pub(super) fn newest() -> i64 {
 
 /// Opens a database, or makes it, with what watches its file; without if it can only be read.
 pub(super) fn open(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Connection, Option<FileWatch>)> {
-    open_inner(path, now_ms, backups).map_err(|error| error.about(path.display()))
+    open_inner(path, now_ms, backups).map_err(|error| with_way_back(error, path, backups).about(path.display()))
 }
 
 fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Connection, Option<FileWatch>)> {
@@ -94,7 +100,7 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
 }
 
 /// Fails if the write-ahead log of a database lies here that is not: SQLite would throw it away, with the answers in it.
-pub fn refuse_leftover(path: &Path) -> Result<()> {
+fn refuse_leftover(path: &Path) -> Result<()> {
     let wal = companion(path, "-wal");
     if !has_content(&wal) {
         return Ok(());
@@ -105,7 +111,12 @@ pub fn refuse_leftover(path: &Path) -> Result<()> {
     ))
     .named("leftover-log")
     .hint("put the database back in its place, and the answers are in it")
-    .hint(format!("to begin a new one here, move {wal} and {} elsewhere first", index.display())))
+    .hint(format!("to begin a new one here, move {wal} and {} elsewhere first, and keep them", index.display())))
+}
+
+/// The same, with the way back to a backup.
+pub fn refuse_leftover_of(path: &Path, backups: &BackupPolicy) -> Result<()> {
+    refuse_leftover(path).map_err(|error| with_way_back(error, path, backups).about(path.display()))
 }
 
 /// Opens a database that is there, to read it only.
@@ -140,6 +151,8 @@ fn open_to_write(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Con
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     prepare(&connection)?;
+    // A file that turns out to be damaged stays as it is, with its write-ahead log.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let version: i64 = pragma(&connection, "user_version")?;
     identify(&connection, version)?;
     if version == newest() {
@@ -168,6 +181,7 @@ fn open_to_write(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Con
         }
     }
     configure(&connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
 }
 
@@ -221,6 +235,11 @@ fn identify(connection: &Connection, version: i64) -> Result<()> {
     // In this order: a first start that goes on meanwhile sets the mark before it makes a table.
     let tables: i64 = connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
     let application: i32 = pragma(connection, "application_id")?;
+    // Read again: a first start may have made its tables in between.
+    let now: i64 = pragma(connection, "user_version")?;
+    if application == APPLICATION_ID && ((now <= 0 && tables > 0) || now < 0 || now > newest() + ABSURD) {
+        return Err(damaged(format!("it says that it is of schema {now}, which no version of this program makes")));
+    }
     if version > newest() && application == APPLICATION_ID {
         return Err(Error::person(format!(
             "the database comes from a newer program (schema {version}, this one knows {})",
@@ -232,6 +251,7 @@ fn identify(connection: &Connection, version: i64) -> Result<()> {
     let ours = application == APPLICATION_ID || (version == 0 && tables == 0);
     if !ours {
         return Err(Error::person("the file is a database of another program")
+            .named("another-program")
             .hint("choose another file with `--db PATH`; nothing was changed"));
     }
     Ok(())

@@ -40,6 +40,7 @@
 //! # }
 //! ```
 
+mod answer_intake;
 mod backup;
 mod beliefs;
 mod card;
@@ -86,6 +87,7 @@ mod whatif;
 mod work_ahead;
 mod world;
 
+pub use answer_intake::{TakenInAnswers, is_rescue_file};
 pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
@@ -114,7 +116,6 @@ pub use places::{FileGroup, Places};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
 pub use purge::Purge;
-pub use rescue::{TakenInAnswers, is_rescue_file};
 pub use search::{Browsed, CardPreview, FoundCard, SearchFindings};
 pub use settings::{PresetChange, PresetSummary, PresetValue, is_setting};
 pub use simulate::{

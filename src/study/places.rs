@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::did_you_mean::closest;
 use crate::error::{Error, Result};
-use crate::store::{BackupPolicy, COMPANIONS, companion, is_database, refuse_leftover};
+use crate::store::{BackupPolicy, COMPANIONS, backups_to_go_back_to, companion, is_database, refuse_leftover_of};
 
 /// Other databases that are named if none has a name like the one that was asked for.
 const NAMED: usize = 3;
@@ -81,15 +81,37 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
+/// What to say if there is no database at this path, but backups of one.
+pub(super) fn lost_database(db: &Path, policy: &BackupPolicy) -> Option<Error> {
+    if fs::metadata(db).is_ok_and(|found| found.is_dir() || found.len() > 0) {
+        return None;
+    }
+    let (are, newest) = match backups_to_go_back_to(db, policy) {
+        0 => return None,
+        1 => ("is 1 backup of one".to_owned(), "it"),
+        count => (format!("are {count} backups of one"), "the newest sound one"),
+    };
+    let (path, folder) = (db.display(), policy.folder_for(db));
+    Some(
+        Error::person(format!("there is no database at {path}, but there {are}"))
+            .named("database-gone")
+            .hint(format!("`retain restore latest` puts {newest} in its place"))
+            .hint(format!(
+                "to begin a new one all the same, move the backups out of {}, or name another file with `--db PATH`",
+                folder.display()
+            )),
+    )
+}
+
 /// Fails if there is no database at this path, with names that may have been meant.
-pub(super) fn must_exist(db: &Path) -> Result<()> {
+pub(super) fn must_exist(db: &Path, policy: &BackupPolicy) -> Result<()> {
     let absent = match fs::metadata(db) {
         Ok(found) if found.is_dir() || found.len() > 0 => return Ok(()),
         Ok(_) => format!("there is no database at {}: the file is empty", db.display()),
         Err(_) => format!("there is no database at {}", db.display()),
     };
     // What was answered last may be in what is left of it.
-    refuse_leftover(db).map_err(|error| error.about(db.display()))?;
+    refuse_leftover_of(db, policy)?;
     let folder = db.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let others: Vec<String> = files(folder)
         .iter()
@@ -107,5 +129,10 @@ pub(super) fn must_exist(db: &Path) -> Result<()> {
             error.hint(format!("there are databases next to it: {}", some.join(", ")))
         }
     };
+    if let Some(lost) = lost_database(db, policy) {
+        let error = Error::person(lost.message()).named("no-database");
+        let error = lost.hints().iter().take(1).fold(error, |error, hint| error.hint(hint.as_str()));
+        return Err(error.hint("`retain backup list` shows them; `--db PATH` or `RETAIN_DB` names another database"));
+    }
     Err(error.hint("`retain import FILE` makes one; `--db PATH` or `RETAIN_DB` names another"))
 }

@@ -3,33 +3,29 @@
 //! If a session loses its database (moved, replaced, an error of the disk that stays), what it wrote and what it could not write any more goes
 //! into a file of its own, a line of JSON for each. The same file enters a log again, once.
 
-use std::collections::{BTreeSet, HashMap};
-use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::card::flag_card;
-use super::decks::Decks;
-use super::ledger::{append_answer, refold};
 use super::world::World;
 use crate::error::{Error, Result};
 use crate::model::{CardId, Guess, Moment};
 use crate::private;
 use crate::session::{Answer, PaperRequest, Request, StatedRating};
-use crate::store::{LooseEntry, Store, TakenIn, Writer, salvage};
+use crate::store::{LooseEntry, Store, Writer};
 
 /// What the first line of a rescue file says, so that it is known as one.
-const MARK: &str = "retain-rescue";
+pub(super) const MARK: &str = "retain-rescue";
 /// The version of these files.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// A line of a rescue file.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum RescueLine {
+pub(super) enum RescueLine {
     /// The first one: the version, and the database that the answers were given to.
     RetainRescue { version: u32, database: String },
     /// An entry that was in the log.
@@ -55,9 +51,9 @@ pub(super) struct KeptFlag {
 /// An answer that could not be written.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PendingAnswer {
+pub(super) struct PendingAnswer {
     /// The identity of the card.
-    card: String,
+    pub(super) card: String,
     at_ms: i64,
     offset_minutes: i32,
     right: bool,
@@ -97,13 +93,13 @@ impl PendingAnswer {
     }
 
     /// Fails if a number is none that an answer has.
-    fn confirm(&self) -> Result<()> {
+    pub(super) fn confirm(&self) -> Result<()> {
         let numbers =
             [("at_ms", self.at_ms), ("offset_minutes", self.offset_minutes.into()), ("took_ms", self.took_ms.into())];
         confirm_numbers(&numbers)
     }
 
-    fn into_answer(self, card: CardId) -> Option<(Answer, Moment)> {
+    pub(super) fn into_answer(self, card: CardId) -> Option<(Answer, Moment)> {
         let verdict = StatedRating::ALL.get(self.verdict).copied()?;
         let answer = Answer {
             card,
@@ -122,23 +118,6 @@ impl PendingAnswer {
         };
         Some((answer, Moment { utc_ms: self.at_ms, offset_minutes: self.offset_minutes }))
     }
-}
-
-/// What came of entering answers from elsewhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TakenInAnswers {
-    /// Answers that are new in the log.
-    pub new: usize,
-    /// Answers that were there already.
-    pub known: usize,
-    /// Answers whose cards are not there.
-    pub homeless: usize,
-    /// Other entries that are new: what was suspended, buried, moved or taken back.
-    pub other: usize,
-    /// Flags that were set or removed.
-    pub flags: usize,
-    /// Whether the file is damaged, so that some may be missing.
-    pub damaged: bool,
 }
 
 impl World<'_> {
@@ -200,13 +179,8 @@ impl World<'_> {
 }
 
 /// Fails if one of these columns of an answer is a number that no answer has.
-fn confirm_numbers(numbers: &[(&str, i64)]) -> Result<()> {
+pub(super) fn confirm_numbers(numbers: &[(&str, i64)]) -> Result<()> {
     Writer::confirm_answer(|column| numbers.iter().find(|(name, _)| *name == column).map(|(_, number)| *number))
-}
-
-/// Whether these bytes are a rescue file.
-fn is_rescue(bytes: &[u8]) -> bool {
-    bytes.starts_with(format!("{{\"{MARK}\":").as_bytes())
 }
 
 /// Writes what a session wrote, and the answer that it could not write, into a new file, and adds to `error` where it is. If no file can be
@@ -278,172 +252,4 @@ fn write_new(file: &Path, text: &str) -> std::io::Result<()> {
         let _ = fs::remove_file(file);
     }
     written
-}
-
-/// Whether there is a rescue file at this path.
-pub fn is_rescue_file(path: &Path) -> bool {
-    let mut first = [0; 32];
-    let is_file = fs::metadata(path).is_ok_and(|file| file.is_file());
-    is_file
-        && File::open(path).and_then(|mut open| open.read(&mut first)).is_ok_and(|length| is_rescue(&first[..length]))
-}
-
-/// What enters a log, one after the other.
-struct AnswerIntake<'w, 'c> {
-    writer: &'w mut Writer<'c>,
-    decks: Decks,
-    cards: HashMap<Uuid, CardId>,
-    taken: TakenInAnswers,
-    /// Cards whose memory is to be remade.
-    touched: BTreeSet<CardId>,
-}
-
-impl<'w, 'c> AnswerIntake<'w, 'c> {
-    fn new(writer: &'w mut Writer<'c>) -> Result<Self> {
-        let decks = Decks::load(writer.reader())?;
-        let cards = writer.reader().cards_by_identity()?;
-        Ok(Self { writer, decks, cards, taken: TakenInAnswers::default(), touched: BTreeSet::new() })
-    }
-
-    fn entry(&mut self, entry: &LooseEntry) -> Result<()> {
-        match (self.writer.take_in(entry, &self.cards)?, entry.is_answer()) {
-            (TakenIn::New(card), is_answer) => {
-                self.touched.extend(card);
-                *(if is_answer { &mut self.taken.new } else { &mut self.taken.other }) += 1;
-            }
-            (TakenIn::Known, true) => self.taken.known += 1,
-            (TakenIn::Homeless, true) => self.taken.homeless += 1,
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Whether it is an answer that can be.
-    fn pending(&mut self, pending: PendingAnswer) -> Result<bool> {
-        pending.confirm()?;
-        let card = pending.card.parse().ok().and_then(|uid: Uuid| self.cards.get(&uid).copied());
-        let Some(card) = card else {
-            self.taken.homeless += 1;
-            return Ok(true);
-        };
-        let Some((answer, at)) = pending.into_answer(card) else { return Ok(false) };
-        if self.writer.reader().has_answer_at(card, at.utc_ms)? {
-            self.taken.known += 1;
-            return Ok(true);
-        }
-        self.refold()?;
-        append_answer(self.writer, &self.decks, 0, &answer, None, at)?;
-        self.taken.new += 1;
-        Ok(true)
-    }
-
-    /// Remakes the memory of the cards that were touched.
-    fn refold(&mut self) -> Result<()> {
-        for card in std::mem::take(&mut self.touched) {
-            refold(self.writer, &self.decks, card)?;
-        }
-        Ok(())
-    }
-}
-
-/// Enters the answers of a rescue file, or of the log of another database, once: one that is damaged is read as far as that goes.
-///
-/// # Errors
-/// When the file is neither, when a rescue file is damaged, or when the database fails; then nothing is entered.
-pub(super) fn take_in_answers(store: &mut Store, file: &Path) -> Result<TakenInAnswers> {
-    let name = file.display();
-    let unreadable = |error: std::io::Error| {
-        Error::person(format!("{name}: it cannot be read: {error}")).hint("name a rescue file, or a database")
-    };
-    if fs::metadata(file).map_err(unreadable)?.is_dir() {
-        return Err(Error::person(format!("{name} is a folder")).hint("name a rescue file, or a database"));
-    }
-    if same_file(file, store.path()) {
-        return Err(Error::person("these are the answers of this database").hint("name another file"));
-    }
-    if is_rescue_file(file) {
-        let text = fs::read_to_string(file).map_err(unreadable)?;
-        return take_in_rescue(store, &text, &name.to_string());
-    }
-    let mut writer = store.writer()?;
-    let mut intake = AnswerIntake::new(&mut writer)?;
-    let salvaged = salvage(file, |entry| match intake.entry(&entry) {
-        // What a damaged page says may be no entry at all.
-        Err(error) if error.code() == "unusable-entry" => Ok(()),
-        done => done,
-    });
-    let salvaged = salvaged.map_err(|error| error.about(name))?;
-    intake.refold()?;
-    let taken = TakenInAnswers { damaged: salvaged.damaged, ..intake.taken };
-    writer.commit()?;
-    Ok(taken)
-}
-
-/// Whether two paths lead to one file.
-fn same_file(a: &Path, b: &Path) -> bool {
-    match (fs::canonicalize(a), fs::canonicalize(b)) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => false,
-    }
-}
-
-/// Flags a card as it was flagged in a session, unless that was done already, or later by somebody; whether something changed.
-fn take_in_flag(store: &mut Store, cards: &HashMap<Uuid, CardId>, flag: KeptFlag) -> Result<bool> {
-    let card = flag.card.parse().ok().and_then(|uid: Uuid| cards.get(&uid).copied());
-    let Some(card) = card else { return Ok(false) };
-    let present = store.reader().flag_of(card)?;
-    let is_later = present.as_ref().is_some_and(|present| present.at_ms >= flag.at_ms);
-    if is_later || present.map(|present| present.note) == flag.note {
-        return Ok(false);
-    }
-    let at = Moment { utc_ms: flag.at_ms, offset_minutes: flag.offset_minutes };
-    flag_card(store, card, flag.note.as_deref(), at)
-}
-
-/// Enters the answers of a rescue file, once. `name` is the file's.
-///
-/// # Errors
-/// When the file is damaged, or the database fails; then nothing is entered.
-fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Result<TakenInAnswers> {
-    let mut writer = store.writer()?;
-    let mut intake = AnswerIntake::new(&mut writer)?;
-    let mut flags = Vec::new();
-    for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
-        let damaged = |what: String| {
-            Error::person(format!("{name}:{number}: {what}"))
-                .named("damaged-rescue")
-                .hint("nothing was entered; remove this line, and the others can be entered")
-        };
-        let found: RescueLine =
-            serde_json::from_str(line).map_err(|error| damaged(format!("this line cannot be read: {error}")))?;
-        match found {
-            RescueLine::RetainRescue { version, .. } if version > VERSION => {
-                return Err(Error::person(format!("{name} was written by a newer `retain`"))
-                    .hint("install the newest `retain`; nothing was changed"));
-            }
-            RescueLine::RetainRescue { .. } => {}
-            RescueLine::Entry(entry) => {
-                intake.entry(&entry).map_err(|error| error.about(format!("{name}:{number}")))?;
-            }
-            RescueLine::Answer(pending) => {
-                let taken = intake.pending(pending).map_err(|error| error.about(format!("{name}:{number}")))?;
-                if !taken {
-                    return Err(damaged("this answer has no verdict".into()));
-                }
-            }
-            RescueLine::Flag(flag) => {
-                let numbers = [("at_ms", flag.at_ms), ("offset_minutes", flag.offset_minutes.into())];
-                confirm_numbers(&numbers).map_err(|error| error.about(format!("{name}:{number}")))?;
-                flags.push(flag);
-            }
-        }
-    }
-    intake.refold()?;
-    let mut taken = intake.taken;
-    let cards = intake.cards;
-    writer.commit()?;
-    for flag in flags {
-        taken.flags += usize::from(take_in_flag(store, &cards, flag)?);
-    }
-    Ok(taken)
 }

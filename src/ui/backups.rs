@@ -1,6 +1,6 @@
 //! The backups of a database, and what it means to go back to one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -60,27 +60,36 @@ pub fn json(all: &[ListedBackup], offset_minutes: i32) -> Result<String> {
 
 /// What a restore would do.
 pub fn plan(plan: &RestorePlan, db: &Path) -> String {
+    let shown = |path: &Path| harmless(&path.display().to_string()).to_string();
     let made = plan.made.map_or_else(String::new, |made| format!(" of {}", date_and_time(made)));
     let why = plan.reason.map_or_else(String::new, |reason| format!(" ({})", reason.words()));
-    let mut lines = vec![
-        format!("the backup{made}{why} has {}: it is sound", count(plan.facts.answers, "answer")),
-        format!("  {}", harmless(&plan.backup.display().to_string())),
-    ];
-    let db = harmless(&db.display().to_string()).to_string();
-    match (plan.replaces, plan.missing) {
-        (false, _) => lines.push(format!("there is no database at {db}, so nothing is replaced")),
-        (true, Some(0)) => lines.push(format!("it replaces {db}; every answer of it is in the backup")),
-        (true, Some(missing)) => lines.push(format!(
+    let passed = |(path, why): &(PathBuf, String)| format!("passed over: {}: {}", shown(path), harmless(why));
+    let mut lines: Vec<String> = plan.passed_over.iter().map(passed).collect();
+    lines.push(match (&plan.facts, &plan.damage) {
+        (Some(facts), None) => format!("the backup{made}{why} has {}: it is sound", count(facts.answers, "answer")),
+        (_, damage) => format!(
+            "what is put back{made}{why} is damaged, and is put back as it is: {}",
+            harmless(damage.as_deref().unwrap_or("it cannot be read"))
+        ),
+    });
+    lines.push(format!("  {}", shown(&plan.backup)));
+    let db = shown(db);
+    lines.push(match (plan.replaces, plan.missing) {
+        (false, _) if plan.leaves_log => format!(
+            "there is no database at {db}, but its write-ahead log with the newest answers is: it is put aside and kept"
+        ),
+        (false, _) => format!("there is no database at {db}, so nothing is replaced"),
+        (true, Some(0)) => format!("it replaces {db}; every answer of it is in the backup"),
+        (true, Some(missing)) => format!(
             "it replaces {db}; {} of it {} not in the backup, and kept with what is replaced",
             count(missing, "answer"),
             if missing == 1 { "is" } else { "are" }
-        )),
+        ),
+        (true, None) if plan.damage.is_some() => format!("it replaces {db}, which is kept"),
         (true, None) => {
-            lines.push(format!(
-                "it replaces {db}, which cannot be read: which answers are not in the backup is not known"
-            ));
+            format!("it replaces {db}, which cannot be read: which answers are not in the backup is not known")
         }
-    }
+    });
     lines.join("\n")
 }
 
@@ -90,6 +99,10 @@ pub fn restored(restored: &Restored, plan: &RestorePlan) -> String {
     if let Some(kept) = &restored.kept {
         let kept = harmless(&kept.display().to_string()).to_string();
         lines.push(match plan.missing {
+            _ if restored.was_log_alone => format!(
+                "the write-ahead log of the database that is gone is kept in {kept}\nhint: `retain restore --answers {kept}` enters \
+                 the answers that are in it"
+            ),
             Some(0) => format!("what it replaced is kept in {kept}"),
             Some(missing) => {
                 let are = if missing == 1 { "is" } else { "are" };
@@ -99,22 +112,29 @@ pub fn restored(restored: &Restored, plan: &RestorePlan) -> String {
                     if missing == 1 { "it" } else { "them" }
                 )
             }
+            None if plan.damage.is_some() => format!("what it replaced is kept in {kept}"),
             None => format!(
                 "what it replaced cannot be read, and is kept in {kept}\nhint: `retain restore --answers {kept}` enters what can still be read of it"
             ),
         });
-        if !restored.was_damaged {
+        if !restored.was_log_alone {
             lines.push("`retain restore --undo` puts it back".into());
         }
     }
     lines.join("\n")
 }
 
-/// What came of entering answers from a file.
-pub fn taken_in(taken: &TakenInAnswers) -> String {
+/// What came of entering answers from a file, or would come of it.
+pub fn taken_in(taken: &TakenInAnswers, dry_run: bool) -> String {
+    let (entered, were) = if dry_run { ("would enter", "are") } else { ("entered", "were") };
     let mut lines = vec![match taken.known {
-        0 => format!("entered {}", count(taken.new as u64, "answer")),
-        known => format!("entered {}; {known} were there already", count(taken.new as u64, "answer")),
+        0 => format!("{entered} {}", count(taken.new as u64, "answer")),
+        1 => format!(
+            "{entered} {}; 1 {} there already",
+            count(taken.new as u64, "answer"),
+            if dry_run { "is" } else { "was" }
+        ),
+        known => format!("{entered} {}; {known} {were} there already", count(taken.new as u64, "answer")),
     }];
     if taken.other > 0 {
         let more = if taken.other == 1 { "1 change".to_owned() } else { format!("{} changes", taken.other) };
@@ -130,8 +150,20 @@ pub fn taken_in(taken: &TakenInAnswers) -> String {
             count(taken.homeless as u64, "answer")
         ));
     }
+    if taken.nameless > 0 {
+        let (belong, it) = if taken.nameless == 1 { ("belongs", "it") } else { ("belong", "them") };
+        lines.push(format!(
+            "{} {belong} to cards that are not known: the list of cards in the file cannot be read, and nothing shows that it is \
+             of this database\nhint: go back to a backup of the database that the file is of (`retain restore WHICH`), then enter {it} again",
+            count(taken.nameless as u64, "answer")
+        ));
+    }
     if taken.damaged {
-        lines.push("the file is damaged: what could be read of it was entered, and some answers may be missing".into());
+        let was = if dry_run { "can be read of it counts" } else { "could be read of it was entered" };
+        lines.push(format!("the file is damaged: what {was}, and some answers may be missing"));
+    }
+    if dry_run {
+        lines.push("nothing was changed".into());
     }
     lines.join("\n")
 }

@@ -162,7 +162,8 @@ fn check(path: &Path) -> Result<()> {
 
 /// The failure of a database that must not be copied over a good one.
 pub(super) fn damaged(what: &str) -> Error {
-    let what = what.lines().next().unwrap_or_default().trim_start_matches("*** ").trim_end_matches(" ***");
+    // The first line only says in which database.
+    let what = what.lines().find(|line| !line.starts_with("***")).unwrap_or("its pages do not fit together");
     Error::person(format!("the database is damaged, so no backup was made of it: {what}"))
         .named("database-damaged")
         .hint("keep this file; `retain backup list` shows older backups, and `retain restore latest` puts the newest in its place")

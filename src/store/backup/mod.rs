@@ -28,7 +28,7 @@ pub use label::BackupReason;
 pub use list::BackupFile;
 use list::backups_of;
 pub(super) use restore::replace;
-pub use restore::{PutInPlace, put_in_place, verify};
+pub use restore::{PutInPlace, put_back, put_in_place, verify};
 
 /// The name of the folder next to the database in which backups are.
 pub const BACKUP_FOLDER: &str = "backups";

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tempfile::TempPath;
 
@@ -26,6 +27,8 @@ pub struct PutInPlace {
     pub kept: Option<PathBuf>,
     /// Whether it could not be opened, because it is damaged.
     pub was_damaged: bool,
+    /// Whether it was gone, and what is kept is its write-ahead log.
+    pub was_log_alone: bool,
 }
 
 /// Looks at every page of a backup; its schema.
@@ -38,7 +41,8 @@ pub fn verify(backup: &Path) -> Result<i64> {
     let schema = schema_of(&connection)?;
     confirm_schema_of(&connection, schema)?;
     let Some(found) = first_damage(&connection)? else { return Ok(schema) };
-    Err(Error::person(format!("the backup is damaged: {}", found.lines().next().unwrap_or_default()))
+    let what = found.lines().find(|line| !line.starts_with("***")).unwrap_or("its pages do not fit together");
+    Err(Error::person(format!("the backup is damaged: {what}"))
         .named("database-damaged")
         .hint("choose another one: `retain backup list` shows them; nothing was changed"))
 }
@@ -60,6 +64,38 @@ pub fn put_in_place(db: &Path, backup: &Path, aside: &Path, watch: &mut CopyWatc
     replace(&db, draft, aside)
 }
 
+/// Puts a file back that a restore put aside, sound or damaged, and keeps what was there as `aside`. It is not opened.
+///
+/// # Errors
+/// If another process has the database open, or if something cannot be written.
+pub fn put_back(db: &Path, kept: &Path, aside: &Path) -> Result<PutInPlace> {
+    let db = plain(db)?;
+    let db = fs::canonicalize(&db).unwrap_or(db);
+    let folder = db.parent().unwrap_or(Path::new("/")).to_path_buf();
+    let unwritten = |error: io::Error| copy::failed(&folder, &error);
+    private::create_folder(&folder).map_err(unwritten)?;
+    let copied = |from: &Path| -> io::Result<TempPath> {
+        let mut draft = tempfile::Builder::new()
+            .prefix(&format!("{}restore-", private::TEMPORARY))
+            .suffix(".part")
+            .tempfile_in(&folder)?;
+        io::copy(&mut fs::File::open(from)?, draft.as_file_mut())?;
+        draft.as_file().sync_all()?;
+        Ok(draft.into_temp_path())
+    };
+    let draft = copied(kept).map_err(unwritten)?;
+    let logs = ["-wal", "-journal"].into_iter().filter(|end| has_content(&companion(kept, end)));
+    let logs: Vec<(&str, TempPath)> =
+        logs.map(|end| Ok((end, copied(&companion(kept, end))?))).collect::<io::Result<_>>().map_err(unwritten)?;
+    let put = replace(&db, draft, aside)?;
+    // Last, because they would be taken for a part of what was there before.
+    for (end, log) in logs {
+        log.persist(companion(&db, end)).map_err(|error| unwritten(error.error))?;
+    }
+    private::sync_folder(&folder).map_err(unwritten)?;
+    Ok(put)
+}
+
 /// Puts a whole database in the place of the one at `db`, and keeps what was there as `aside`.
 pub(in crate::store) fn replace(db: &Path, draft: TempPath, aside: &Path) -> Result<PutInPlace> {
     let folder = db.parent().unwrap_or(Path::new("/")).to_path_buf();
@@ -71,7 +107,8 @@ pub(in crate::store) fn replace(db: &Path, draft: TempPath, aside: &Path) -> Res
     draft.persist(db).map_err(|error| copy::failed(&folder, &error.error))?;
     drop(lock);
     private::sync_folder(&folder).map_err(|error| copy::failed(&folder, &error))?;
-    Ok(PutInPlace { kept, was_damaged })
+    let was_log_alone = kept.as_deref().is_some_and(|kept| kept != aside);
+    Ok(PutInPlace { kept, was_damaged, was_log_alone })
 }
 
 /// The database that is to be replaced.
@@ -113,6 +150,8 @@ impl PresentDatabase {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let locked = Connection::open_with_flags(db, flags).and_then(|connection| {
             connection.busy_timeout(PATIENCE)?;
+            // If it is damaged, it is kept as it is.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
             // It must be nobody's to go out of the mode of the write-ahead log: that is how SQLite knows that nobody else has it open.
             connection.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;
             // Kept also between transactions.
@@ -129,9 +168,12 @@ impl PresentDatabase {
                         .named("database-in-use")
                         .hint("end the other `retain` first, then try again; nothing was changed"))
                 }
+                Some(ErrorCode::DiskFull) => Err(error.into()),
                 Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::SystemIoFailure) => {
                     Ok(Self::Damaged)
                 }
+                // A damaged header can say anything, also that nobody may write or that it is of a format that SQLite does not know.
+                _ if fs::File::options().read(true).write(true).open(db).is_ok() => Ok(Self::Damaged),
                 _ => Err(error.into()),
             },
         }
@@ -159,7 +201,9 @@ impl PresentDatabase {
             Self::Damaged => {
                 let ends = [""].into_iter().chain(COMPANIONS);
                 let parts: Vec<&str> = ends.filter(|end| companion(db, end).exists()).collect();
-                for end in &parts {
+                let is_there = has_content(db);
+                // An empty file is nothing to keep.
+                for end in parts.iter().filter(|end| is_there || !end.is_empty()) {
                     let to = companion(aside, end);
                     if !to.exists() {
                         second_name(&companion(db, end), &to).map_err(|error| failed(&error))?;
@@ -169,6 +213,13 @@ impl PresentDatabase {
                 // What belongs to the damaged file would be taken for a part of the new one.
                 for end in parts.iter().filter(|end| !end.is_empty()) {
                     fs::remove_file(companion(db, end)).map_err(|error| failed(&error))?;
+                }
+                if !is_there {
+                    private::sync_folder(folder).map_err(|error| failed(&error))?;
+                    return Ok(["-wal", "-journal"]
+                        .map(|end| companion(aside, end))
+                        .into_iter()
+                        .find(|log| has_content(log)));
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! Back to a backup: which one, what that would mean, and doing it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::patient;
@@ -7,7 +8,8 @@ use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::private;
 use crate::store::{
-    BackupFacts, BackupFile, BackupPolicy, BackupReason, Store, answers_missing_in, put_in_place, verify,
+    BackupFacts, BackupFile, BackupPolicy, BackupReason, Store, answers_missing_in, put_back, put_in_place,
+    refuse_leftover_of, verify,
 };
 use crate::study::progress::Watch;
 
@@ -25,14 +27,20 @@ pub enum WhichBackup<'a> {
 pub struct RestorePlan {
     /// The backup. Every page of it was looked at.
     pub backup: PathBuf,
+    /// What is wrong with it. Only what a restore replaced is put back all the same, as it is.
+    pub damage: Option<String>,
+    /// Newer backups that cannot be used, and why.
+    pub passed_over: Vec<(PathBuf, String)>,
     /// When it was made, if it is in the list.
     pub made: Option<Moment>,
     /// Why it was made, if it is in the list.
     pub reason: Option<BackupReason>,
-    /// What is in it.
-    pub facts: BackupFacts,
+    /// What is in it; `None` if it is damaged.
+    pub facts: Option<BackupFacts>,
     /// Whether there is a database to replace.
     pub replaces: bool,
+    /// Whether the database is gone, and its write-ahead log is still there.
+    pub leaves_log: bool,
     /// How many answers of the present database are not in it; `None` if that cannot be told, because it cannot be read.
     pub missing: Option<u64>,
 }
@@ -44,6 +52,8 @@ pub struct Restored {
     pub kept: Option<PathBuf>,
     /// Whether it could not be opened.
     pub was_damaged: bool,
+    /// Whether it was gone, and what is kept is its write-ahead log.
+    pub was_log_alone: bool,
 }
 
 /// What going back to a backup would mean.
@@ -54,22 +64,33 @@ pub(in crate::study) fn plan_restore(
     now: Moment,
 ) -> Result<RestorePlan> {
     let all = policy.backups(db);
-    let found = match which {
-        WhichBackup::Named(name) => named(&all, name, now)?,
+    let mut passed_over = Vec::new();
+    let (found, damage) = match which {
+        WhichBackup::Named(name) if name.trim().eq_ignore_ascii_case("latest") => {
+            (newest_sound(db, &all, policy, &mut passed_over)?, None)
+        }
+        WhichBackup::Named(name) => {
+            let found = named(db, &all, name, now)?;
+            if same_file(&found, db) {
+                return Err(Error::person("this is the database itself, not a backup of it")
+                    .named("not-a-backup")
+                    .hint("`retain backup list` shows the backups there are"));
+            }
+            verify(&found).map_err(|error| unusable(&found, error))?;
+            (found, None)
+        }
         WhichBackup::Replaced => {
             let newest = all.iter().find(|backup| backup.reason == BackupReason::Restore);
-            newest.map(|backup| backup.path.clone()).ok_or_else(|| {
+            let newest = newest.map(|backup| backup.path.clone()).ok_or_else(|| {
                 Error::person("no restore was made that could be undone")
                     .named("nothing-to-undo")
                     .hint("`retain backup list` shows the backups there are")
-            })?
+            })?;
+            // It was there before, and so it can be there again, as it was.
+            let damage = verify(&newest).err().map(|error| error.message().to_owned());
+            (newest, damage)
         }
     };
-    if same_file(&found, db) {
-        return Err(Error::person("this is the database itself, not a backup of it")
-            .hint("`retain backup list` shows the backups there are"));
-    }
-    verify(&found).map_err(|error| error.about(found.display()))?;
     // Without room for its companions, a sound database cannot be opened either.
     let folder = std::path::absolute(db).ok().and_then(|db| db.parent().map(Path::to_path_buf));
     if folder.is_some_and(|folder| private::is_full(&folder)) {
@@ -78,31 +99,103 @@ pub(in crate::study) fn plan_restore(
             .hint("make room, then try again; nothing was changed"));
     }
     let entry = all.iter().find(|backup| same_file(&backup.path, &found));
-    let replaces = std::fs::metadata(db).is_ok_and(|file| file.len() > 0);
+    let replaces = fs::metadata(db).is_ok_and(|file| file.len() > 0);
     Ok(RestorePlan {
         made: entry.map(|entry| Moment { utc_ms: entry.at_ms, ..now }),
         reason: entry.map(|entry| entry.reason),
-        facts: BackupFacts::find(&found)?,
-        missing: if replaces { answers_missing_in(&found, db)? } else { None },
+        facts: if damage.is_none() { Some(BackupFacts::find(&found)?) } else { None },
+        missing: if replaces && damage.is_none() { answers_missing_in(&found, db)? } else { None },
+        leaves_log: !replaces && refuse_leftover_of(db, policy).is_err(),
         replaces,
+        damage,
+        passed_over,
         backup: found,
     })
 }
 
+/// The newest backup that is sound. What a restore replaced is no way forward: `--undo` is the way to it.
+fn newest_sound(
+    db: &Path,
+    all: &[BackupFile],
+    policy: &BackupPolicy,
+    passed_over: &mut Vec<(PathBuf, String)>,
+) -> Result<PathBuf> {
+    for backup in all.iter().filter(|backup| backup.reason != BackupReason::Restore) {
+        match verify(&backup.path) {
+            Ok(_) => return Ok(backup.path.clone()),
+            Err(error) => passed_over.push((backup.path.clone(), error.message().to_owned())),
+        }
+    }
+    let folder = policy.folder_for(db).display().to_string();
+    let elsewhere = "`retain restore FILE` goes back to a backup that you keep elsewhere";
+    if passed_over.is_empty() {
+        let only_replaced = !all.is_empty();
+        let error =
+            Error::person(format!("there is no backup of {} in {folder}", db.display())).named("no-such-backup");
+        let error = if only_replaced {
+            error.hint("`retain restore --undo` puts back what the newest restore replaced")
+        } else {
+            error
+        };
+        return Err(error.hint(elsewhere));
+    }
+    let report: String = passed_over.iter().map(|(path, why)| format!("{}: {why}\n", path.display())).collect();
+    Err(Error::person("no backup can be used").named("no-such-backup").after_report(report).hint(elsewhere))
+}
+
+/// Why a file cannot be gone back to.
+fn unusable(file: &Path, error: Error) -> Error {
+    let name = file.display();
+    let other = "name another one: `retain backup list` shows them; nothing was changed";
+    if let Err(why) = fs::File::open(file) {
+        return Error::person(format!("{name} cannot be read: {why}")).named("not-a-backup").hint(other);
+    }
+    match error.code() {
+        "not-a-database" => Error::person(format!("{name} is neither a backup nor a file of kept answers"))
+            .named("not-a-database")
+            .hint(other)
+            .caused_by(error),
+        "database-damaged" | "fault" => {
+            let what = error.message();
+            let what = what
+                .strip_prefix("the backup is damaged: ")
+                .or(what.strip_prefix("the database is damaged: "))
+                .unwrap_or(what);
+            Error::person(format!("{name}: the backup is damaged: {what}"))
+                .named("database-damaged")
+                .hint(other)
+                .hint(format!(
+                    "`retain restore --answers {name}` enters the answers that can be read of it into a database"
+                ))
+                .caused_by(error)
+        }
+        "foreign-schema" => {
+            Error::person(format!("{name}: {}", error.message())).named("foreign-schema").hint(other).caused_by(error)
+        }
+        _ => error.about(name),
+    }
+}
+
 /// The file of the backup that somebody means.
-fn named(all: &[BackupFile], name: &str, now: Moment) -> Result<PathBuf> {
+fn named(db: &Path, all: &[BackupFile], name: &str, now: Moment) -> Result<PathBuf> {
     let unknown = |why: String| {
-        Err(Error::person(why).named("no-such-backup").hint("`retain backup list` shows them with their numbers"))
+        let error = Error::person(why).named("no-such-backup");
+        Err(if all.is_empty() {
+            error.hint(format!(
+                "there is no backup of {} yet; name the file of one that you keep elsewhere",
+                db.display()
+            ))
+        } else {
+            error.hint("`retain backup list` shows them with their numbers")
+        })
     };
     let name = name.trim();
-    if name.eq_ignore_ascii_case("latest") {
-        // What a restore replaced is no way forward: `--undo` is the way to it.
-        let newest = all.iter().find(|backup| backup.reason != BackupReason::Restore);
-        return newest.map_or_else(|| unknown("there is no backup yet".into()), |backup| Ok(backup.path.clone()));
-    }
     let path = Path::new(name);
     if path.is_file() {
         return Ok(path.to_path_buf());
+    }
+    if let Some(backup) = all.iter().find(|backup| backup.path.file_name().is_some_and(|file| file == name)) {
+        return Ok(backup.path.clone());
     }
     if let Ok(number) = name.parse::<usize>()
         && name.len() < 5
@@ -140,8 +233,13 @@ pub(in crate::study) fn restore(
     watch: &mut Watch<'_>,
 ) -> Result<Restored> {
     let aside = policy.free_name(db, BackupReason::Restore, now);
-    let put = put_in_place(db, &plan.backup, &aside, &mut patient(watch, "restoring"))?;
-    // An older one is upgraded now, so that a failure is met now.
-    drop(Store::open_keeping(db, now.utc_ms, None, policy)?);
-    Ok(Restored { kept: put.kept, was_damaged: put.was_damaged })
+    let put = if plan.damage.is_some() {
+        put_back(db, &plan.backup, &aside)?
+    } else {
+        let put = put_in_place(db, &plan.backup, &aside, &mut patient(watch, "restoring"))?;
+        // An older one is upgraded now, so that a failure is met now.
+        drop(Store::open_keeping(db, now.utc_ms, None, policy)?);
+        put
+    };
+    Ok(Restored { kept: put.kept, was_damaged: put.was_damaged, was_log_alone: put.was_log_alone })
 }

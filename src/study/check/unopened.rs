@@ -14,7 +14,12 @@ pub(in crate::study) fn check_unopened(path: &Path, error: Error) -> Result<Heal
                 |difference: &SchemaDifference| if difference.can_be_mended() { Remedy::Mend } else { Remedy::Backup };
             differences.iter().map(|difference| Finding::new(difference.words(), remedy(difference))).collect()
         }),
-        "database-damaged" => Ok(vec![Finding::new(error.message(), Remedy::Backup)]),
+        "database-damaged" => {
+            let what =
+                error.message().split_once("the database is damaged: ").map_or(error.message(), |(_, what)| what);
+            let what = format!("the file is damaged so that it cannot be opened: {what}");
+            Ok(vec![Finding::new(what, Remedy::Backup)])
+        }
         _ => return Err(error),
     };
     match found {

@@ -29,7 +29,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::session::{Answer, Recorded};
-use crate::store::{BackupReason, Reader, ReadingOptions, Store};
+use crate::store::{BackupPolicy, BackupReason, Reader, ReadingOptions, Store};
 
 /// An open database with its clock and its seed: everything that can be done and asked.
 ///
@@ -62,13 +62,18 @@ impl Trainer {
 
     /// Opens the database at this path, which must be there, and keeps backups from then on.
     pub fn open_existing_keeping(path: &Path, clock: Clock, seed: Option<u64>, orders: BackupOrders) -> Result<Self> {
-        places::must_exist(path)?;
+        places::must_exist(path, &orders.policy)?;
         Self::open_keeping(path, clock, seed, orders)
+    }
+
+    /// What to say if there is no database at this path, but backups of one: a new one would hide that.
+    pub fn lost_database(path: &Path, policy: &BackupPolicy) -> Option<Error> {
+        places::lost_database(path, policy)
     }
 
     /// Opens the database at this path, which must be there. What cannot be written can still be read.
     pub fn open_existing(path: &Path, clock: Clock, seed: Option<u64>) -> Result<Self> {
-        places::must_exist(path)?;
+        places::must_exist(path, &BackupPolicy::default())?;
         Self::open(path, clock, seed)
     }
 
@@ -81,7 +86,7 @@ impl Trainer {
 
     /// Opens the database at this path to look at it only: it is neither made nor upgraded.
     pub fn look(path: &Path, clock: Clock) -> Result<Self> {
-        places::must_exist(path)?;
+        places::must_exist(path, &BackupPolicy::default())?;
         Ok(Self { store: Store::look(path)?, clock, seed: None, keeper: None })
     }
 

@@ -6,6 +6,7 @@ use super::Trainer;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::store::{BackupPolicy, BackupReason, Store, UnusableSetting};
+use crate::study::answer_intake::{self, TakenInAnswers};
 use crate::study::backup::{self, Keeper, ListedBackup, RestorePlan, Restored, WhichBackup};
 use crate::study::check::{self, Health, Mended, Remedy};
 use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
@@ -13,7 +14,6 @@ use crate::study::import::{Batch, ImportOptions};
 use crate::study::progress::Watch;
 use crate::study::purge::{self, Purge};
 use crate::study::rebuild;
-use crate::study::rescue::{self, TakenInAnswers};
 
 /// A change of more cards than this is a large one.
 const MANY: usize = 100;
@@ -72,7 +72,12 @@ impl Trainer {
     /// Enters the answers of a rescue file, or of the log of another database, once. A damaged one is read as far as that goes.
     pub fn take_in_answers(&mut self, file: &Path) -> Result<TakenInAnswers> {
         self.announce(BackupReason::Answers);
-        rescue::take_in_answers(&mut self.store, file)
+        answer_intake::take_in_answers(&mut self.store, file, false)
+    }
+
+    /// What [`Self::take_in_answers`] would come to. Nothing is changed.
+    pub fn plan_answers(&mut self, file: &Path) -> Result<TakenInAnswers> {
+        answer_intake::take_in_answers(&mut self.store, file, true)
     }
 
     /// What [`Self::purge`] would erase.

@@ -1,6 +1,7 @@
 //! Backups: kept without being asked for, sound or not at all, and the way back. Everything as text, and back.
 
 mod automatic;
+mod damage;
 mod everything;
 mod restore;
 mod rights;

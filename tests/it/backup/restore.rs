@@ -42,7 +42,8 @@ fn a_restore_goes_back_and_can_be_undone() {
     let now = study.table("reviews");
     assert_eq!(now.len(), 4);
     let ahead = plan(&study, "latest").expect("a plan");
-    assert_eq!((ahead.missing, ahead.facts.answers, ahead.replaces), (Some(2), 2, true));
+    let answers = ahead.facts.map(|facts| facts.answers);
+    assert_eq!((ahead.missing, answers, ahead.replaces), (Some(2), Some(2), true));
     assert_eq!(reasons(&study), ["by-hand"], "a plan changes nothing");
     let done = restore(&study, "latest");
     assert_eq!(study.table("reviews"), now[..2]);
@@ -263,13 +264,17 @@ fn a_kill_leaves_either_the_old_or_the_new_database() {
     assert_eq!(said.code, 0, "{}", said.err);
     assert_eq!(program.table("reviews").len(), 5);
     let mut seen = [0, 0];
-    for round in 0_u64..30 {
+    for round in 0_u64..40 {
+        // The last ones are for a machine that has much to do.
+        if round >= 30 && seen[0] > 0 {
+            break;
+        }
         let mut child = program
             .command(&["restore", "latest", "--yes"])
             .stderr(std::process::Stdio::null())
             .spawn()
             .expect("it starts");
-        std::thread::sleep(std::time::Duration::from_millis(round * 12));
+        std::thread::sleep(std::time::Duration::from_millis(if round < 30 { round * 12 } else { round * 100 }));
         let _ = child.kill();
         let _ = child.wait();
         let answers = program.table("reviews").len();

@@ -387,6 +387,10 @@ fn a_damaged_rescue_file_enters_nothing() {
         let error = take_in(format!("{head}{line}")).expect_err(line);
         assert!(error.message().contains(said), "{error}");
     }
+    // A byte order mark, and a first line that is gone, do no harm.
+    for text in [format!("\u{feff}{head}{entry}"), entry.to_owned(), format!("\n{entry}")] {
+        assert_eq!(take_in(text).expect("an entry").homeless, 1);
+    }
     let taken = take_in(format!("{head}{entry}")).expect("an entry without its card");
     assert_eq!(taken, TakenInAnswers { homeless: 1, ..TakenInAnswers::default() });
     drop(trainer);

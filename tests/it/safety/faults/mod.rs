@@ -35,6 +35,9 @@ const ANSWERS: &str = "{\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":100}\n{\"typ
     {\"type\":\"answer\",\"pick\":[\"B\"],\"ms\":100}\n{\"type\":\"rate\"}\n{\"type\":\"undo\"}\n\
     {\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":100}\n{\"type\":\"rate\"}\n";
 
+/// The database that is made of an export of everything.
+const OTHER: &str = "data/other.db";
+
 const fn writing(name: &'static str, args: &'static [&'static str], input: &'static str) -> WritingOperation {
     WritingOperation { name, args, input, first: false }
 }
@@ -60,6 +63,8 @@ const OPERATIONS: &[WritingOperation] = &[
     writing("a backup", &["backup", "copy.db"], ""),
     writing("a check", &["check", "--mend"], ""),
     writing("everything", &["export", "everything", "-o", "all"], ""),
+    writing("a restore", &["restore", "kept.db", "--yes"], ""),
+    writing("everything back", &["--db", OTHER, "import", "text"], ""),
 ];
 
 /// A program with two days of answers; another with nothing.
@@ -74,6 +79,8 @@ fn prepared(first: bool) -> Program {
         program.at("2026-11-24T08:00:00+01:00");
         program.with_input(&["review", "--json", "--limit", "3"], ANSWERS);
         program.at("2026-11-25T08:00:00+01:00");
+        program.ok(&["backup", "kept.db"]);
+        program.ok(&["export", "everything", "-o", "text"]);
     }
     program
 }
@@ -101,9 +108,13 @@ fn copy_folder(from: &Path, to: &Path) {
 
 /// The application on the database of a program, at the time of the operations.
 fn trainer(program: &Program) -> Trainer {
+    trainer_of(&program.db())
+}
+
+fn trainer_of(db: &Path) -> Trainer {
     // 2026-11-25T09:00:00+01:00
     let now = Moment { utc_ms: 1_795_593_600_000, offset_minutes: 60 };
-    Trainer::open_existing(&program.db(), Clock::fixed(now), Some(1)).unwrap_or_else(|error| panic!("{error}"))
+    Trainer::open_existing(db, Clock::fixed(now), Some(1)).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The identities of all answers in the log.
@@ -188,6 +199,12 @@ fn survives(operation: &WritingOperation, kind: FaultKind) -> Tried {
         let mut wanted = acknowledged(&out);
         wanted.extend(before.iter().cloned());
         is_whole(&program, &wanted, &about);
+        let other = program.folder().join(OTHER);
+        if other.exists() {
+            let other = trainer_of(&other);
+            assert_eq!(other.check().unwrap_or_else(|error| panic!("{about}: {error}")).problems, [], "{about}");
+            assert_eq!(logged(&other), before, "{about}: a new database is whole");
+        }
         tried.faults += 1;
         tried.answers += wanted.len();
     }

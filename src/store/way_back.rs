@@ -1,0 +1,80 @@
+//! What to say if a database is damaged or gone and there are backups of it.
+
+use std::fs::File;
+use std::io::ErrorKind as IoErrorKind;
+use std::path::Path;
+
+use super::backup::{BackupPolicy, BackupReason};
+use super::database_file::{companion, has_content};
+use super::fault::damaged;
+use crate::error::{Error, ErrorKind};
+
+/// The failures after which a backup is the way on.
+const BEYOND_OPENING: [&str; 4] = ["not-a-database", "database-damaged", "another-program", "leftover-log"];
+
+/// How many backups of the database at this path there are, without what restores replaced.
+pub fn backups_to_go_back_to(db: &Path, policy: &BackupPolicy) -> usize {
+    let name = db.file_name().unwrap_or_default().to_string_lossy().into_owned() + ".";
+    // What older versions called after the time alone may be of any database.
+    let own = |path: &Path| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name));
+    let backups = policy.backups(db);
+    backups.iter().filter(|backup| backup.reason != BackupReason::Restore && own(&backup.path)).count()
+}
+
+/// Adds the way back to the failure of a database that cannot be opened.
+pub(super) fn with_way_back(error: Error, db: &Path, policy: &BackupPolicy) -> Error {
+    let error = explained(error, db);
+    if !BEYOND_OPENING.contains(&error.code()) {
+        return error;
+    }
+    let Some(go_back) = go_back(db, policy) else { return error };
+    let renewed = Error::person(error.message()).named(error.code()).hint(go_back);
+    let renewed = if error.code() == "leftover-log" {
+        // There are two ways, and this is the second one.
+        error.hints().iter().fold(renewed, |renewed, hint| renewed.hint(hint.as_str()))
+    } else {
+        renewed
+    };
+    renewed.caused_by(error)
+}
+
+/// The hint that leads to the newest backup, if there is one.
+fn go_back(db: &Path, policy: &BackupPolicy) -> Option<String> {
+    let backups = match backups_to_go_back_to(db, policy) {
+        0 => return None,
+        1 => "the backup that there is".to_owned(),
+        count => format!("the newest sound one of {count} backups"),
+    };
+    Some(if has_content(db) {
+        format!("`retain restore latest` goes back to {backups}, and keeps this file")
+    } else if has_content(&companion(db, "-wal")) {
+        format!(
+            "`retain restore latest` goes back to {backups}, keeps what is left here, and says how to enter the answers in it"
+        )
+    } else {
+        format!("`retain restore latest` puts {backups} in its place")
+    })
+}
+
+/// Says of a database that is there what SQLite does not: that its header or its schema is damaged, or that it may not be read.
+fn explained(error: Error, db: &Path) -> Error {
+    if !has_content(db) {
+        return error;
+    }
+    let comes_from_sqlite = std::error::Error::source(&error).is_some_and(|source| source.is::<rusqlite::Error>());
+    if error.kind() == ErrorKind::Fault && comes_from_sqlite {
+        return damaged(error.message().trim_start_matches("unexpected database error: ")).caused_by(error);
+    }
+    if error.code() == "database-unopened" {
+        for file in [db.to_path_buf(), companion(db, "-wal"), companion(db, "-shm")] {
+            if File::open(&file).is_err_and(|error| error.kind() == IoErrorKind::PermissionDenied) {
+                let file = file.display();
+                return Error::person(format!("{file} cannot be read: you have no right to"))
+                    .named("database-unopened")
+                    .hint(format!("make it readable: `chmod u+rw {file}`, if it is yours"))
+                    .caused_by(error);
+            }
+        }
+    }
+    error
+}

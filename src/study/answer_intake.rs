@@ -1,0 +1,232 @@
+//! Answers from elsewhere into the log, each once: of a rescue file, of another database, of a damaged one.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::card::flag_card;
+use super::decks::Decks;
+use super::ledger::{append_answer, refold};
+use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION, confirm_numbers};
+use crate::error::{Error, Result};
+use crate::model::{CardId, Moment};
+use crate::store::{LooseEntry, Salvage, Store, TakenIn, Writer};
+
+/// What some programs write before a text.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// What came of entering answers from elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TakenInAnswers {
+    /// Answers that are new in the log.
+    pub new: usize,
+    /// Answers that were there already.
+    pub known: usize,
+    /// Answers whose cards are not there.
+    pub homeless: usize,
+    /// Answers of a damaged file that no longer say of which cards they are.
+    pub nameless: usize,
+    /// Other entries that are new: what was suspended, buried, moved or taken back.
+    pub other: usize,
+    /// Flags that were set or removed.
+    pub flags: usize,
+    /// Whether the file is damaged, so that some may be missing.
+    pub damaged: bool,
+}
+
+/// Whether these bytes are the beginning of a rescue file, also of one without its first line.
+fn is_rescue(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes).trim_ascii_start();
+    [MARK, "entry", "answer", "flag"].iter().any(|key| {
+        let rest = bytes.strip_prefix(format!("{{\"{key}\":").as_bytes());
+        rest.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"{"))
+    })
+}
+
+/// Whether there is a rescue file at this path.
+pub fn is_rescue_file(path: &Path) -> bool {
+    let mut first = [0; 64];
+    let is_file = fs::metadata(path).is_ok_and(|file| file.is_file());
+    is_file
+        && File::open(path).and_then(|mut open| open.read(&mut first)).is_ok_and(|length| is_rescue(&first[..length]))
+}
+
+/// What enters a log, one after the other.
+struct AnswerIntake<'w, 'c> {
+    writer: &'w mut Writer<'c>,
+    decks: Decks,
+    cards: HashMap<Uuid, CardId>,
+    taken: TakenInAnswers,
+    /// Cards whose memory is to be remade.
+    touched: BTreeSet<CardId>,
+}
+
+impl<'w, 'c> AnswerIntake<'w, 'c> {
+    fn new(writer: &'w mut Writer<'c>) -> Result<Self> {
+        let decks = Decks::load(writer.reader())?;
+        let cards = writer.reader().cards_by_identity()?;
+        Ok(Self { writer, decks, cards, taken: TakenInAnswers::default(), touched: BTreeSet::new() })
+    }
+
+    fn entry(&mut self, entry: &LooseEntry) -> Result<()> {
+        match (self.writer.take_in(entry, &self.cards)?, entry.is_answer()) {
+            (TakenIn::New(card), is_answer) => {
+                self.touched.extend(card);
+                *(if is_answer { &mut self.taken.new } else { &mut self.taken.other }) += 1;
+            }
+            (TakenIn::Known, true) => self.taken.known += 1,
+            (TakenIn::Homeless, true) if entry.card().is_none() => self.taken.nameless += 1,
+            (TakenIn::Homeless, true) => self.taken.homeless += 1,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether it is an answer that can be.
+    fn pending(&mut self, pending: PendingAnswer) -> Result<bool> {
+        pending.confirm()?;
+        let card = pending.card.parse().ok().and_then(|uid: Uuid| self.cards.get(&uid).copied());
+        let Some(card) = card else {
+            self.taken.homeless += 1;
+            return Ok(true);
+        };
+        let Some((answer, at)) = pending.into_answer(card) else { return Ok(false) };
+        if self.writer.reader().has_answer_at(card, at.utc_ms)? {
+            self.taken.known += 1;
+            return Ok(true);
+        }
+        self.refold()?;
+        append_answer(self.writer, &self.decks, 0, &answer, None, at)?;
+        self.taken.new += 1;
+        Ok(true)
+    }
+
+    /// Remakes the memory of the cards that were touched.
+    fn refold(&mut self) -> Result<()> {
+        for card in std::mem::take(&mut self.touched) {
+            refold(self.writer, &self.decks, card)?;
+        }
+        Ok(())
+    }
+}
+
+/// Enters the answers of a rescue file, or of the log of another database, once: one that is damaged is read as far as that goes. A
+/// `dry_run` says what that would come to, and changes nothing.
+///
+/// # Errors
+/// When the file is neither, when a rescue file is damaged, or when the database fails; then nothing is entered.
+pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> Result<TakenInAnswers> {
+    let name = file.display();
+    let unreadable = |error: std::io::Error| {
+        Error::person(format!("{name}: it cannot be read: {error}")).hint("name a rescue file, or a database")
+    };
+    if fs::metadata(file).map_err(unreadable)?.is_dir() {
+        return Err(Error::person(format!("{name} is a folder")).hint("name a rescue file, or a database"));
+    }
+    if same_file(file, store.path()) {
+        return Err(Error::person("these are the answers of this database").hint("name another file"));
+    }
+    File::open(file).map_err(unreadable)?;
+    let db = store.path().to_path_buf();
+    let mut flags = Vec::new();
+    let mut writer = store.writer()?;
+    let mut taken = if is_rescue_file(file) {
+        let text = fs::read_to_string(file).map_err(unreadable)?;
+        rescue_file(&mut writer, &text, &name.to_string(), &mut flags)?
+    } else {
+        let mut found = Salvage::open(file).map_err(|error| error.about(&name))?;
+        found.complete_from(writer.reader(), &db)?;
+        salvaged(&mut writer, &found).map_err(|error| {
+            let is_empty = error.code() == "no-answers";
+            let error = error.about(&name);
+            if is_empty {
+                error.hint("name a rescue file, a backup, another database, or a damaged one")
+            } else {
+                error
+            }
+        })?
+    };
+    let cards = writer.reader().cards_by_identity()?;
+    if dry_run {
+        drop(writer);
+    } else {
+        writer.commit()?;
+    }
+    for flag in flags {
+        taken.flags += usize::from(take_in_flag(store, &cards, flag, dry_run)?);
+    }
+    Ok(taken)
+}
+
+fn salvaged(writer: &mut Writer<'_>, found: &Salvage) -> Result<TakenInAnswers> {
+    let mut intake = AnswerIntake::new(writer)?;
+    let salvaged = found.each(|entry| match intake.entry(&entry) {
+        // What a damaged page says may be no entry at all.
+        Err(error) if error.code() == "unusable-entry" => Ok(()),
+        done => done,
+    })?;
+    intake.refold()?;
+    Ok(TakenInAnswers { damaged: salvaged.damaged, ..intake.taken })
+}
+
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    match (fs::canonicalize(a), fs::canonicalize(b)) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}
+
+/// Flags a card as it was flagged in a session, unless that was done already, or later by somebody; whether something changes.
+fn take_in_flag(store: &mut Store, cards: &HashMap<Uuid, CardId>, flag: KeptFlag, dry_run: bool) -> Result<bool> {
+    let card = flag.card.parse().ok().and_then(|uid: Uuid| cards.get(&uid).copied());
+    let Some(card) = card else { return Ok(false) };
+    let present = store.reader().flag_of(card)?;
+    let is_later = present.as_ref().is_some_and(|present| present.at_ms >= flag.at_ms);
+    if is_later || present.map(|present| present.note) == flag.note {
+        return Ok(false);
+    }
+    let at = Moment { utc_ms: flag.at_ms, offset_minutes: flag.offset_minutes };
+    if dry_run { Ok(true) } else { flag_card(store, card, flag.note.as_deref(), at) }
+}
+
+/// Enters the answers of a rescue file, each once. `name` is the file's. What was flagged is put into `flags`.
+fn rescue_file(writer: &mut Writer<'_>, text: &str, name: &str, flags: &mut Vec<KeptFlag>) -> Result<TakenInAnswers> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let mut intake = AnswerIntake::new(writer)?;
+    for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
+        let damaged = |what: String| {
+            Error::person(format!("{name}:{number}: {what}"))
+                .named("damaged-rescue")
+                .hint("nothing was entered; remove this line, and the others can be entered")
+        };
+        let found: RescueLine =
+            serde_json::from_str(line).map_err(|error| damaged(format!("this line cannot be read: {error}")))?;
+        match found {
+            RescueLine::RetainRescue { version, .. } if version > VERSION => {
+                return Err(Error::person(format!("{name} was written by a newer `retain`"))
+                    .hint("install the newest `retain`; nothing was changed"));
+            }
+            RescueLine::RetainRescue { .. } => {}
+            RescueLine::Flag(flag) => {
+                let numbers = [("at_ms", flag.at_ms), ("offset_minutes", flag.offset_minutes.into())];
+                confirm_numbers(&numbers).map_err(|error| error.about(format!("{name}:{number}")))?;
+                flags.push(flag);
+            }
+            RescueLine::Entry(entry) => {
+                intake.entry(&entry).map_err(|error| error.about(format!("{name}:{number}")))?;
+            }
+            RescueLine::Answer(pending) => {
+                let taken = intake.pending(pending).map_err(|error| error.about(format!("{name}:{number}")))?;
+                if !taken {
+                    return Err(damaged("this answer has no verdict".into()));
+                }
+            }
+        }
+    }
+    intake.refold()?;
+    Ok(intake.taken)
+}
