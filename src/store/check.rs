@@ -100,6 +100,12 @@ impl Reader<'_> {
         Ok(problems)
     }
 
+    /// How many cards there are; those of erased questions are only names in the log.
+    pub fn cards_not_erased(&self) -> Result<u64> {
+        self.value("select count(*) from card where question not in (select question from deleted where erased)", [])
+            .map(i64::unsigned_abs)
+    }
+
     /// Calls `sink` with every question that was not deleted.
     pub fn each_checked_question(&self, mut sink: impl FnMut(CheckedQuestion) -> Result<()>) -> Result<()> {
         let sql =

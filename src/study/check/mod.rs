@@ -98,7 +98,7 @@ pub(super) fn check(reader: Reader<'_>, media: &Path, now: Moment) -> Result<Hea
     let (ahead, latest) = reader.answers_after(now.utc_ms)?;
     Ok(Health {
         problems,
-        cards: reader.cards_with_decks()?.len() as u64,
+        cards: reader.cards_not_erased()?,
         answers: reader.review_count()?,
         ahead,
         latest: latest.map(|utc_ms| Moment { utc_ms, ..now }),
