@@ -191,6 +191,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain card delete 3 4 5", "several of the last list"),
     ("retain card restore --search 'tag:old'", "all that a search finds"),
     ("retain card restore 'which protocol routes'", "by words of its question"),
+    ("retain whatif --ratings 3,3 --days 0,5 --guess 0.25", "where one of four options is right by luck"),
+    ("retain whatif --ratings 3,1 --days 0,5 --json", "for programs"),
     ("retain redo --db trial.db", "in another database"),
     ("retain redo --json", "for programs"),
     ("retain rebuild --db trial.db", "of another database"),

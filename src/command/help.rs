@@ -149,6 +149,7 @@ mod tests {
         assert_eq!(linked("see [Search](search.md#how)."), "see Search (`retain help page search`).");
         assert_eq!(linked("[a](#b), [c](decisions/1.md), ![d](e.svg) `[f](g.md)`"), "a, c, ![d](e.svg) `[f](g.md)`");
         assert_eq!(linked("[x] and (y), [open"), "[x] and (y), [open");
+        assert_eq!(linked("| [`due`](search.md) | [b](#c) |"), "| `due` (`retain help page search`) | b |");
     }
 
     #[test]

@@ -34,14 +34,8 @@ pub fn linked(markdown: &str, is_page: impl Fn(&str) -> bool) -> String {
         in_block ^= is_fence;
         if in_block || is_fence {
             text += line;
-            continue;
-        }
-        // Every second part is code.
-        for (place, part) in line.split('`').enumerate() {
-            if place > 0 {
-                text.push('`');
-            }
-            if place % 2 == 1 { text += part } else { text += &without_links(part, &is_page) }
+        } else {
+            text += &without_links(line, &is_page);
         }
     }
     text
@@ -53,7 +47,9 @@ fn without_links(text: &str, is_page: impl Fn(&str) -> bool) -> String {
         let Some((target, behind)) = after.split_once(')') else { break };
         let file = target.split('#').next().unwrap_or_default();
         let is_link = target.starts_with('#') || file.ends_with(".md");
-        let open = before.rfind('[').filter(|open| is_link && !before[..*open].ends_with('!'));
+        // After an odd number of backticks it is code.
+        let is_code = (read.matches('`').count() + before.matches('`').count()) % 2 == 1;
+        let open = before.rfind('[').filter(|open| is_link && !is_code && !before[..*open].ends_with('!'));
         match open {
             Some(open) => {
                 read += &before[..open];
