@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::card::flag_card;
 use super::decks::Decks;
 use super::ledger::{append_answer, refold};
-use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION};
+use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION, confirm_numbers};
 use crate::error::{Error, Result};
 use crate::model::{CardId, Moment};
 use crate::store::{LooseEntry, Salvage, Store, TakenIn, Writer};
@@ -87,6 +87,7 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
 
     /// Whether it is an answer that can be.
     fn pending(&mut self, pending: PendingAnswer) -> Result<bool> {
+        pending.confirm()?;
         let card = pending.card.parse().ok().and_then(|uid: Uuid| self.cards.get(&uid).copied());
         let Some(card) = card else {
             self.taken.homeless += 1;
@@ -210,12 +211,17 @@ fn rescue_file(writer: &mut Writer<'_>, text: &str, name: &str, flags: &mut Vec<
                     .hint("install the newest `retain`; nothing was changed"));
             }
             RescueLine::RetainRescue { .. } => {}
-            RescueLine::Flag(flag) => flags.push(flag),
+            RescueLine::Flag(flag) => {
+                let numbers = [("at_ms", flag.at_ms), ("offset_minutes", flag.offset_minutes.into())];
+                confirm_numbers(&numbers).map_err(|error| error.about(format!("{name}:{number}")))?;
+                flags.push(flag);
+            }
             RescueLine::Entry(entry) => {
                 intake.entry(&entry).map_err(|error| error.about(format!("{name}:{number}")))?;
             }
             RescueLine::Answer(pending) => {
-                if !intake.pending(pending)? {
+                let taken = intake.pending(pending).map_err(|error| error.about(format!("{name}:{number}")))?;
+                if !taken {
                     return Err(damaged("this answer has no verdict".into()));
                 }
             }

@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::world::World;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::model::{CardId, Guess, Moment};
 use crate::private;
 use crate::session::{Answer, PaperRequest, Request, StatedRating};
-use crate::store::{LooseEntry, Store};
+use crate::store::{LooseEntry, Store, Writer};
 
 /// What the first line of a rescue file says, so that it is known as one.
 pub(super) const MARK: &str = "retain-rescue";
@@ -90,6 +90,13 @@ impl PendingAnswer {
             guess_ways: answer.guess.ways(),
             practice: answer.practice,
         }
+    }
+
+    /// Fails if a number is none that an answer has.
+    pub(super) fn confirm(&self) -> Result<()> {
+        let numbers =
+            [("at_ms", self.at_ms), ("offset_minutes", self.offset_minutes.into()), ("took_ms", self.took_ms.into())];
+        confirm_numbers(&numbers)
     }
 
     pub(super) fn into_answer(self, card: CardId) -> Option<(Answer, Moment)> {
@@ -169,6 +176,11 @@ impl World<'_> {
         let (_, uid) = self.loaded.filter(|(loaded, _)| *loaded == card)?;
         Some(KeptFlag { card: uid.to_string(), note, at_ms: at.utc_ms, offset_minutes: at.offset_minutes })
     }
+}
+
+/// Fails if one of these columns of an answer is a number that no answer has.
+pub(super) fn confirm_numbers(numbers: &[(&str, i64)]) -> Result<()> {
+    Writer::confirm_answer(|column| numbers.iter().find(|(name, _)| *name == column).map(|(_, number)| *number))
 }
 
 /// Writes what a session wrote, and the answer that it could not write, into a new file, and adds to `error` where it is. If no file can be

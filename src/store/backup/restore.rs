@@ -13,9 +13,9 @@ use super::copy::{self, CopyPace, CopyWatch};
 use super::facts::schema_of;
 use crate::error::{Error, Result};
 use crate::private;
+use crate::store::check::first_damage;
 use crate::store::database_file::{COMPANIONS, companion, has_content, open_to_read, plain};
 use crate::store::open::{confirm_schema_of, prepare};
-use crate::store::query::Query;
 
 /// How long to wait for another process that is about to end.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -40,10 +40,8 @@ pub fn verify(backup: &Path) -> Result<i64> {
     prepare(&connection)?;
     let schema = schema_of(&connection)?;
     confirm_schema_of(&connection, schema)?;
-    let found: String = connection.value("pragma integrity_check(1)", [])?;
-    if found == "ok" {
-        return Ok(schema);
-    }
+    let Some(found) = first_damage(&connection)? else { return Ok(schema) };
+    // The first line may only say in which database.
     let what = found.lines().find(|line| !line.starts_with("***")).unwrap_or("its pages do not fit together");
     Err(Error::person(format!("the backup is damaged: {what}"))
         .named("database-damaged")

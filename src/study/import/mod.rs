@@ -14,7 +14,7 @@ pub use take_back::TakenBack;
 
 pub(super) use apply::{import_bank, question_change};
 pub(super) use history::import_history;
-pub(super) use media::{content_name, question_media};
+pub(super) use media::question_media;
 pub(super) use take_back::{take_back_imports, take_back_last};
 
 use crate::error::Result;
