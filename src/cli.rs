@@ -139,7 +139,8 @@ pub fn parse() -> Result<Cli> {
     let line = help::helped(line, &whole);
     let read = command().try_get_matches_from(line).and_then(|matches| Cli::from_arg_matches(&matches));
     read.or_else(|error| {
-        unknown::command(&error).or_else(|| unknown::search(&error)).map_or_else(|| usage::end(&error), Err)
+        let ours = unknown::bytes(&error).or_else(|| unknown::command(&error)).or_else(|| unknown::search(&error));
+        ours.map_or_else(|| usage::end(&error), Err)
     })
 }
 

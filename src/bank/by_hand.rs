@@ -41,7 +41,7 @@ pub fn revise(text: &str, old: &Question) -> Result<Revision, Refusal> {
     if is_bare(text) {
         return Err(Refusal::new(
             "no question is left",
-            "questions are not deleted, because the log names them: `retain card suspend CARD` puts one away",
+            "an edit deletes nothing: `retain card delete CARD` deletes a question, `retain card suspend CARD` puts it away",
         ));
     }
     let options = ReadOptions { format: Some("exact".into()), ..ReadOptions::default() };

@@ -72,8 +72,8 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain preset rename calm quiet", "another name"),
     ("retain preset delete calm", "delete it; the decks stay"),
     ("retain card list --flagged", "the cards that you flagged"),
-    ("retain card show 37febdb6-7087-591c-8c8b-f7df7721957b", "one card, and what is remembered of it"),
-    ("retain card edit 37febdb6-7087-591c-8c8b-f7df7721957b", "its question, in your editor"),
+    ("retain card show 37febdb6", "one card, and what is remembered of it"),
+    ("retain card edit 37febdb6", "its question, in your editor"),
     ("retain card flag 37febdb6 --note 'ask the teacher'", "mark it to come back to"),
     ("retain card unflag 37febdb6", "remove the mark"),
     ("retain card suspend 37febdb6", "take it out of the schedule"),
@@ -128,6 +128,82 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain completions bash", "for bash; also zsh, fish, elvish, powershell"),
     ("retain man", "the manual page"),
     ("retain man --out man1", "a page for every command, in a folder"),
+    // The rest is shown by the commands within others, and after what is above.
+    ("retain deck list --all", "the archived ones too"),
+    ("retain deck list --json", "for programs"),
+    ("retain deck show Exam::Networks", "of a deck within another"),
+    ("retain deck show Networks --json", "for programs"),
+    ("retain deck rename networks Networks", "in other letters"),
+    ("retain deck rename Exam Old::Exam", "with the decks in it"),
+    ("retain deck create Exam::Networks", "an empty deck within another"),
+    ("retain deck create 'Networks 2'", "a name of several words"),
+    ("retain deck move '#3' Exam", "the third deck of `retain deck list`"),
+    ("retain deck merge Exam::Old Exam", "a deck within another into that"),
+    ("retain deck merge '#4' '#2'", "by the numbers of `retain deck list`"),
+    ("retain deck archive Exam", "a deck and the decks in it"),
+    ("retain deck archive '#3'", "by its number in `retain deck list`"),
+    ("retain deck unarchive Exam", "a deck and the decks in it"),
+    ("retain deck unarchive Exam::Networks", "one deck within another"),
+    ("retain deck delete Exam", "a deck and the decks in it"),
+    ("retain deck delete '#3'", "by its number in `retain deck list`"),
+    ("retain deck restore Exam", "a deck and the decks that went with it"),
+    ("retain deck restore Exam::Networks", "one deck within another"),
+    ("retain deck postpone Networks 3", "put them off; asks first"),
+    ("retain deck postpone --undo", "back to the days before"),
+    ("retain deck advance Networks 3", "ask them today; asks first"),
+    ("retain deck advance --undo", "back to the days before"),
+    ("retain preset create exam desired-retention=95% new=10", "with several settings"),
+    ("retain preset create plain", "one that sets nothing yet"),
+    ("retain preset assign calm Networks", "of one deck"),
+    ("retain preset assign calm Exam", "a deck with the decks in it"),
+    ("retain preset list --json", "for programs"),
+    ("retain preset list -q", "without remarks"),
+    ("retain preset show 'calm days'", "a name of several words"),
+    ("retain preset show calm --json", "for programs"),
+    ("retain preset set calm new=10 reviews=80", "several settings at once"),
+    ("retain preset set calm new-per-day=inherit", "take a value out again"),
+    ("retain preset unassign Exam::Networks", "from a deck within another"),
+    ("retain preset unassign '#3'", "by its number in `retain deck list`"),
+    ("retain preset rename quiet calm", "and back"),
+    ("retain preset rename calm 'calm days'", "a name of several words"),
+    ("retain preset delete quiet", "by its name"),
+    ("retain preset delete 'calm days'", "a name of several words"),
+    ("retain card list Networks", "of one deck"),
+    ("retain card show 3", "the third card of the last list"),
+    ("retain card show 'which protocol routes'", "by words of its question"),
+    ("retain card edit 3", "by its number in the last list"),
+    ("retain card edit 37febdb6 --file question.txt", "from a file that is written already"),
+    ("retain card flag 3 4 5", "several of the last list"),
+    ("retain card flag --search 'is:leech'", "all cards that a search finds"),
+    ("retain card unflag 3 4 5", "several of the last list"),
+    ("retain card unflag --search 'is:flagged'", "all of them"),
+    ("retain card suspend 3 4 5", "several of the last list"),
+    ("retain card unsuspend 3 4 5", "several of the last list"),
+    ("retain card unsuspend --search 'tag:old'", "all cards that a search finds"),
+    ("retain card bury 3 4 5", "several of the last list"),
+    ("retain card bury --search 'topic:routing'", "all cards that a search finds"),
+    ("retain card unbury 3 4 5", "several of the last list"),
+    ("retain card unbury --search 'is:buried'", "all of them"),
+    ("retain card reset 3 4 5", "several of the last list"),
+    ("retain card reset --search 'deck:Networks'", "all cards of a deck"),
+    ("retain card move 3 4 5 --to Exam::Networks", "several of the last list"),
+    ("retain card tag 3 4 5 --add hard", "several of the last list"),
+    ("retain card delete 3 4 5", "several of the last list"),
+    ("retain card restore --search 'tag:old'", "all that a search finds"),
+    ("retain card restore 'which protocol routes'", "by words of its question"),
+    ("retain redo --db trial.db", "in another database"),
+    ("retain redo --json", "for programs"),
+    ("retain rebuild --db trial.db", "of another database"),
+    ("retain rebuild -q", "and only print errors"),
+    ("retain purge --yes", "without asking"),
+    ("retain check --mend", "and put right what needs no guess"),
+    ("retain check --db copy.db", "of another database"),
+    ("retain where --db trial.db", "of another database"),
+    ("retain completions fish", "for fish"),
+    ("retain completions powershell", "for PowerShell"),
+    ("retain man --out ~/.local/share/man/man1", "where `man` looks for pages of your own"),
+    ("retain demo --plain", "in plain lines"),
+    ("retain help deck set", "the help of a command within another"),
     ("retain help settings", "all settings, with what they take"),
     ("retain help banks", "how to write a question bank"),
 ];
@@ -167,11 +243,15 @@ mod tests {
     }
 
     #[test]
-    fn every_command_has_examples() {
-        for command in command().get_subcommands().filter(|command| !command.is_hide_set()) {
-            let name = command.get_name();
-            assert!(!text(&format!("retain {name}")).is_empty(), "{name}");
+    fn every_command_has_three_examples() {
+        fn look(command: &clap::Command, path: &str) {
+            for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
+                let path = format!("{path} {}", inner.get_name());
+                assert_eq!(text(&path).lines().count(), 1 + SHOWN, "{path}: {}", text(&path));
+                look(inner, &path);
+            }
         }
+        look(&command(), "retain");
         assert_eq!(text("retain un"), "", "whole words only");
     }
 }

@@ -1,5 +1,7 @@
 //! Commands that do not exist, and what was meant by them.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::error::Error;
@@ -39,13 +41,37 @@ const MEANT: &[(&[&str], &str)] = &[
 /// The error in our words, if the words of a search are read as options because they begin with `-`.
 pub(super) fn search(error: &clap::Error) -> Option<Error> {
     let is_about_options = matches!(error.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidValue);
-    let words: Vec<String> = std::env::args().filter(|_| is_about_options).collect();
+    if !is_about_options {
+        return None;
+    }
+    let words = typed();
     let (_, text) = words.iter().zip(words.iter().skip(1)).find(|(flag, _)| *flag == "--search")?;
     let is_dashed = text.len() > 1 && text.starts_with('-') && !text.starts_with("--");
     is_dashed.then(|| {
         Error::usage(format!("`{text}` begins with `-`, so it is read as an option"))
             .hint(format!("write `--search=\"{text}\"`"))
     })
+}
+
+/// What was typed. A path may hold bytes that are no text; here it is only looked at.
+fn typed() -> Vec<String> {
+    std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect()
+}
+
+/// The error in our words, if a text was typed in bytes that are none. Paths may be such bytes.
+pub(super) fn bytes(error: &clap::Error) -> Option<Error> {
+    (error.kind() == ErrorKind::InvalidUtf8).then(|| bytes_of(&std::env::args_os().collect::<Vec<_>>()))
+}
+
+fn bytes_of(line: &[OsString]) -> Error {
+    let words: Vec<String> = line
+        .iter()
+        .filter(|word| word.to_str().is_none())
+        .map(|word| format!("`{}`", word.to_string_lossy()))
+        .collect();
+    let what = if words.is_empty() { "what was typed".to_owned() } else { words.join(" or ") };
+    Error::usage(format!("{what} is not text in UTF-8"))
+        .hint("names and texts must be UTF-8; only the path of a file may be other bytes")
 }
 
 /// Below this, two words have little in common (Jaro and Winkler: 1 is the same).
@@ -57,10 +83,13 @@ pub(super) fn command(error: &clap::Error) -> Option<Error> {
         return None;
     }
     let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return None };
-    // What is wrong within a command is said with that command's own usage.
-    let mut before = std::env::args().skip(1).take_while(|arg| arg != word);
-    if before.any(|arg| super::command().find_subcommand(arg).is_some()) {
-        return None;
+    let whole = super::command();
+    let typed = typed();
+    let mut before = typed.iter().skip(1).take_while(|arg| *arg != word);
+    if let Some(group) = before.find_map(|arg| whole.find_subcommand(arg)) {
+        let path = format!("{} {word}", group.get_name());
+        let hint = hint_within(group, &word.to_lowercase());
+        return Some(Error::usage(format!("there is no command `{path}`")).hint(hint));
     }
     let names: Vec<String> = super::command()
         .get_subcommands()
@@ -86,9 +115,85 @@ fn hint(word: &str, names: &[String]) -> Option<String> {
     (score >= ALIKE && same_start).then(|| format!("did you mean `retain {name}`?"))
 }
 
+/// Words that mean the same within a command, such as `deck rm`.
+const SAME: &[&[&str]] = &[
+    &["delete", "remove", "rm", "del", "drop", "erase", "trash"],
+    &["create", "new", "add", "make"],
+    &["list", "ls", "all"],
+    &["show", "info", "view", "details", "get", "cat"],
+    &["set", "configure", "config", "settings", "change"],
+    &["edit", "change", "modify"],
+    &["move", "mv"],
+    &["rename", "mv", "name"],
+    &["merge", "join", "combine"],
+    &["archive", "hide", "close"],
+    &["unarchive", "open"],
+    &["restore", "undelete", "recover"],
+    &["suspend", "pause", "disable"],
+    &["unsuspend", "resume", "enable"],
+    &["flag", "mark", "star"],
+    &["unflag", "unmark", "unstar"],
+    &["tag", "label"],
+    &["reset", "forget"],
+    &["assign", "use"],
+    &["print", "export", "write"],
+];
+
+/// What was meant within a command: by its meaning, else by its letters, else how to find out.
+fn hint_within(group: &clap::Command, word: &str) -> String {
+    let name = group.get_name();
+    let names: Vec<&str> = group.get_subcommands().map(clap::Command::get_name).collect();
+    let same = SAME.iter().filter(|words| words.contains(&word)).flat_map(|words| words.iter());
+    if let Some(meant) = same.copied().find(|meant| names.contains(meant)) {
+        return format!("did you mean `retain {name} {meant}`?");
+    }
+    if name == "card" && SAME[1].contains(&word) {
+        return "`retain add DECK` adds a question".into();
+    }
+    let alike = names.iter().map(|known| (strsim::jaro_winkler(known, word), known));
+    match alike.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(score, _)| *score >= ALIKE) {
+        Some((_, near)) => format!("did you mean `retain {name} {near}`?"),
+        None => format!("`retain {name} --help` lists what there is"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_within_another_is_suggested_by_its_meaning_too() {
+        let whole = super::super::command();
+        let hint = |group: &str, word: &str| hint_within(whole.find_subcommand(group).expect("a command"), word);
+        for (group, word, meant) in [
+            ("deck", "remove", "delete"),
+            ("deck", "rm", "delete"),
+            ("deck", "new", "create"),
+            ("deck", "add", "create"),
+            ("deck", "ls", "list"),
+            ("deck", "mv", "move"),
+            ("deck", "achive", "archive"),
+            ("preset", "remove", "delete"),
+            ("preset", "new", "create"),
+            ("preset", "mv", "rename"),
+            ("card", "rm", "delete"),
+            ("card", "mark", "flag"),
+            ("card", "undelete", "restore"),
+            ("bank", "export", "print"),
+        ] {
+            assert_eq!(hint(group, word), format!("did you mean `retain {group} {meant}`?"));
+        }
+        assert_eq!(hint("card", "new"), "`retain add DECK` adds a question");
+        assert_eq!(hint("card", "add"), "`retain add DECK` adds a question");
+        assert_eq!(hint("deck", "cooking"), "`retain deck --help` lists what there is");
+        // A word that is a command of the group is no word for another one.
+        for group in ["deck", "card", "preset", "bank"] {
+            let group = whole.find_subcommand(group).expect("a command");
+            for name in group.get_subcommands().map(clap::Command::get_name) {
+                assert!(SAME.iter().filter(|words| words.contains(&name)).all(|words| words[0] == name), "{name}");
+            }
+        }
+    }
 
     #[test]
     fn a_command_is_suggested_by_its_meaning_and_by_its_letters() {

@@ -29,28 +29,29 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
-    let mut trainer = context.trainer_or_new()?;
+    // The database is made by the first question that can be added.
     let deck = match &args.deck {
         Some(deck) => deck.clone(),
-        None => only_deck(&trainer)?,
+        None => only_deck(context)?,
     };
     let is_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if let Some(file) = &args.file {
         let bytes = import::read_file(file)?;
-        add(context, &mut trainer, &deck, &bytes, None, file)?;
+        add(context, &deck, &bytes, None, file)?;
     } else if args.edit {
-        by_editor(context, &mut trainer, &deck, is_terminal)?;
+        by_editor(context, &deck, is_terminal)?;
     } else if is_terminal {
-        by_prompts(context, &mut trainer, &deck)?;
+        by_prompts(context, &deck)?;
     } else {
         let bytes = import::read_file(Path::new("-"))?;
-        add(context, &mut trainer, &deck, &bytes, None, Path::new("-"))?;
+        add(context, &deck, &bytes, None, Path::new("-"))?;
     }
     Ok(Done::Whole)
 }
 
-fn only_deck(trainer: &Trainer) -> Result<String> {
-    match &trainer.deck_list(false)?[..] {
+fn only_deck(context: &Context) -> Result<String> {
+    let decks = if context.has_database() { context.trainer()?.deck_list(false)? } else { Vec::new() };
+    match &decks[..] {
         [only] => Ok(only.name.clone()),
         [] => Err(Error::usage("which deck?").hint("name one, and it is made: `retain add Networks`")),
         _ => Err(Error::usage("which deck?").hint("name one of `retain deck list`: `retain add DECK`")),
@@ -58,26 +59,20 @@ fn only_deck(trainer: &Trainer) -> Result<String> {
 }
 
 /// Adds the questions of a text and says what came of it.
-fn add(
-    context: &Context,
-    trainer: &mut Trainer,
-    deck: &str,
-    bytes: &[u8],
-    format: Option<&str>,
-    source: &Path,
-) -> Result<()> {
+fn add(context: &Context, deck: &str, bytes: &[u8], format: Option<&str>, source: &Path) -> Result<()> {
     let paint = Paint::new(context.color_err());
     let name = if source.as_os_str() == "-" { "standard input".into() } else { source.display().to_string() };
     let options = ReadOptions { format: format.map(str::to_owned), ..ReadOptions::default() };
     let mut bank = bank::read(bytes, &options).map_err(|refusal| additions::refused(refusal, &name, paint))?;
     let beside = std::path::absolute(source).unwrap_or_else(|_| source.into());
-    let added = trainer.add_questions(deck, &mut bank, &beside)?;
+    context.rehearse(|trainer| trainer.add_questions(deck, &mut bank.clone(), &beside))?;
+    let added = context.trainer_or_new()?.add_questions(deck, &mut bank, &beside)?;
     context.talk(&diagnostics::problems(&name, &added.warnings, usize::MAX, paint))?;
     context.talk(&additions::words(&added))
 }
 
 /// Lets the person write until the text can be used, or until they leave it.
-fn by_editor(context: &Context, trainer: &mut Trainer, deck: &str, is_terminal: bool) -> Result<()> {
+fn by_editor(context: &Context, deck: &str, is_terminal: bool) -> Result<()> {
     let template = Trainer::question_template();
     let mut text = template.clone();
     loop {
@@ -87,7 +82,7 @@ fn by_editor(context: &Context, trainer: &mut Trainer, deck: &str, is_terminal: 
         }
         // Pictures are looked for where the person is.
         let here = Path::new("the text");
-        let Err(error) = add(context, trainer, deck, written.as_bytes(), Some("exact"), here) else {
+        let Err(error) = add(context, deck, written.as_bytes(), Some("exact"), here) else {
             return Ok(());
         };
         if context.quiet || !is_terminal {
@@ -102,14 +97,14 @@ fn by_editor(context: &Context, trainer: &mut Trainer, deck: &str, is_terminal: 
 }
 
 /// Asks for one question after the other.
-fn by_prompts(context: &Context, trainer: &mut Trainer, deck: &str) -> Result<()> {
+fn by_prompts(context: &Context, deck: &str) -> Result<()> {
     context.talk("An empty line ends a list, Ctrl-D stops; nothing is added before the last answer.")?;
     loop {
         let Some(question) = prompted(context)? else {
             return context.talk("nothing was added");
         };
         let bank = Bank { questions: vec![question], ..Bank::default() };
-        add(context, trainer, deck, exact_text(&bank).as_bytes(), Some("exact"), Path::new("the question"))?;
+        add(context, deck, exact_text(&bank).as_bytes(), Some("exact"), Path::new("the question"))?;
         if !ask::yes(context, "another?", false, "nothing more was added")? {
             return Ok(());
         }
@@ -133,6 +128,7 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
         }
         let right = text.strip_suffix('*').filter(|text| text.ends_with(' ') && !text.trim().is_empty());
         let (text, correct) = right.map_or((text.as_str(), false), |text| (text.trim(), true));
+        let text = without_label(text, &letter(options.len()));
         options.push(BankOption { text: text.into(), correct, ..BankOption::default() });
     }
     let kind = if options.is_empty() {
@@ -157,6 +153,13 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
         tags,
         ..BankQuestion::default()
     }))
+}
+
+/// An option without the label that the prompt has said already: people paste `A. one`.
+fn without_label<'a>(text: &'a str, label: &str) -> &'a str {
+    let behind = text.get(..label.len()).filter(|own| own.eq_ignore_ascii_case(label)).map(|_| &text[label.len()..]);
+    let rest = behind.and_then(|behind| behind.strip_prefix(['.', ')'])).filter(|rest| rest.starts_with(' '));
+    rest.map(str::trim).filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
 /// Asks which options are right; whether the person said it.
@@ -188,4 +191,27 @@ fn line() -> Result<Option<String>> {
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
     Ok((read > 0).then(|| line.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_label;
+
+    #[test]
+    fn an_option_is_pasted_with_or_without_its_label() {
+        for (text, label, option) in [
+            ("A. one", "A", "one"),
+            ("a) one", "A", "one"),
+            ("B. two", "A", "B. two"),
+            ("A.D. 70", "A", "A.D. 70"),
+            ("A. ", "A", "A. "),
+            ("A cat", "A", "A cat"),
+            ("Ämter", "A", "Ämter"),
+            ("é. x", "A", "é. x"),
+            ("", "A", ""),
+            ("C.  three ", "C", "three"),
+        ] {
+            assert_eq!(without_label(text, label), option, "{text}");
+        }
+    }
 }

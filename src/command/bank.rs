@@ -11,6 +11,12 @@ use crate::bank::print;
 use crate::error::{Done, Error, Result};
 use crate::ui::words;
 
+/// The ends of names that other programs would not open as what is written.
+const FOREIGN: [&str; 17] = [
+    "xlsx", "xls", "xlsm", "ods", "tsv", "tab", "docx", "doc", "odt", "rtf", "pdf", "html", "htm", "apkg", "colpkg",
+    "zip", "sqlite",
+];
+
 /// Question banks.
 #[derive(Arguments, Debug)]
 pub struct Args {
@@ -24,9 +30,9 @@ enum BankAction {
     Print {
         /// The deck; decks in it are banks of their own
         deck: String,
-        /// The format
-        #[arg(long, default_value = "text", value_parser = PossibleValuesParser::new(print::formats()))]
-        format: String,
+        /// The format (default: what the name of the file says, else `text`)
+        #[arg(long, value_parser = PossibleValuesParser::new(print::formats()))]
+        format: Option<String>,
         /// The file; `-` is standard output (the default)
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -39,6 +45,7 @@ enum BankAction {
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let BankAction::Print { deck, format, output, force } = &args.action;
+    let format = chosen(format.as_deref(), output.as_deref())?;
     let (name, bank) = context.trainer()?.printed_bank(deck)?;
     let printed =
         print::print(&bank, format).ok_or_else(|| Error::fault(format!("no format `{format}` can be printed")))?;
@@ -57,6 +64,17 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         context.talk(&format!("wrote {count} to {name}"))?;
     }
     Ok(if printed.losses.is_empty() { Done::Whole } else { Done::InPart })
+}
+
+/// The format that was said, else the one that the name of the file means, else text.
+fn chosen<'a>(said: Option<&'a str>, file: Option<&Path>) -> Result<&'a str> {
+    let end = file.and_then(Path::extension).unwrap_or_default().to_string_lossy().to_lowercase();
+    if FOREIGN.contains(&end.as_str()) {
+        return Err(Error::person(format!("banks are not written as `.{end}`")).named("no-such-format").hint(
+            "write `.csv`, a spreadsheet opens it; `.md` is for other editors; `retain bank print --help` lists the formats",
+        ));
+    }
+    Ok(said.or_else(|| print::format_of_ending(&end)).unwrap_or("text"))
 }
 
 fn warning(format: &str, loss: &print::Loss) -> String {

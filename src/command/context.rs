@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use etcetera::BaseStrategy;
+use tempfile::TempDir;
 
 use super::ask;
 use super::number::TypedLimit;
@@ -23,6 +24,7 @@ use crate::ui::paint::Paint;
 use crate::ui::theme::{self, Theme};
 use crate::ui::tui::pictures::{self, PictureMode, Pictures};
 use crate::ui::voice::Voice;
+use crate::ui::{screen, words};
 
 /// The variable that names the database; empty, it is as if it were not set.
 const DATABASE_VARIABLE: &str = "RETAIN_DB";
@@ -154,6 +156,24 @@ impl Context {
         let trainer = Trainer::open_keeping(&self.db, self.clock, self.seed, self.backup_orders())?;
         self.warn_of_settings(&trainer)?;
         Ok(trainer)
+    }
+
+    /// Tries something on an empty database that is thrown away, if there is none yet: what fails makes none.
+    pub fn rehearse<T>(&self, work: impl FnOnce(&mut Trainer) -> Result<T>) -> Result<()> {
+        if self.has_database() {
+            return Ok(());
+        }
+        let folder = self.scratch_folder()?;
+        let mut scratch = self.with_database(folder.path().join("retain.db")).trainer_or_new()?;
+        work(&mut scratch).map(|_| ())
+    }
+
+    /// A folder that is removed at the end.
+    pub fn scratch_folder(&self) -> Result<TempDir> {
+        tempfile::tempdir().map_err(|error| {
+            Error::person(format!("no folder to try this in can be made: {error}"))
+                .hint("set `TMPDIR` to a folder with room")
+        })
     }
 
     /// Which backups are kept, where, and how many stay.
@@ -333,6 +353,8 @@ impl Context {
             return Ok(());
         }
         let end = if text.ends_with('\n') { "" } else { "\n" };
+        let wrapped = io::stderr().is_terminal().then(|| words::wrapped(text, screen::columns_of_talk()));
+        let text = wrapped.as_deref().unwrap_or(text);
         door::talk(&format!("{text}{end}"), self.color_err())
     }
 

@@ -143,6 +143,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
             context.talk(&decks::renamed(&renamed))?;
         }
         DeckAction::Create { name } => {
+            context.rehearse(|trainer| trainer.create_deck(name))?;
             let name = context.trainer_or_new()?.create_deck(name)?;
             context.talk(&decks::created(&name))?;
         }
@@ -151,8 +152,14 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
             context.talk(&decks::renamed(&moved))?;
         }
         DeckAction::Merge { from, into } => {
-            let merged = context.trainer()?.merge_decks(from, into)?;
+            let mut trainer = context.trainer()?;
+            let merged = trainer.merge_decks(from, into)?;
             context.talk(&decks::merged(&merged))?;
+            for deck in &merged.into {
+                if trainer.is_archived(deck)? {
+                    context.talk(&decks::in_archive(deck))?;
+                }
+            }
         }
         DeckAction::Archive { deck } => {
             let shelved = context.trainer()?.archive_deck(deck)?;
@@ -193,6 +200,9 @@ fn set(context: &Context, words: &[String], default: bool) -> Result<()> {
     }
     if pairs.is_empty() {
         return Err(Error::usage("no setting is named").hint("write `retain deck set DECK desired-retention=0.9`"));
+    }
+    if default {
+        context.rehearse(|trainer| trainer.change_settings(deck, pairs))?;
     }
     let mut trainer = if default { context.trainer_or_new()? } else { context.trainer()? };
     context.talk(&trainer.change_settings(deck, pairs)?)

@@ -21,13 +21,16 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("config", "settings of the program: theme, keys, editor, voice", include_str!("../../docs/config.md")),
     ("export", "the tables and their columns", include_str!("../../docs/export.md")),
     ("json-lines", "a review for programs", include_str!("../../docs/json-lines.md")),
+    ("performance", "how fast it is, and how that is measured", include_str!("../../docs/performance.md")),
+    ("security", "how large things may be, and what a bank cannot do", include_str!("../../docs/security.md")),
+    ("durability", "what happens when a disk, a file or the power fails", include_str!("../../docs/durability.md")),
     ("glossary", "the words", include_str!("../../docs/glossary.md")),
 ];
 
 /// Show the help of a command, or a page to read.
 #[derive(Arguments, Debug)]
 pub struct Args {
-    /// A command (`deck set`), `settings`, or a page: banks, review, search, scheduling, statistics, files, backup, config, export, json-lines, glossary
+    /// A command (`deck set`), `settings`, or a page: banks, review, search, scheduling, statistics, files, backup, config, export, json-lines, performance, security, durability, glossary
     words: Vec<String>,
 }
 
@@ -65,8 +68,13 @@ pub fn run(context: &Context, args: &Args, mut command: Command) -> Result<Done>
     }
     let named = PAGES.iter().find(|(name, ..)| words == [*name] || words == ["page", *name]);
     let Some((_, _, text)) = named else { return Err(unknown(&command, &words)) };
-    context.print(&page::text(text, screen::columns(), Paint::new(context.color_out())))?;
+    let text = page::linked(text, is_page);
+    context.print(&page::text(&text, screen::columns(), Paint::new(context.color_out())))?;
     Ok(Done::Whole)
+}
+
+fn is_page(name: &str) -> bool {
+    PAGES.iter().any(|(page, ..)| *page == name)
 }
 
 fn find<'a>(command: &'a mut Command, words: &[&str]) -> Option<&'a mut Command> {
@@ -78,6 +86,12 @@ fn find<'a>(command: &'a mut Command, words: &[&str]) -> Option<&'a mut Command>
 /// The failure, with what may have been meant.
 fn unknown(command: &Command, words: &[&str]) -> Error {
     let refusal = Error::usage(format!("there is no help on `{}`", words.join(" ")));
+    if let ["page", name, ..] = words {
+        return match closest(name, PAGES.iter().map(|(page, ..)| *page)) {
+            Some(near) => refusal.hint(format!("did you mean `retain help page {near}`?")),
+            None => refusal.hint(pages()),
+        };
+    }
     // The commands that were named lead to where the slip is.
     let (mut group, mut path) = (command, String::new());
     for word in words {
@@ -111,4 +125,37 @@ fn unknown(command: &Command, words: &[&str]) -> Error {
 fn pages() -> String {
     let names: Vec<&str> = PAGES.iter().map(|(name, ..)| *name).collect();
     format!("`retain help page NAME`, with one of {}", names.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_link_of_a_page_is_one_that_help_has() {
+        for (name, _, text) in PAGES {
+            let linked = page::linked(text, is_page);
+            for link in linked.split("(`retain help page ").skip(1) {
+                let (page, _) = link.split_once('`').expect("an end");
+                assert!(is_page(page), "{name}: {page}");
+            }
+            for (place, line) in linked.lines().enumerate() {
+                let is_link =
+                    line.contains("](#") || (line.contains(".md)") && !line.contains('`')) || line.contains(".md#");
+                assert!(!is_link, "{name}:{place}: {line}");
+            }
+        }
+        let linked = |text: &str| page::linked(text, is_page);
+        assert_eq!(linked("see [Search](search.md#how)."), "see Search (`retain help page search`).");
+        assert_eq!(linked("[a](#b), [c](decisions/1.md), ![d](e.svg) `[f](g.md)`"), "a, c, ![d](e.svg) `[f](g.md)`");
+        assert_eq!(linked("[x] and (y), [open"), "[x] and (y), [open");
+    }
+
+    #[test]
+    fn a_page_that_is_not_there_suggests_pages() {
+        let command = Command::new("retain").subcommand(Command::new("purge"));
+        let hint = |words: &[&str]| unknown(&command, words).hints().join(" ");
+        assert_eq!(hint(&["page", "serach"]), "did you mean `retain help page search`?");
+        assert!(hint(&["page", "foo"]).starts_with("`retain help page NAME`, with one of banks, "));
+    }
 }

@@ -77,7 +77,10 @@ enum PresetAction {
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     // A preset can be made before there is a deck.
     let mut trainer = match &args.action {
-        PresetAction::Create { .. } => context.trainer_or_new()?,
+        PresetAction::Create { name, pairs } => {
+            context.rehearse(|trainer| trainer.change_presets(PresetChange::Create(name, pairs)))?;
+            context.trainer_or_new()?
+        }
         _ => context.trainer()?,
     };
     let change = match &args.action {

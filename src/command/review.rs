@@ -1,5 +1,6 @@
 //! `retain review`: the daily review.
 
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
 use clap::{Args as Arguments, ValueEnum};
@@ -20,7 +21,7 @@ use crate::ui::drive;
 pub struct Args {
     /// A deck (with the decks in it), or the file of a bank, which is imported or updated first
     #[arg(value_name = "DECK|FILE")]
-    what: Option<String>,
+    what: Option<OsString>,
     /// Only this topic, or any of several
     #[arg(long)]
     topic: Vec<String>,
@@ -91,7 +92,8 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
             done = imported.done;
             Some(imported.deck)
         }
-        what => what.clone(),
+        // What is no file here is a name, and names are UTF-8.
+        what => what.as_ref().map(|what| what.to_string_lossy().into_owned()),
     };
     let mut trainer = context.trainer()?;
     if !args.flags.may_take_answers(context, &trainer)? {
@@ -139,17 +141,21 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
 }
 
 /// Whether a word names a file rather than a deck: a deck of that name wins.
-fn is_file(context: &Context, what: &str) -> Result<bool> {
+fn is_file(context: &Context, what: &OsStr) -> Result<bool> {
     let path = Path::new(what);
-    if !path.exists() {
-        let looks_like_one = path.extension().is_some() || what.contains(std::path::MAIN_SEPARATOR);
-        if looks_like_one && !deck_exists(context, what)? {
-            return Err(Error::person(format!("there is no file `{what}`, and no deck of that name"))
-                .hint("check the path; `retain deck list` shows all decks"));
-        }
-        return Ok(false);
+    let name = what.to_string_lossy();
+    // No deck has a name in other bytes than UTF-8.
+    let is_deck = || what.to_str().map_or(Ok(false), |name| deck_exists(context, name));
+    if path.exists() {
+        return Ok(!is_deck()?);
     }
-    Ok(!deck_exists(context, what)?)
+    let looks_like_one =
+        path.extension().is_some() || name.contains(std::path::MAIN_SEPARATOR) || what.to_str().is_none();
+    if looks_like_one && !is_deck()? {
+        return Err(Error::person(format!("there is no file `{name}`, and no deck of that name"))
+            .hint("check the path; `retain deck list` shows all decks"));
+    }
+    Ok(false)
 }
 
 fn deck_exists(context: &Context, name: &str) -> Result<bool> {

@@ -1,6 +1,6 @@
 //! `retain stats`: how it goes, on the screen, as JSON or as a report.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
@@ -47,6 +47,9 @@ pub struct Args {
     force: bool,
 }
 
+/// The ends of names of files that no browser opens as a page.
+const NO_PAGE: [&str; 12] = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "json", "jsonl", "pdf", "docx", "odt", "png"];
+
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if let (Some(from), Some(to)) = (args.from, args.to)
@@ -69,6 +72,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         from: args.days.map(first).or(args.from),
         to: args.to,
     };
+    let ending = args.html.as_deref().and_then(Path::extension).unwrap_or_default().to_string_lossy().to_lowercase();
+    if NO_PAGE.contains(&ending.as_str()) {
+        return Err(Error::person(format!("the report is a page for a browser, not a file of the kind `.{ending}`"))
+            .named("no-such-format")
+            .hint("name a file that ends in `.html`; `retain export` writes tables, `retain stats --json` is for programs"));
+    }
     let find = |path: &PathBuf| Destination::find(context, path, args.force, is_report);
     let to = args.html.as_ref().map(find).transpose()?;
     let figures = overview::without_markup(trainer.overview(&request)?);

@@ -18,6 +18,7 @@ mod question;
 mod rating;
 pub mod search_text;
 mod settings;
+mod shell_word;
 
 pub use card::{CardId, CardState, Due, Flag, asked_places, card_uid};
 pub use count::count;
@@ -38,3 +39,4 @@ pub use settings::{
     Grading, LeechAction, Mix, NewOrder, Optimize, PARAMETER_RANGES, ReviewOrder, SetWhen, SettingError, SettingOrigin,
     Settings, Sureness,
 };
+pub use shell_word::{shell_argument, shell_word};

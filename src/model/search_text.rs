@@ -43,10 +43,23 @@ pub fn spaced(text: &str) -> Cow<'_, str> {
         if is_alone(char) {
             spaced.extend([' ', char, ' ']);
         } else {
-            spaced.push(char);
+            match full_fold(char) {
+                Some(folded) => spaced.push_str(folded),
+                None => spaced.push(char),
+            }
         }
     }
     Cow::Owned(spaced)
+}
+
+/// The full case folding of a letter, where it is not just the small letter: `STRASSE` is `Straße` in capitals, and a final sigma is a sigma.
+fn full_fold(char: char) -> Option<&'static str> {
+    Some(match char {
+        'ß' | 'ẞ' => "ss",
+        'ς' => "σ",
+        'և' => "եւ",
+        _ => return None,
+    })
 }
 
 /// Whether a text has anything that can be found.
@@ -56,7 +69,10 @@ pub fn has_words(text: &str) -> bool {
 
 /// A character as it is compared: without marks on letters, in lower case.
 fn folded(char: char) -> impl Iterator<Item = char> {
-    char.nfkd().filter(|char| !is_combining_mark(*char)).flat_map(char::to_lowercase)
+    let whole = full_fold(char);
+    let alone =
+        whole.is_none().then(|| char.nfkd().filter(|char| !is_combining_mark(*char)).flat_map(char::to_lowercase));
+    whole.unwrap_or_default().chars().chain(alone.into_iter().flatten())
 }
 
 /// A name as it is compared: letter case and marks on letters do not count.
@@ -135,6 +151,8 @@ mod tests {
             ("C++", "C +  + "),
             ("在中国", " 在  中  国 "),
             ("Ärger", "Ärger"),
+            ("Straße, GROẞ", "Strasse, GROss"),
+            ("λόγος", "λόγοσ"),
             ("e\u{301}", "é"),
             ("ｆｕｌｌ", "full"),
             ("a 🎉", "a  🎉 "),
@@ -165,6 +183,8 @@ mod tests {
         assert_eq!(found("the red planet, planet red", &[("red planet", false)]), ["red planet"]);
         assert_eq!(found("我在中国学中文", &[("中", false), ("中国", false)]), ["中国", "中"]);
         assert_eq!(found("C++ and C", &[("c++", false)]), ["C++"]);
+        assert_eq!(found("Straße, STRASSE", &[("strasse", false)]), ["Straße", "STRASSE"]);
+        assert_eq!(found("Der Fluß fließt", &[("FLUSS", false), ("flies", true)]), ["Fluß", "fließt"]);
         assert!(found("anything", &[("***", false), ("", true)]).is_empty());
     }
 }

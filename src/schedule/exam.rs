@@ -23,6 +23,12 @@ pub fn gain<M: Model>(model: &M, memory: Option<MemoryState>, elapsed_days: u32,
     outlook(model, memory, elapsed_days, days_left, prior).1
 }
 
+/// From how many days before the exam on an answer to a new card gains anything, `days_left` at the most: farther away what is learnt now is
+/// forgotten by then.
+pub fn days_of_gain<M: Model>(model: &M, days_left: u32, prior: f64) -> u32 {
+    (1..=days_left).rev().find(|days| gain(model, None, 0, *days, prior) >= LEAST_GAIN).unwrap_or(0)
+}
+
 /// How likely the card is known now, and the gain. Only the needed states are computed: there may be very many cards.
 fn outlook<M: Model>(
     model: &M,

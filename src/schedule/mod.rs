@@ -20,7 +20,7 @@ mod tilt;
 mod timing;
 
 pub use answer::{CardAtAnswer, Outcome, Scheduler};
-pub use exam::{ExamCandidate, ExamProspect, ExamTime, choose, days_to_exam, gain};
+pub use exam::{ExamCandidate, ExamProspect, ExamTime, choose, days_of_gain, days_to_exam, gain};
 pub use fuzz::{bounds, within_bounds};
 pub use layout::Begun;
 pub use leech::{called_leech, is_leech};

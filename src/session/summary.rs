@@ -62,6 +62,8 @@ pub struct LeftExam {
     pub questions: usize,
     /// Those with an answer.
     pub answered: usize,
+    /// Whether it can be continued: an answer was given, even if it was taken back since. Otherwise it is forgotten.
+    pub stays: bool,
     /// The time used, in milliseconds.
     pub used_ms: i64,
     /// Milliseconds that are left; `None` without a limit.

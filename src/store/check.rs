@@ -143,6 +143,12 @@ impl Reader<'_> {
         Ok(problems)
     }
 
+    /// How many cards there are; those of erased questions are only names in the log.
+    pub fn cards_not_erased(&self) -> Result<u64> {
+        self.value("select count(*) from card where question not in (select question from deleted where erased)", [])
+            .map(i64::unsigned_abs)
+    }
+
     /// How many questions in use say something with characters that control a terminal.
     pub fn texts_that_control(&self) -> Result<u64> {
         let mut questions = 0;

@@ -168,11 +168,14 @@ impl Reader<'_> {
         .map(i64::unsigned_abs)
     }
 
-    /// How many cards a deed moved.
+    /// How many cards a deed moved, hid or showed again. Suspended ones are not moved when they are hidden.
     pub fn cards_of_deed(&self, deed: LogId) -> Result<u64> {
         self.value(
-            "select count(distinct move.card) from deed join move on move.id between deed.id and deed.last
-             where deed.id = ?",
+            "select count(*) from (
+             select move.card from deed join move on move.id between deed.id and deed.last where deed.id = ?1
+             union
+             select card.id from deed_row join card on card.question = coalesce(after, before) ->> 'question'
+             where deed_row.deed = ?1 and of_table = 'deleted')",
             [deed],
         )
         .map(i64::unsigned_abs)

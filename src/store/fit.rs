@@ -156,7 +156,7 @@ impl Writer<'_> {
         evidence: &str,
     ) -> Result<()> {
         match text {
-            Some(text) => self.set(deck, key, text, now_ms, evidence),
+            Some(text) => self.set(deck, key, text, now_ms, evidence).map(|_| ()),
             None => self.unset(deck, key).map(|_| ()),
         }
     }

@@ -87,12 +87,13 @@ impl Reader<'_> {
         self.all("select path from import where batch = ? order by id", [batch])
     }
 
-    /// The questions that an import brought, each with whether the log names one of its cards.
-    pub fn questions_of_import(&self, import: i64) -> Result<Vec<(QuestionId, bool)>> {
+    /// The questions that an import brought, each with whether the log names one of its cards, and whether one has an answer that counts.
+    pub fn questions_of_import(&self, import: i64) -> Result<Vec<(QuestionId, bool, bool)>> {
         self.all(
             "select question.id, exists (select 1 from card where card.question = question.id and (
              exists (select 1 from review where review.card = card.id)
-             or exists (select 1 from move where move.card = card.id)))
+             or exists (select 1 from move where move.card = card.id))),
+             exists (select 1 from card join live_review on live_review.card = card.id where card.question = question.id)
              from import join question on question.id between questions_from and questions_to where import.id = ?
              order by question.id",
             [import],
@@ -260,23 +261,32 @@ impl Writer<'_> {
         self.run("delete from card where id = ?", [card])
     }
 
-    /// Ends the taking back of an import: decks and banks that it brought and that hold nothing go too.
-    pub fn end_taking_back(&mut self, import: i64, now_ms: i64) -> Result<()> {
+    /// Ends the taking back of an import: decks and banks that it brought and that hold nothing go too. Returns such decks of which the log
+    /// still names questions.
+    pub fn end_taking_back(&mut self, import: i64, now_ms: i64) -> Result<Vec<DeckId>> {
         let source = self.one::<Option<i64>>("select source from import where id = ?", [import])?.flatten();
         self.run(
             "delete from source where id = ?1 and not exists (select 1 from placement where source = ?1)",
             [source],
         )?;
-        let emptied: Vec<DeckId> = self.all(
-            "select deck.id from import join deck on deck.id between decks_from and decks_to where import.id = ?
+        let emptied: Vec<(DeckId, bool)> = self.all(
+            "select deck.id, exists (select 1 from question where question.deck = deck.id)
+             from import join deck on deck.id between decks_from and decks_to where import.id = ?
              and preset is null and not exists (select 1 from deck_setting where deck_setting.deck = deck.id)
-             and not exists (select 1 from question where question.deck = deck.id)
+             and not exists (select 1 from question where question.deck = deck.id
+                             and not exists (select 1 from deleted where deleted.question = question.id))
              and not exists (select 1 from source where source.deck = deck.id)",
             [import],
         )?;
-        for deck in emptied {
-            self.run("delete from deck where id = ?", [deck])?;
+        let mut hidden = Vec::new();
+        for (deck, holds) in emptied {
+            if holds {
+                hidden.push(deck);
+            } else {
+                self.run("delete from deck where id = ?", [deck])?;
+            }
         }
-        self.run("update import set taken_back_ms = ?2 where id = ?1", params![import, now_ms])
+        self.run("update import set taken_back_ms = ?2 where id = ?1", params![import, now_ms])?;
+        Ok(hidden)
     }
 }

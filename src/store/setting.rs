@@ -224,13 +224,14 @@ impl Writer<'_> {
         value: &str,
         now_ms: i64,
         evidence: &str,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let (table, column, id) = table_of(owner.into());
         let sql = format!(
             "insert into {table} ({column}, key, value, set_ms, evidence) values (?1, ?2, ?3, ?4, ?5)
-             on conflict ({column}, key) do update set value = ?3, set_ms = ?4, evidence = ?5"
+             on conflict ({column}, key) do update set value = ?3, set_ms = ?4, evidence = ?5
+             where value is not ?3 or evidence is not ?5"
         );
-        self.run(&sql, params![id, key, value, now_ms, evidence])
+        Ok(self.run_counted(&sql, params![id, key, value, now_ms, evidence])? > 0)
     }
 
     /// Removes the values that their settings cannot have.

@@ -21,6 +21,11 @@ impl Reader<'_> {
         Ok(found)
     }
 
+    /// When a deck was put where it is not in use, in milliseconds; `None` if it is in use.
+    pub fn shelved_ms(&self, deck: DeckId) -> Result<Option<i64>> {
+        self.one("select at_ms from shelf where deck = ?", [deck])
+    }
+
     /// Where a deck is that is not in use; `None` if it is in use.
     pub fn shelf_of(&self, deck: DeckId) -> Result<Option<Shelf>> {
         let deleted: Option<bool> = self.one("select deleted from shelf where deck = ?", [deck])?;

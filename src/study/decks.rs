@@ -6,7 +6,7 @@ use super::did_you_mean::closest;
 use crate::error::{Error, Result};
 use crate::memory::{Answering, Fsrs6, Replayer};
 use crate::model::search_text::folded_name;
-use crate::model::{Deck, DeckId, Settings, Shelf};
+use crate::model::{Deck, DeckId, Settings, Shelf, shell_argument};
 use crate::schedule::Scheduler;
 use crate::store::Reader;
 
@@ -210,7 +210,8 @@ impl Decks {
         let error = Error::person(format!("no deck is called `{name}`")).named("no-such-deck");
         if let Some(gone) = self.deleted().find(|entry| entry.deck.is_within(name)) {
             let name = &gone.deck.name;
-            return error.hint(format!("`{name}` was deleted: `retain deck restore \"{name}\"` brings it back"));
+            return error
+                .hint(format!("`{name}` was deleted: `retain deck restore {}` brings it back", shell_argument(name)));
         }
         match closest(name, self.listed().map(|entry| entry.deck.name.as_str())) {
             Some(other) => error.hint(format!("did you mean `{other}`?")),

@@ -2,6 +2,7 @@
 
 use super::day::{RECENT, ReviewRequest, choose, done};
 use super::decks::{DeckEntry, Decks};
+use super::idle::{IdleReason, idle_reason};
 use super::present::Present;
 use crate::error::Result;
 use crate::model::{Deck, StudyDay};
@@ -43,6 +44,8 @@ pub struct Home {
     pub answered: u64,
     /// Exams that are ahead.
     pub exams: Vec<ExamAhead>,
+    /// Why there is nothing to show, if no deck is in use.
+    pub idle: Option<IdleReason>,
 }
 
 /// An exam that is ahead.
@@ -91,6 +94,7 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
         streak: reader.streak(today, present.day_start)?,
         exams: decks.in_use().filter_map(|entry| exam_ahead(&decks, entry, today)).collect(),
         answered: done(reader, present)?.totals.iter().map(|row| u64::from(row.answers)).sum(),
+        idle: if shown.is_empty() { idle_reason(reader, None)? } else { None },
         decks: shown,
     })
 }

@@ -4,6 +4,7 @@ use super::rich::{cut, line};
 use super::words::count;
 use crate::bank::Refusal;
 use crate::error::Error;
+use crate::model::shell_argument;
 use crate::study::{Added, short_id};
 use crate::ui::diagnostics;
 use crate::ui::paint::Paint;
@@ -17,6 +18,10 @@ pub fn words(added: &Added) -> String {
     let mut lines: Vec<String> = Vec::new();
     if added.is_new_deck && !added.questions.is_empty() {
         lines.push(format!("new deck: {deck}"));
+    }
+    if added.was_archived {
+        let word = shell_argument(&added.deck);
+        lines.push(format!("{deck} was archived and is in use again: `retain deck archive {word}` puts it away"));
     }
     for (uid, stem, draft) in &added.questions {
         let draft = if *draft { "; it has no right answer yet, so it is not asked" } else { "" };

@@ -8,7 +8,7 @@ use super::paint::Paint;
 use super::rich::harmless;
 use super::{CardPage, json_line, words};
 use crate::error::{Error, Result};
-use crate::model::{Moment, Question, Rating, letter};
+use crate::model::{Due, Moment, Question, Rating, letter};
 use crate::stats::CardAnswer;
 use crate::study::CardDetails;
 
@@ -75,7 +75,11 @@ fn facts(details: &CardDetails, now: Moment) -> String {
     let memory = &history.memory;
     text += &format!("state {}", memory.state.name());
     if let Some(due) = memory.due {
-        text += &format!(", due {} ({})", due.text(now), words::due(due, now, *today));
+        let day = match due {
+            Due::Day(_) => due.text(now),
+            Due::At(utc_ms) => words::date_and_time(Moment { utc_ms, ..now }),
+        };
+        text += &format!(", due {day} ({})", words::due(due, now, *today));
     }
     if let Some(state) = memory.memory {
         text += &format!(", stability {:.2} days, difficulty {:.2}", state.stability, state.difficulty);

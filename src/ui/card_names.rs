@@ -128,10 +128,23 @@ pub fn stale(at: Moment) -> String {
     format!("note: the numbers are those of the list of {when}")
 }
 
+/// Nothing was found by a word that looks like a filter.
+fn no_filter(filter: Option<&(String, Option<String>)>) -> String {
+    let Some((name, meant)) = filter else { return "no cards match".into() };
+    let hint = match meant {
+        Some(meant) => format!("`{name}` is no filter, so it is searched for as words: did you mean `{meant}`?"),
+        None => format!(
+            "`{name}` is no filter, so it is searched for as words; filters are `deck:`, `topic:`, `tag:`, `is:` and `due:`"
+        ),
+    };
+    format!("no cards match\nhint: {hint}")
+}
+
 /// How much a search found.
 pub fn findings(found: &SearchFindings) -> String {
     let shown = found.cards.len();
     match found.total {
+        _ if shown == 0 && found.filter.is_some() => no_filter(found.filter.as_ref()),
         _ if shown == 0 => match &found.instead {
             Some((wider, cards)) => format!("no cards match\nhint: `{wider}` finds {}", count(*cards as u64, "card")),
             None => "no cards match".into(),

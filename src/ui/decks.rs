@@ -11,6 +11,7 @@ use super::table::{
 };
 use super::{json_line, words};
 use crate::error::Result;
+use crate::model::{shell_argument, shell_word};
 use crate::study::{DeckSummary, IdleReason, Merged, Shelved};
 
 /// Columns of the name of a deck; longer names are cut.
@@ -21,14 +22,14 @@ pub fn idle(reason: &IdleReason) -> String {
     match reason {
         IdleReason::NoDecks => "there are no decks yet: begin with `retain import FILE`, or try `retain demo`".into(),
         IdleReason::Archived(deck) => {
+            let word = shell_argument(deck);
             format!(
-                "nothing is asked, because all decks with cards are archived: `retain deck unarchive \"{deck}\"` brings {deck} back"
+                "nothing is asked, because all decks with cards are archived: `retain deck unarchive {word}` brings {deck} back"
             )
         }
         IdleReason::DecksDeleted(deck) => {
-            format!(
-                "nothing is asked, because all decks were deleted: `retain deck restore \"{deck}\"` brings {deck} back"
-            )
+            let word = shell_argument(deck);
+            format!("nothing is asked, because all decks were deleted: `retain deck restore {word}` brings {deck} back")
         }
         IdleReason::QuestionsDeleted => {
             "nothing is asked, because all questions were deleted: `retain undo` brings back what was deleted last, \
@@ -88,9 +89,13 @@ pub fn renamed(names: &[(String, String)]) -> String {
 
 /// A deck was made.
 pub fn created(name: &str) -> String {
+    let word = shell_argument(name);
+    // A value that begins with `-` is read as an option, unless a sign joins it to its own.
+    let sign = if name.starts_with('-') { '=' } else { ' ' };
+    let quoted = format!("{sign}{}", shell_word(name));
     let name = line(name);
     format!(
-        "created the deck {name}\nhint: `retain add \"{name}\"` adds a question, `retain import FILE --deck \"{name}\"` a bank"
+        "created the deck {name}\nhint: `retain add {word}` adds a question, `retain import FILE --deck{quoted}` a bank"
     )
 }
 
@@ -105,6 +110,13 @@ pub fn merged(merged: &Merged) -> String {
         into.join(", "),
         line(&merged.from)
     )
+}
+
+/// Questions went into a deck that is archived.
+pub fn in_archive(deck: &str) -> String {
+    let word = shell_argument(deck);
+    let deck = line(deck);
+    format!("{deck} is archived, so nothing in it is asked: `retain deck unarchive {word}` brings it back")
 }
 
 /// Decks were archived.

@@ -94,8 +94,14 @@ pub fn undone(reversed: &Reversed) -> String {
         if reversed.imports.is_empty() { format!("undone: {}", words(&reversed.past)) } else { String::new() };
     if reversed.past.deed.kind == DeedKind::Answer {
         told += &format!(
-            "\nthe card is {} again; the answer stays in the log, marked as undone",
-            reversed.state.map_or("gone", CardState::name)
+            "\nthe card is {}; the answer stays in the log, marked as undone",
+            match reversed.state {
+                Some(CardState::New) => "new again",
+                Some(CardState::Learning) => "in its learning steps again",
+                Some(CardState::Review) => "in review again, due as before",
+                Some(CardState::Relearning) => "in its relearning steps again",
+                None => "gone",
+            }
         );
     }
     told.push_str(if told.is_empty() { "" } else { "\n" });

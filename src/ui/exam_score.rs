@@ -82,7 +82,7 @@ pub fn progress(answered: usize, questions: usize, ms_left: Option<i64>) -> Stri
 
 /// What was left, and how to continue.
 pub fn left_exam(exam: &LeftExam) -> String {
-    if exam.answered == 0 {
+    if !exam.stays {
         return "nothing was answered: the next exam asks the same questions".into();
     }
     let far = progress(exam.answered, exam.questions, exam.ms_left);
@@ -145,7 +145,9 @@ mod tests {
 
     #[test]
     fn an_exam_that_was_left_says_how_far_it_is() {
-        let left = |answered, ms_left| left_exam(&LeftExam { questions: 50, answered, used_ms: 0, ms_left });
+        let left = |answered, ms_left| {
+            left_exam(&LeftExam { questions: 50, answered, stays: answered > 0, used_ms: 0, ms_left })
+        };
         let goes_on = "`retain exam --resume` continues it";
         assert_eq!(left(12, None), format!("the exam is not finished: 12 of 50 answered; {goes_on}"));
         assert_eq!(
@@ -154,5 +156,10 @@ mod tests {
         );
         assert!(left(1, Some(59_999)).contains("59 s left"));
         assert!(left(0, None).contains("the same questions"));
+        let all_taken_back = LeftExam { questions: 50, answered: 0, stays: true, used_ms: 9, ms_left: None };
+        assert_eq!(
+            left_exam(&all_taken_back),
+            "the exam is not finished: 0 of 50 answered; `retain exam --resume` continues it"
+        );
     }
 }

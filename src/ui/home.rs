@@ -7,8 +7,8 @@ use super::table::{
     self,
     TextColumn::{Cut, Right},
 };
-use super::words;
-use crate::study::Home;
+use super::{decks, words};
+use crate::study::{Home, IdleReason};
 
 /// Columns of the name of a deck; longer names are cut.
 const WIDEST_NAME: usize = 44;
@@ -17,6 +17,9 @@ pub const FOR_EXAM: &str = "for the exam";
 
 /// Today as text.
 pub fn text(home: &Home, paint: Paint) -> String {
+    if let Some(reason) = home.idle.as_ref().filter(|reason| **reason != IdleReason::NoDecks) {
+        return format!("{}.\n", words::sentence(&decks::idle(reason)));
+    }
     if home.decks.is_empty() {
         return format!(
             "{}\n\nThere are no questions yet. Begin with a bank of your own:\n\n  retain review FILE\n\n\
@@ -88,6 +91,7 @@ mod tests {
             streak: 5,
             answered: 0,
             exams: vec![ExamAhead { deck: "MLOps".into(), day: StudyDay(20_833), days: 51 }],
+            idle: None,
         };
         assert_eq!(
             text(&home, Paint::new(false)),
@@ -115,6 +119,7 @@ mod tests {
             streak: 0,
             answered: 0,
             exams: Vec::new(),
+            idle: None,
         };
         assert_eq!(
             text(&home, Paint::new(false)),
@@ -126,7 +131,8 @@ mod tests {
 
     #[test]
     fn an_empty_database_says_how_to_begin() {
-        let home = Home { decks: Vec::new(), unseen: 0, minutes: 0.0, streak: 0, answered: 0, exams: Vec::new() };
+        let home =
+            Home { decks: Vec::new(), unseen: 0, minutes: 0.0, streak: 0, answered: 0, exams: Vec::new(), idle: None };
         assert!(text(&home, Paint::new(false)).contains("retain review FILE"));
     }
 
@@ -140,6 +146,7 @@ mod tests {
             streak: 1,
             answered: 2,
             exams: Vec::new(),
+            idle: None,
         };
         let next = |unseen| text(&home(unseen), Paint::new(false)).lines().last().map(str::to_owned);
         assert_eq!(next(3).as_deref(), Some("Next: retain stats, or retain review --more 20"));

@@ -74,7 +74,7 @@ pub fn text(file: &str, bank: &Bank, plan: &ImportPlan, figures: &ImportFigures,
         (figures.new, "new"),
         (figures.unchanged, "unchanged"),
         (figures.edited, "edited (history kept)"),
-        (figures.key_changed, "with a changed key (history kept, due now)"),
+        (figures.key_changed, "with a changed key (history kept; due now, if answered before)"),
         (figures.moved, "moved"),
         (figures.drafts, if figures.drafts == 1 { "draft" } else { "drafts" }),
         (figures.missing, "missing from the bank (kept)"),
@@ -123,7 +123,10 @@ pub fn taken_back(taken: &TakenBack, dry: bool) -> String {
         (taken.edited, "edited by hand since, so left as they are"),
         (taken.kept, "answered since, so kept and suspended"),
         (taken.rescheduled, "due as before"),
-        (taken.answers, "answers that no longer count"),
+        (
+            taken.answers,
+            if taken.answers == 1 { "answer that no longer counts" } else { "answers that no longer count" },
+        ),
     ]
     .into_iter()
     .filter(|(number, _)| *number > 0)

@@ -24,6 +24,51 @@ pub fn text(markdown: &str, width: usize, paint: Paint) -> String {
     text
 }
 
+/// The Markdown of a page as somebody reads it who has the program alone: a link to another page says how that is read, other links are
+/// their words. `is_page` says which pages there are. Code and pictures stay as they are.
+pub fn linked(markdown: &str, is_page: impl Fn(&str) -> bool) -> String {
+    let mut text = String::new();
+    let mut in_block = false;
+    for line in markdown.split_inclusive('\n') {
+        let is_fence = line.trim_start().starts_with("```");
+        in_block ^= is_fence;
+        if in_block || is_fence {
+            text += line;
+            continue;
+        }
+        // Every second part is code.
+        for (place, part) in line.split('`').enumerate() {
+            if place > 0 {
+                text.push('`');
+            }
+            if place % 2 == 1 { text += part } else { text += &without_links(part, &is_page) }
+        }
+    }
+    text
+}
+
+fn without_links(text: &str, is_page: impl Fn(&str) -> bool) -> String {
+    let (mut read, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once("](") {
+        let Some((target, behind)) = after.split_once(')') else { break };
+        let file = target.split('#').next().unwrap_or_default();
+        let is_link = target.starts_with('#') || file.ends_with(".md");
+        let open = before.rfind('[').filter(|open| is_link && !before[..*open].ends_with('!'));
+        match open {
+            Some(open) => {
+                read += &before[..open];
+                read += &before[open + 1..];
+                if let Some(name) = file.strip_suffix(".md").filter(|name| is_page(name)) {
+                    read += &format!(" (`retain help page {name}`)");
+                }
+            }
+            None => read += &format!("{before}]({target})"),
+        }
+        rest = behind;
+    }
+    read + rest
+}
+
 fn painted(line: &Line<'_>, paint: Paint) -> String {
     let plain = line.to_string();
     let end = plain.trim_end().len();

@@ -1,5 +1,7 @@
 //! Words for numbers: intervals, shares, times.
 
+use unicode_width::UnicodeWidthStr;
+
 use std::time::Duration;
 
 use crate::error::Error;
@@ -57,6 +59,33 @@ pub fn clock(ms: i64) -> String {
 /// A moment as a date and a time of the wall clock: `2026-11-23 08:15`.
 pub fn date_and_time(moment: Moment) -> String {
     moment.date_time().map_or_else(|| moment.rfc3339(), |time| time.format("%Y-%m-%d %H:%M").to_string())
+}
+
+/// The text with its sentences broken between words at a width. Lines that begin with a blank are laid out already, and so are painted ones.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let mut all = String::new();
+    for line in text.split_inclusive('\n') {
+        let is_sentence =
+            !line.starts_with(char::is_whitespace) && !line.contains(['\u{1b}', '\t']) && !line.contains("  ");
+        if !is_sentence || line.trim_end().width() <= width {
+            all += line;
+            continue;
+        }
+        let mut column = 0;
+        for word in line.trim_end().split(' ') {
+            if column > 0 && column + 1 + word.width() > width {
+                all.push('\n');
+                column = 0;
+            } else if column > 0 {
+                all.push(' ');
+                column += 1;
+            }
+            all += word;
+            column += word.width();
+        }
+        all += &line[line.trim_end().len()..];
+    }
+    all
 }
 
 /// A clock that is behind the log.
@@ -174,5 +203,17 @@ mod tests {
         ] {
             assert_eq!(interval(days), words);
         }
+    }
+
+    #[test]
+    fn talk_breaks_between_words() {
+        assert_eq!(wrapped("one two three\nfour\n", 8), "one two\nthree\nfour\n");
+        assert_eq!(wrapped("averyveryverylongword and so on", 10), "averyveryverylongword\nand so on");
+        for same in
+            ["  laid out in columns already", "a  table", "short", "", "\n\n", "\u{1b}[1mpainted words\u{1b}[0m"]
+        {
+            assert_eq!(wrapped(same, 8), same);
+        }
+        assert_eq!(wrapped("在中国 在中国 x", 8), "在中国\n在中国 x");
     }
 }

@@ -24,7 +24,7 @@ import sys
 import unittest
 from datetime import date
 from pathlib import Path
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import calibration
 import decks
@@ -66,6 +66,8 @@ def check_folder(asked: argparse.Namespace) -> Check:
     world = World(whole, (read_json(asked.known) or {}) if asked.known else {})
     scope = Scope(asked.deck, tuple(asked.topic), tuple(asked.tag), asked.first, asked.last)
     found = log.replay(world)
+    if not scope.topics and not scope.tags:
+        world.exam_today = exams_of_today(world, read_table(whole, "forecast"))
     if whole == asked.folder:
         check_source(check, world, whole, found)
     world.cards = [log.with_buried(card, found) for card in world.cards]
@@ -75,6 +77,12 @@ def check_folder(asked: argparse.Namespace) -> Check:
     if theirs is not None:
         check_overview(check, world, scope, found, theirs)
     return check
+
+
+def exams_of_today(world: World, table: Optional[Table]) -> Dict[str, Tuple[int, int]]:
+    """What today asks of the decks whose exam is ahead: cards seen, and new ones."""
+    rows = [row for row in (table.rows if table else []) if row["date"] == world.today.isoformat()]
+    return {row["deck"]: (int(row["due"]), int(row["new"])) for row in rows if world.exam(row["deck"])}
 
 
 def check_source(check: Check, world: World, whole: Path, found: log.Replay) -> None:

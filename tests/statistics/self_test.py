@@ -46,7 +46,7 @@ def world(answers: Sequence[Answer] = (), cards: Sequence[Card] = (), decks_: Op
     made.known, made.day_start, made.today = {}, 4, TODAY
     made.now = moment("2026-11-23T20:00:00+01:00")
     made.answers, made.cards, made.moves = list(answers), list(cards), None
-    made.by_card = {}
+    made.by_card, made.exam_today = {}, {}
     for one in answers:
         made.by_card.setdefault(one.card, []).append(one)
     defaults = {"A": {}} if decks_ is None else decks_

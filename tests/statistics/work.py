@@ -69,10 +69,11 @@ class Limits:
         self.new[name] = max(0, self.new[name] - new)
         self.reviews[name] = max(0, self.reviews[name] - reviews - (0 if self.apart[name] else new))
 
-    def take_reviews(self, deck: str, wanted: int) -> None:
+    def take_reviews(self, deck: str, wanted: int) -> int:
         taken = min([wanted] + [self.reviews[name] for name in self.around(deck)])
         for name in self.around(deck):
             self._spend(name, 0, taken)
+        return taken
 
     def take_new(self, deck: str, wanted: int) -> int:
         places = [self.new[name] for name in self.around(deck)]
@@ -103,6 +104,10 @@ class Forecast:
             self.backlog += day < world.today
             self.later += day > self.days[-1]
             self.due[max(day, world.today), card.deck] += 1
+        # Which cards the queue before an exam asks today is its own matter: what it says of today is taken from the whole table.
+        for deck in self.decks:
+            if deck in world.exam_today:
+                self.due[world.today, deck] = world.exam_today[deck][0]
         self.new = self._new(world, cards)
         self.time = seconds(world)
 
@@ -117,10 +122,17 @@ class Forecast:
         for day in self.days:
             limits = Limits(world, done if day == world.today else {})
             for deck in self.decks:
-                limits.take_reviews(deck, review[day, deck])
+                own = deck in world.exam_today and day == world.today
+                limits.take_reviews(deck, self.due[day, deck] if own else review[day, deck])
             for deck in self.decks:
                 waiting[deck] += fresh[day, deck]
-                new[day, deck] = limits.take_new(deck, waiting[deck])
+                exam = world.exam(deck)
+                if deck in world.exam_today and day == world.today:
+                    new[day, deck] = min(waiting[deck], world.exam_today[deck][1])
+                elif exam and exam > day and not world.decks[deck].get("minutes_per_day"):
+                    new[day, deck] = limits.take_reviews(deck, waiting[deck])
+                else:
+                    new[day, deck] = limits.take_new(deck, waiting[deck])
                 waiting[deck] -= new[day, deck]
         return new
 

@@ -159,6 +159,8 @@ class World:
         self.day_start = known.get("day_start", 4)
         self.today = self.study_day(self.now)
         self.tags: Dict[str, List[str]] = known.get("tags", {})
+        # What today asks of decks whose exam is ahead: cards seen, and new ones.
+        self.exam_today: Dict[str, Tuple[int, int]] = {}
         self.moves: Optional[List[list]] = known.get("moves")
         self.decks = self._settings(read_table(folder, "decks"))
         self.answers = [answer_of(row) for row in self._must(folder, "reviews").rows]

@@ -50,6 +50,20 @@ pub fn formats() -> impl Iterator<Item = &'static str> {
     PRINTERS.iter().map(|printer| printer.name)
 }
 
+/// The format that the end of a file's name means, such as `md`; `None` if it means none of them.
+pub fn format_of_ending(ending: &str) -> Option<&'static str> {
+    Some(match ending.to_lowercase().as_str() {
+        "txt" | "text" => "text",
+        "md" | "markdown" => "markdown",
+        "csv" => "csv",
+        "json" => "json",
+        "gift" => "gift",
+        "aiken" => "aiken",
+        "xml" => "moodle-xml",
+        _ => return None,
+    })
+}
+
 /// Prints the questions of a bank, and its deck if the format has a place for it; `None` if no such format can be
 /// printed.
 ///

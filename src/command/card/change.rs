@@ -7,7 +7,7 @@ use crate::command::Context;
 use crate::error::Result;
 use crate::model::{DeedKind, MoveKind};
 use crate::study::NamedCard;
-use crate::ui::card_names;
+use crate::ui::{card_names, decks};
 
 fn uids(cards: &[NamedCard]) -> Vec<Uuid> {
     cards.iter().map(|card| card.uid).collect()
@@ -39,7 +39,11 @@ pub(super) fn transfer(context: &Context, chosen: &Chosen, to: &str) -> Result<(
     let mut trainer = context.trainer()?;
     let Some(cards) = chosen.find(context, &mut trainer, "move", Choosable::Questions)? else { return Ok(()) };
     let (deck, count) = trainer.transfer_cards(&uids(&cards), to)?;
-    context.talk(&card_names::transferred(&cards, &deck, count))
+    context.talk(&card_names::transferred(&cards, &deck, count))?;
+    if count > 0 && trainer.is_archived(&deck)? {
+        context.talk(&decks::in_archive(&deck))?;
+    }
+    Ok(())
 }
 
 /// Changes the tags of questions.

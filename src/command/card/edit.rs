@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use crate::command::{Context, ask};
 use crate::error::{Error, Result};
-use crate::study::Trainer;
+use crate::model::shell_word;
+use crate::study::{Trainer, short_id};
 use crate::ui::paint::Paint;
 use crate::ui::{diagnostics, edits};
 
@@ -83,7 +84,10 @@ fn draft(text: &str) -> Result<TempPath> {
 fn kept(file: TempPath, card: Uuid, error: Error) -> Error {
     let path: PathBuf = file.to_path_buf();
     let hint = match file.keep() {
-        Ok(path) => format!("the text is kept: fix it, then `retain card edit {card} --file {}`", path.display()),
+        Ok(path) => {
+            let (card, file) = (short_id(card), shell_word(&path.display().to_string()));
+            format!("the text is kept: fix it, then `retain card edit {card} --file {file}`")
+        }
         Err(_) => format!("the text is in {}", path.display()),
     };
     error.hint(hint)

@@ -25,8 +25,8 @@ pub(super) fn import(
     let problems = diagnostics::problems(name, &history.problems, most(context), Paint::new(context.color_err()));
     if !history.problems.is_empty() && (args.strict || history.answers.is_empty()) {
         return Err(Error::person(format!(
-            "{name}: {} lines cannot be used, so nothing is imported",
-            history.problems.len()
+            "{name}: {} cannot be used, so nothing is imported",
+            count(history.problems.len() as u64, "line")
         ))
         .hint("fix them, or leave them out")
         .after_report(problems));
@@ -45,8 +45,9 @@ pub(super) fn import(
     if !unknown.is_empty() {
         let some: Vec<String> = unknown.iter().take(5).map(|id| format!("`{id}`")).collect();
         context.talk(&format!(
-            "{name}: {} card ids are in no bank, such as {}\nhint: import the bank first; its questions carry their ids as `{{#id}}`",
-            unknown.len(),
+            "{name}: {} {} in no bank, such as {}\nhint: import the bank first; its questions carry their ids as `{{#id}}`",
+            count(unknown.len() as u64, "card id"),
+            if unknown.len() == 1 { "is" } else { "are" },
             some.join(", ")
         ))?;
         if new == 0 && known == 0 {

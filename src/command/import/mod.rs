@@ -241,12 +241,8 @@ fn trainer(context: &Context, args: &Args) -> Result<(Trainer, Option<TempDir>)>
     if !args.dry_run || context.has_database() {
         return Ok((context.trainer_or_new()?, None));
     }
-    let folder = tempfile::tempdir().map_err(|error| {
-        Error::person(format!("no folder to try the import in can be made: {error}"))
-            .hint("set `TMPDIR` to a folder with room")
-    })?;
-    let mut scratch = context.clone();
-    scratch.db = folder.path().join("retain.db");
+    let folder = context.scratch_folder()?;
+    let scratch = context.with_database(folder.path().join("retain.db"));
     Ok((scratch.trainer_or_new()?, Some(folder)))
 }
 

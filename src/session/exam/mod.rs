@@ -164,6 +164,8 @@ pub struct ExamSession {
     misses: BTreeMap<u32, (Showing, Feedback)>,
     /// Answers given since the exam was begun or gone on with, and not taken back: an undo goes back no further.
     fresh: Vec<LogId>,
+    /// Whether an answer was ever given, taken back or not: then the exam stays when it is left.
+    begun: bool,
     pass_mark: u32,
     allowed_ms: Option<i64>,
     used_before_ms: i64,
@@ -181,6 +183,7 @@ impl ExamSession {
             paper: Paper::new(questions, position),
             misses: BTreeMap::new(),
             fresh: Vec::new(),
+            begun: used_ms > 0,
             pass_mark,
             allowed_ms,
             used_before_ms: used_ms,

@@ -81,6 +81,7 @@ impl ExamSession {
                 self.fresh.retain(|fresh| *fresh != before.review);
             }
             self.fresh.push(review);
+            self.begun = true;
             self.misses.remove(&question.position);
             if !answer.right {
                 showing.given = Some(feedback.given.clone());
@@ -132,7 +133,13 @@ impl ExamSession {
         let used_ms = self.used_ms(now);
         let (questions, answered, right) = (self.paper.len(), self.paper.answered(), self.paper.right());
         let exam = match ending {
-            None => ExamOutcome::Left(LeftExam { questions, answered, used_ms, ms_left: self.ms_left(now) }),
+            None => ExamOutcome::Left(LeftExam {
+                questions,
+                answered,
+                stays: self.begun || answered > 0,
+                used_ms,
+                ms_left: self.ms_left(now),
+            }),
             Some(ending) => ExamOutcome::Over(ExamResult {
                 questions,
                 answered,

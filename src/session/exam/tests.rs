@@ -381,7 +381,7 @@ fn time_away_does_not_count_and_its_end_hands_in() {
     let action = answer(showing(&session), 1);
     keeper.send(&mut session, action);
     keeper.send(&mut session, Action::Quit);
-    let left = LeftExam { questions: 3, answered: 1, used_ms: 25_000, ms_left: Some(35_000) };
+    let left = LeftExam { questions: 3, answered: 1, stays: true, used_ms: 25_000, ms_left: Some(35_000) };
     assert_eq!(keeper.summary.as_ref().and_then(|summary| summary.exam.clone()), Some(ExamOutcome::Left(left)));
     keeper.now_ms += 86_400_000;
     let mut session = keeper.begin();

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::bank::plan::added;
 use crate::bank::{Bank, Problem};
 use crate::error::{Error, Result};
-use crate::model::{DeedKind, KeyOrigin};
+use crate::model::{DeedKind, KeyOrigin, Shelf, shell_argument};
 use crate::store::{NewDeed, Store};
 use crate::study::deck_name::proper_name;
 use crate::study::decks::Decks;
@@ -23,6 +23,8 @@ pub struct Added {
     pub deck: String,
     /// Whether the deck is new.
     pub is_new_deck: bool,
+    /// Whether the deck was archived and is in use again.
+    pub was_archived: bool,
     /// The new questions: identity, stem, and whether they have no answer yet and are not asked.
     pub questions: Vec<(Uuid, String, bool)>,
     /// How many were in the deck already, word for word.
@@ -55,6 +57,7 @@ pub(in crate::study) fn add_questions(
     let name = deck_for(&decks, deck)?;
     let row = writer.deck(&name)?;
     let is_new_deck = decks.entry(row.id).is_err() || decks.entry(row.id)?.is_deleted();
+    let was_archived = decks.entry(row.id).is_ok_and(|entry| entry.shelf == Some(Shelf::Archived));
     writer.unshelve(row.id)?;
     let parameters = Decks::load(writer.reader())?.entry(row.id)?.parameters;
     let known = writer.reader().known_questions(row.id)?;
@@ -65,6 +68,7 @@ pub(in crate::study) fn add_questions(
     let mut done = Added {
         deck: row.name.clone(),
         is_new_deck,
+        was_archived,
         questions: Vec::new(),
         known: 0,
         warnings: std::mem::take(&mut bank.problems),
@@ -111,7 +115,7 @@ fn deck_for(decks: &Decks, name: &str) -> Result<String> {
                 Some(other) => Err(Error::person(format!("no deck is called `{name}`"))
                     .named("no-such-deck")
                     .hint(format!("did you mean `{other}`?"))
-                    .hint(format!("`retain deck create \"{name}\"` makes a new one"))),
+                    .hint(format!("`retain deck create {}` makes a new one", shell_argument(&name)))),
             }
         }
     }

@@ -38,6 +38,14 @@ pub const UNFLAGGED: &str = "unflagged";
 /// The card of this identity.
 pub(super) fn find_card(reader: Reader<'_>, uid: Uuid) -> Result<CardId> {
     let found = reader.card_by_uid(uid)?;
+    if found.is_none() && reader.question_by_uid(uid)?.is_some() {
+        let id = short_id(uid);
+        return Err(Error::person(format!(
+            "`{id}` is a draft: its question has no right answer yet, so there is no card"
+        ))
+        .named("draft")
+        .hint(format!("`retain card edit {id}` lets you mark the right answer; then it is asked like any other")));
+    }
     found.ok_or_else(|| {
         Error::person(format!("no card is called `{uid}`"))
             .named("no-such-card")

@@ -83,7 +83,7 @@ pub(super) fn check(reader: Reader<'_>, media: &Path, now: Moment) -> Result<Hea
     Ok(Health {
         problems,
         notes: [reader.ignored_parts()?, questions::notes(reader)?].concat(),
-        cards: reader.cards_with_decks()?.len() as u64,
+        cards: reader.cards_not_erased()?,
         answers: reader.review_count()?,
         ahead,
         latest: latest.map(|utc_ms| Moment { utc_ms, ..now }),

@@ -12,7 +12,7 @@ pub(super) use rename::{move_deck, rename_deck};
 pub(super) use shelving::{archive_deck, delete_deck, restore_deck, unarchive_deck};
 
 use crate::error::{Error, Result};
-use crate::model::{CardId, Deck, DeedKind, Moment, QuestionId};
+use crate::model::{CardId, Deck, DeedKind, Moment, QuestionId, shell_argument};
 use crate::store::{NewDeed, Store, Writer};
 use crate::study::card::{new_deed, title, transfer_question};
 use crate::study::deck_name::proper_name;
@@ -52,10 +52,9 @@ fn begin_deck(writer: &mut Writer<'_>, name: &str) -> Result<Deck> {
     let name = proper_name(name)?;
     if let Some(other) = Decks::load(writer.reader())?.strictly(&name) {
         let deletions = writer.reader().deletions()?;
-        let own = writer.reader().question_numbers(other.deck.id)?;
-        let is_erased =
-            deletions.iter().filter(|deletion| own.contains(&deletion.question)).all(|deletion| deletion.erased);
-        if !other.is_deleted() || !is_erased {
+        // Questions that went alone do not come back with the deck, so their deck holds nothing.
+        let holds = deletions.iter().any(|deletion| deletion.with_deck == Some(other.deck.id) && !deletion.erased);
+        if !other.is_deleted() || holds {
             return Err(taken(other));
         }
     }
@@ -70,7 +69,7 @@ fn taken(other: &DeckEntry) -> Error {
     if other.is_deleted() {
         return Error::person(format!("a deleted deck is called `{name}`"))
             .named("deck-exists")
-            .hint(format!("`retain deck restore \"{name}\"` brings it back; or choose another name"));
+            .hint(format!("`retain deck restore {}` brings it back; or choose another name", shell_argument(name)));
     }
     Error::person(format!("there is a deck `{name}` already"))
         .named("deck-exists")

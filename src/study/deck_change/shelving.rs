@@ -72,7 +72,18 @@ pub(in crate::study) fn delete_deck(store: &mut Store, name: &str, now: Moment) 
 pub(in crate::study) fn restore_deck(store: &mut Store, name: &str, now: Moment) -> Result<Shelved> {
     let mut writer = store.deed(NewDeed::new(DeedKind::Restore, now))?;
     let decks = Decks::load(writer.reader())?;
-    let back: Vec<&DeckEntry> = decks.deleted().filter(|entry| entry.deck.is_within(name)).collect();
+    let mut back: Vec<&DeckEntry> = decks.deleted().filter(|entry| entry.deck.is_within(name)).collect();
+    // What went at another time, by a merge or alone, went for a reason of its own.
+    if let Some(named) = back.iter().find(|entry| entry.deck.name.to_lowercase() == name.to_lowercase()) {
+        let at = writer.reader().shelved_ms(named.deck.id)?;
+        let mut together = Vec::new();
+        for entry in &back {
+            if writer.reader().shelved_ms(entry.deck.id)? == at {
+                together.push(*entry);
+            }
+        }
+        back = together;
+    }
     if back.is_empty() {
         return Err(not_deleted(&decks, name));
     }

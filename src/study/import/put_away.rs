@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::apply::Incoming;
+use super::apply::{Incoming, TAKEN_BACK};
 use crate::bank::plan::ImportPlan;
 use crate::error::Result;
-use crate::model::{DeedKind, QuestionId, Shelf, count};
+use crate::model::{DeedKind, LogEntry, MoveKind, QuestionId, Shelf, count, shell_argument};
 use crate::store::{NewDeed, Reader, Store};
 use crate::study::card::restore_questions;
 use crate::study::decks::Decks;
@@ -16,11 +16,15 @@ use crate::study::present::Present;
 pub(super) fn bring_deck_back(store: &mut Store, incoming: &Incoming<'_>, present: Present) -> Result<Option<String>> {
     let name = &incoming.origin.deck;
     let Some(deck) = store.reader().deck_named(name)? else { return Ok(None) };
-    if store.reader().shelves()?.get(&deck) != Some(&Shelf::Deleted) {
+    let is_gone = store.reader().shelves()?.get(&deck) == Some(&Shelf::Deleted);
+    if !is_gone && store.reader().deletions()?.is_empty() {
         return Ok(None);
     }
     let known: Vec<QuestionId> =
         incoming.plan(store.reader())?.planned.iter().filter_map(|planned| planned.known).collect();
+    if !is_gone {
+        return bring_questions_back(store, &known, name, present);
+    }
     let mut writer = store.deed(NewDeed::new(DeedKind::Restore, present.now))?;
     let decks = Decks::load(writer.reader())?;
     let back = restore_questions(&mut writer, &decks, &known, present.now)?;
@@ -32,6 +36,46 @@ pub(super) fn bring_deck_back(store: &mut Store, incoming: &Incoming<'_>, presen
         back => format!(", with {} that the bank has too", count(back as u64, "question")),
     };
     Ok(Some(format!("the deck {name} was deleted: it is back{with}")))
+}
+
+/// Brings questions back that went when an import was taken back, and that the bank has.
+fn bring_questions_back(
+    store: &mut Store,
+    known: &[QuestionId],
+    deck: &str,
+    present: Present,
+) -> Result<Option<String>> {
+    let mut writer = store.deed(NewDeed::new(DeedKind::Restore, present.now))?;
+    let mut kept = Vec::new();
+    for &question in known {
+        if writer.reader().deletion_of(question)?.is_some() && was_taken_back(writer.reader(), question)? {
+            kept.push(question);
+        }
+    }
+    if kept.is_empty() {
+        return Ok(None);
+    }
+    let decks = Decks::load(writer.reader())?;
+    let back = restore_questions(&mut writer, &decks, &kept, present.now)?;
+    writer.entitle(format!("{} of {deck}", count(back as u64, "question")));
+    writer.commit()?;
+    let verb = if back == 1 { "is" } else { "are" };
+    Ok(Some(format!("{} whose import was taken back {verb} here again", count(back as u64, "question"))))
+}
+
+/// Whether the cards of a question are suspended because its import was taken back.
+fn was_taken_back(reader: Reader<'_>, question: QuestionId) -> Result<bool> {
+    for card in reader.cards_of(question)? {
+        let log = reader.log_of(card)?;
+        let last = log.iter().rev().find_map(|entry| match entry {
+            LogEntry::Move(change) if matches!(change.kind, MoveKind::Suspend | MoveKind::Unsuspend) => Some(change),
+            _ => None,
+        });
+        if last.is_some_and(|change| change.kind == MoveKind::Suspend && change.why == TAKEN_BACK) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What stays away although a bank has it: deleted questions of a deck that is there, or an archived deck.
@@ -50,7 +94,10 @@ pub(super) fn stays_away(reader: Reader<'_>, deck: &str, plan: &ImportPlan) -> R
         ));
     }
     if shelf == Some(Shelf::Archived) {
-        notes.push(format!("the deck {deck} is archived: `retain deck unarchive \"{deck}\"` asks its questions again"));
+        notes.push(format!(
+            "the deck {deck} is archived: `retain deck unarchive {}` asks its questions again",
+            shell_argument(deck)
+        ));
     }
     Ok(notes)
 }

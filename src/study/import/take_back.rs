@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::apply::TAKEN_BACK;
 use crate::error::{Error, Result};
-use crate::model::{CardId, DeedKind, Moment, MoveKind, UndoneEntry};
+use crate::model::{CardId, DeedKind, Moment, MoveKind, QuestionId, Shelf, UndoneEntry};
 use crate::store::{ImportRow, NewDeed, Store, Writer};
 use crate::study::decks::Decks;
 use crate::study::ledger::{note_undo, refold, relocate};
@@ -67,7 +67,9 @@ pub(in crate::study) fn take_back_imports(
         let taken =
             if import.history { history(writer, &decks, import, now)? } else { bank(writer, &decks, import, now)? };
         writer.forget_reading(&import.path)?;
-        writer.end_taking_back(import.id, now.utc_ms)?;
+        for deck in writer.end_taking_back(import.id, now.utc_ms)? {
+            writer.shelve(deck, Shelf::Deleted, now.utc_ms)?;
+        }
         all.push(taken);
     }
     all.reverse();
@@ -96,9 +98,13 @@ fn bank(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Moment)
     for (card, logged) in writer.reader().cards_of_drafts_before(import.id)? {
         if logged { suspend(writer, decks, card, now)? } else { writer.remove_card(card)? }
     }
-    for (question, logged) in writer.reader().questions_of_import(import.id)? {
-        if !logged {
-            writer.remove_question(question)?;
+    for (question, logged, answered) in writer.reader().questions_of_import(import.id)? {
+        if !answered {
+            if logged {
+                put_away(writer, decks, question, now)?
+            } else {
+                writer.remove_question(question)?
+            }
             taken.removed += 1;
             continue;
         }
@@ -126,6 +132,18 @@ fn history(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Mome
     }
     taken.answers = answers.len() as u64;
     Ok(taken)
+}
+
+/// Hides a question whose answers were all taken back: the log still names its cards.
+fn put_away(writer: &mut Writer<'_>, decks: &Decks, question: QuestionId, now: Moment) -> Result<()> {
+    if writer.reader().deletion_of(question)?.is_some() {
+        return Ok(());
+    }
+    writer.hide_question(question, None, now.utc_ms)?;
+    for card in writer.reader().cards_of(question)? {
+        suspend(writer, decks, card, now)?;
+    }
+    Ok(())
 }
 
 fn suspend(writer: &mut Writer<'_>, decks: &Decks, card: CardId, now: Moment) -> Result<()> {

@@ -53,6 +53,25 @@ pub(super) fn condition(
     }
 }
 
+/// A word that looks like a filter and is none, with the filter that may be meant.
+pub(super) fn meant(word: &str) -> Option<(String, Option<String>)> {
+    const MEANT: [(&[&str], &str); 4] = [
+        (&["state", "status", "flag", "kind"], "is"),
+        (&["label", "labels", "tags"], "tag"),
+        (&["subject", "chapter", "topics"], "topic"),
+        (&["in", "on", "when", "date", "before"], "due"),
+    ];
+    let (name, value) = word.split_once(':')?;
+    let is_name = (2..=12).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if !is_name || value.is_empty() || value.starts_with('/') {
+        return None;
+    }
+    let low = name.to_lowercase();
+    let by_meaning = MEANT.iter().find(|(words, _)| words.contains(&low.as_str())).map(|(_, filter)| *filter);
+    let filter = by_meaning.or_else(|| closest(&low, FILTERS.into_iter()));
+    Some((format!("{name}:"), filter.map(|filter| format!("{filter}:{value}"))))
+}
+
 fn example(filter: &str) -> String {
     match filter {
         "deck" => "write `deck:Networks` or `deck:\"My Deck\"`; `retain deck list` shows all decks".into(),
@@ -162,4 +181,26 @@ fn due(value: &str, present: Present) -> Result<SearchCondition> {
         return Err(refused(format!("`due:{value}` is not a number of days")).hint(example("due")));
     };
     Ok(SearchCondition::Between(from.map(begin), to.map(begin)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn a_word_that_looks_like_a_filter_is_one_that_was_meant() {
+        let meant = |word: &str| meant(word).map(|(_, meant)| meant.unwrap_or_default());
+        for (word, filter) in [
+            ("tags:x", "tag:x"),
+            ("state:new", "is:new"),
+            ("dek:Sea", "deck:Sea"),
+            ("Topics:A", "topic:A"),
+            ("zebra:x", ""),
+        ] {
+            assert_eq!(meant(word).as_deref(), Some(filter), "{word}");
+        }
+        for word in ["word", "a:b", "10:30", "http://x", "tag:", ":x", "über:x"] {
+            assert_eq!(meant(word), None, "{word}");
+        }
+    }
 }

@@ -34,6 +34,8 @@ pub struct SearchFindings {
     pub sought: Vec<Sought>,
     /// Another search that finds something, where this one finds nothing, with how many cards it finds.
     pub instead: Option<(String, usize)>,
+    /// What the filter may be that a word looks like, where nothing is found: `tag:x` for `tags:x`.
+    pub filter: Option<(String, Option<String>)>,
 }
 
 /// A card that was found, or a draft, which has no card.
@@ -113,6 +115,7 @@ pub(super) fn search(reader: Reader<'_>, text: &str, limit: usize, present: Pres
     Ok(SearchFindings {
         cards,
         total: Some(total).filter(|total| *total <= COUNTED.max(limit)),
+        filter: if total == 0 { query.sought.iter().find_map(|sought| filter::meant(&sought.text)) } else { None },
         sought: query.sought,
         instead,
     })

@@ -114,8 +114,11 @@ pub(super) fn apply(
     for SettingChange { key, value } in changes {
         match value {
             Some(value) => {
-                writer.set(owner, key, value, now.utc_ms, BY_HAND)?;
-                told += &format!("{name}: {key} is now {value}\n");
+                let is_new = writer.set(owner, key, value, now.utc_ms, BY_HAND)?;
+                told += &format!(
+                    "{name}: {key} is {}\n",
+                    if is_new { format!("now {value}") } else { format!("{value} already") }
+                );
             }
             None if writer.unset(owner, key)? => told += &format!("{name}: {key} is inherited again\n"),
             None => told += &format!("{name}: {key} was inherited already\n"),

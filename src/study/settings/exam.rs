@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::model::{DeckId, ReviewKind, StudyDay, count};
-use crate::schedule::days_to_exam;
+use crate::schedule::{days_of_gain, days_to_exam};
 use crate::store::Reader;
 use crate::study::day::{ReviewRequest, Work, choose, done};
 use crate::study::decks::{DeckEntry, Decks, outermost_names};
@@ -74,7 +74,24 @@ pub(super) fn changed_exams(before: &Asking, after: &Asking) -> String {
             (_, None) => unset.push(entry),
         }
     }
-    compared(before, after, &set, true) + &compared(before, after, &unset, false)
+    compared(before, after, &set, true) + &compared(before, after, &unset, false) + &too_far(after, &set)
+}
+
+/// A line on the decks whose exam is so far away that no new card gains anything for it yet; nothing if there are none.
+fn too_far(after: &Asking, set: &[&DeckEntry]) -> String {
+    let far = |entry: &DeckEntry| {
+        let days = days_to_exam(&entry.settings, after.today)?;
+        let gains = days_of_gain(&entry.replayer.model, days, entry.replayer.answering.prior_knowledge);
+        (gains < days).then(|| after.today.plus(days - gains))
+    };
+    let days: Vec<StudyDay> = set.iter().filter_map(|entry| far(entry)).collect();
+    let Some(first) = days.iter().min() else { return String::new() };
+    let decks: Vec<&DeckEntry> = set.iter().copied().filter(|entry| far(entry).is_some()).collect();
+    format!(
+        "{}: the exam is far away: what is learnt now is forgotten by then, so no new card comes before {first}\n\
+         hint: set `exam` nearer to the day, or to `none` until then\n",
+        outermost_names(&decks)
+    )
 }
 
 fn compared(before: &Asking, after: &Asking, decks: &[&DeckEntry], set: bool) -> String {

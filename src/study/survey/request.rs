@@ -2,11 +2,11 @@
 
 use crate::error::Result;
 use crate::model::{DeckId, StudyDay};
-use crate::schedule::Allowance;
+use crate::schedule::{Allowance, days_to_exam};
 use crate::stats::{DeckForecast, Pace};
 use crate::store::Reader;
-use crate::study::day::{RECENT, limits};
-use crate::study::decks::Decks;
+use crate::study::day::{RECENT, ReviewRequest, WorkByDeck, choose, limits};
+use crate::study::decks::{DeckEntry, Decks};
 use crate::study::present::Present;
 use crate::study::scope::Scope;
 use crate::study::subjects::meant;
@@ -61,6 +61,15 @@ impl<'a> Basis<'a> {
         let mut limits = limits(self.reader, &self.decks, None, self.present)?;
         let mut left = vec![0; waiting.len()];
         let days = forecasts.iter().map(|forecast| forecast.due.len()).max().unwrap_or(0);
+        // Before an exam the gain decides, and not what is due: today is what the day really asks for.
+        let exams = self.exams_today()?;
+        for (place, entry) in self.decks.all().iter().enumerate() {
+            if let Some(work) = exams.get(&entry.deck.id)
+                && let Some(due) = forecasts[place].due.first_mut()
+            {
+                *due = usize::try_from(work.due + work.for_exam).unwrap_or(usize::MAX);
+            }
+        }
         for day in 0..days {
             let mut allowance = Allowance::new(&limits);
             for (entry, forecast) in self.decks.all().iter().zip(forecasts.iter_mut()) {
@@ -69,7 +78,17 @@ impl<'a> Basis<'a> {
             }
             for (place, entry) in self.decks.all().iter().enumerate() {
                 left[place] += waiting[place].get(day).copied().unwrap_or(0);
-                let taken = (0..left[place]).take_while(|_| allowance.take_new(entry.deck.id)).count();
+                let date = self.present.today.plus(u32::try_from(day).unwrap_or(u32::MAX));
+                let before_exam = days_to_exam(&entry.settings, date).is_some();
+                let admits = |allowance: &mut Allowance| match (before_exam, entry.settings.minutes_per_day) {
+                    // New cards have no limit of their own then; the time has one that this does not know.
+                    (true, None) => allowance.take_review(entry.deck.id),
+                    _ => allowance.take_new(entry.deck.id),
+                };
+                let taken = match exams.get(&entry.deck.id).filter(|_| day == 0) {
+                    Some(work) => left[place].min(usize::try_from(work.new).unwrap_or(usize::MAX)),
+                    None => (0..left[place]).take_while(|_| admits(&mut allowance)).count(),
+                };
                 forecasts[place].new[day] = taken;
                 left[place] -= taken;
             }
@@ -79,5 +98,22 @@ impl<'a> Basis<'a> {
             }
         }
         Ok(())
+    }
+
+    /// What today asks of the decks whose exam is ahead. Figures of some topics or tags only do without: the queue chooses among all.
+    fn exams_today(&self) -> Result<WorkByDeck> {
+        let mut work = WorkByDeck::new();
+        let about = &self.scope.about;
+        let ahead = |entry: &&DeckEntry| {
+            self.scope.has_deck(entry.deck.id) && days_to_exam(&entry.settings, self.present.today).is_some()
+        };
+        if !about.topics.is_empty() || !about.tags.is_empty() || !self.decks.in_use().any(|entry| ahead(&entry)) {
+            return Ok(work);
+        }
+        let all = choose(self.reader, &self.decks, &ReviewRequest::default(), self.present)?.work;
+        for entry in self.decks.in_use().filter(ahead) {
+            work.insert(entry.deck.id, all.get(&entry.deck.id).copied().unwrap_or_default());
+        }
+        Ok(work)
     }
 }

@@ -149,7 +149,7 @@ fn deck_figures(
     decks
         .all()
         .iter()
-        .filter(|entry| scope.has_deck(entry.deck.id))
+        .filter(|entry| scope.has_deck(entry.deck.id) && !entry.is_deleted())
         .map(|entry| {
             Ok(DeckFigures {
                 name: entry.deck.name.clone(),

@@ -42,7 +42,7 @@ impl Trainer {
         let browsed = self.browse("", watch)?;
         let cards = self.browsed_part(&browsed, 0, limit, None)?;
         let total = Some(self.browsed_count(&browsed)?);
-        Ok(SearchFindings { cards, total, sought: Vec::new(), instead: None })
+        Ok(SearchFindings { cards, total, sought: Vec::new(), instead: None, filter: None })
     }
 
     /// A question with what is known of its card. `uid` is that of a card or of a draft; `None` if it is gone.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Trainer;
 use crate::bank::{Bank, Refusal};
 use crate::error::{Error, Result};
-use crate::model::{CardId, CardMemory, MoveKind, QuestionId};
+use crate::model::{CardId, CardMemory, MoveKind, QuestionId, Shelf, shell_argument};
 use crate::stats::CardSnapshot;
 use crate::store::BackupReason;
 use crate::study::card::{self, Added, CardDetails, CardFilter, Edited, NamedCard, NamedCards};
@@ -167,6 +167,11 @@ impl Trainer {
         deck_change::transfer_to_new(&mut self.store, (&cards, &questions), name, now)
     }
 
+    /// Whether the deck of this name is archived.
+    pub fn is_archived(&self, deck: &str) -> Result<bool> {
+        Ok(self.decks()?.exactly(deck)?.shelf == Some(Shelf::Archived))
+    }
+
     /// Whether nobody has a deck that is meant by this name, and one could be made.
     pub fn is_new_deck(&self, name: &str) -> Result<bool> {
         let decks = self.decks()?;
@@ -212,7 +217,7 @@ impl Trainer {
 
 /// What makes a deck of this name.
 fn to_create(name: &str) -> String {
-    format!("`retain deck create \"{name}\"` makes it")
+    format!("`retain deck create {}` makes it", shell_argument(name))
 }
 
 /// Decks and their settings.

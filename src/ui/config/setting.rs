@@ -7,6 +7,7 @@ use crate::ui::editor::FALLBACK;
 use crate::ui::theme::ThemeName;
 use crate::ui::tui::ReviewCommand;
 use crate::ui::tui::pictures::PictureMode;
+use crate::ui::voice::voice_command;
 
 /// A setting of the program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,7 @@ impl ProgramSetting {
             ValueShape::CommandLine { .. } if low == "none" || text.is_empty() => {
                 Err(format!("`{text}` names no program"))
             }
+            ValueShape::CommandLine { or_none: true } => voice_command(text).map(|_| text.to_owned()),
             ValueShape::CommandLine { .. } => match shlex::split(text) {
                 Some(words) if !words.is_empty() => Ok(text.to_owned()),
                 _ => Err("a quotation mark is not closed".into()),
@@ -69,7 +71,7 @@ impl ProgramSetting {
                 "off" | "false" | "no" | "0" => Ok("off".into()),
                 _ => Err(format!("`{text}` is neither on nor off")),
             },
-            ValueShape::Limit(_) | ValueShape::Minutes(_) if ["none", "off", "0"].contains(&low.as_str()) => {
+            ValueShape::Limit(_) | ValueShape::Minutes(_) if ["none", "off"].contains(&low.as_str()) => {
                 Ok("none".into())
             }
             ValueShape::Limit(most) => match low.parse::<u32>() {

@@ -51,6 +51,11 @@ impl<W: Write> Plain<W> {
     /// Reads aloud what is shown, and says why that fails, once.
     fn read_aloud(&mut self, phase: Phase<'_>) -> Result<()> {
         self.voice.reads(phase, self.hidden);
+        self.complain()
+    }
+
+    /// Says why nothing can be heard, if that is new.
+    fn complain(&mut self) -> Result<()> {
         match self.voice.complaint() {
             Some(why) => self.say(&format!("{}.\n", words::sentence(&why))),
             None => Ok(()),
@@ -249,6 +254,7 @@ impl<W: Write> FrontEnd for Plain<W> {
     }
 
     fn finish(&mut self, summary: &Summary, now: Moment) -> Result<()> {
+        self.complain()?;
         self.say(&end(summary, now))?;
         summary.exam_result().map_or(Ok(()), |exam| self.look_back(exam))
     }

@@ -1,4 +1,4 @@
-//! Keys right after something new is shown: a key that is held or bounces was meant for what was shown before.
+//! Keys right after something new is shown, or after Enter or Space scrolled to it: a key that is held or bounces was meant for what was shown before.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,7 @@ impl KeyGuard {
 
     /// Whether the key is taken.
     pub(super) fn takes(&mut self, key: KeyEvent, now: Instant) -> bool {
-        let may_repeat = matches!(key.code, KeyCode::Enter | KeyCode::Char(' ')) || self.last == Some(key.code);
+        let may_repeat = is_go_on(key.code) || self.last == Some(key.code);
         let early = may_repeat && self.since.is_some_and(|since| now.duration_since(since) < QUIET);
         if early {
             self.since = Some(now);
@@ -34,6 +34,11 @@ impl KeyGuard {
         }
         !early
     }
+}
+
+/// Whether it is a key that goes on, whatever that means for what is shown.
+pub(super) fn is_go_on(code: KeyCode) -> bool {
+    matches!(code, KeyCode::Enter | KeyCode::Char(' '))
 }
 
 #[cfg(test)]

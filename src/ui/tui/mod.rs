@@ -1,5 +1,6 @@
 //! The terminal front end: keys in, frames out, over the pure session machine.
 
+mod aloud;
 mod aside;
 mod browse;
 mod draw;

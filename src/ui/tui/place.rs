@@ -116,6 +116,17 @@ impl ScreenPlace {
         self.scroll = Some(u16::try_from(to.max(0)).unwrap_or(u16::MAX));
     }
 
+    /// What is in sight: the first line, if the screen does not follow the cursor, and whether the choices are.
+    pub(super) fn view(&self) -> (Option<u16>, bool) {
+        (self.scroll, self.hidden)
+    }
+
+    /// Whether the last key brought something else into sight.
+    pub(super) fn moved_on(&self, before: (Option<u16>, bool)) -> bool {
+        let (scroll, hidden) = before;
+        (self.scroll.is_some() && self.scroll != scroll) || self.hidden != hidden
+    }
+
     /// Moves the cursor by one choice, past struck-out ones.
     pub(super) fn step(&mut self, count: usize, down: bool) {
         self.scroll = None;

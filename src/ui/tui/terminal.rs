@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::io;
 use std::time::Instant;
 
-use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{Event as Input, KeyCode, KeyEventKind};
 use ratatui::crossterm::terminal::window_size;
 
+use super::aloud::is_repeat;
 use super::aside::{self, OwnTerminal};
 use super::draw::{Screen, draw, draw_about};
-use super::guard::KeyGuard;
+use super::guard::{KeyGuard, is_go_on};
 use super::input::{Came, Inputs};
 use super::keys::{KeyContext, KeyMap, Pressed, paste, press, turn};
 use super::notices::{leaves_the_card, notice_text};
@@ -51,7 +52,7 @@ pub struct Tui {
     drafts: HashMap<CardId, ScreenPlace>,
     guard: KeyGuard,
     editor: Editor,
-    voice: Voice,
+    pub(super) voice: Voice,
     /// Whether the database cannot be written yet.
     pub(super) held: bool,
     pub(super) inputs: Inputs,
@@ -116,17 +117,6 @@ impl Tui {
         self.place.aloud = !voice.is_silent();
         self.voice = voice;
         self
-    }
-
-    /// Reads aloud what is shown, and says why that fails, once.
-    fn read_aloud(&mut self, look: &SessionView<'_>) {
-        if look.paused {
-            return;
-        }
-        self.voice.reads(look.phase, self.place.hidden);
-        if let Some(why) = self.voice.complaint() {
-            self.notice = why;
-        }
     }
 
     /// Fits pictures to the current window, and drops those fitted to another one.
@@ -255,6 +245,7 @@ impl FrontEnd for Tui {
                 // What is picked or typed is kept, however an exam ends.
                 Came::End => return Ok(self.end(&look, Turn::Leave)),
                 Came::Input(_) if self.is_time_up(session) => return Ok(self.end(&look, Turn::TimeUp)),
+                Came::Nothing if self.complains() => self.draw(&look)?,
                 Came::Nothing if look.ms_left.is_none() => {}
                 Came::Nothing => {
                     let before = look.ms_left.map(words::clock);
@@ -277,6 +268,7 @@ impl FrontEnd for Tui {
                     }
                     let context =
                         KeyContext { phase: look.phase, paused: look.paused, paper: look.paper, visible: self.seen };
+                    let before = self.place.view();
                     match press(&mut self.place, &context, key) {
                         Some(Pressed::Wish(wish)) => {
                             self.notice.clear();
@@ -286,7 +278,13 @@ impl FrontEnd for Tui {
                             return Ok(wish);
                         }
                         Some(Pressed::Suspend) => self.aside(|| aside::stop().map_err(failed))?,
-                        None => self.read_aloud(&look),
+                        None => {
+                            // Enter and Space answer what is in sight, and they were pressed for what was in sight before.
+                            if is_go_on(key.code) && self.place.moved_on(before) {
+                                self.guard.shown(Instant::now());
+                            }
+                            self.read_aloud(&look);
+                        }
                     }
                     self.draw(&look)?;
                 }
@@ -380,11 +378,6 @@ impl Tui {
         }
         aside::give_back(&mut self.terminal)
     }
-}
-
-/// The key that has the text read aloud again.
-fn is_repeat(key: KeyEvent) -> bool {
-    key.code == KeyCode::Char('r') && key.modifiers.contains(KeyModifiers::CONTROL)
 }
 
 pub(super) fn failed(error: io::Error) -> Error {

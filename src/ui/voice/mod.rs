@@ -1,21 +1,23 @@
 //! Questions and feedback read aloud, by a program of the person's own. It gets the text through its input, or as one argument where its command
-//! has `{}`. A shell never sees the text: what a bank says cannot become a command.
+//! has `{}`. Programs that are known to run such an argument are refused it (`command.rs`).
 
+mod command;
 mod speech;
 mod words;
 
 use std::mem;
 
+pub(in crate::ui) use self::command::voice_command;
 use self::speech::Speech;
 use crate::error::{Error, Result};
 use crate::model::CardId;
 use crate::session::Phase;
 
+/// What to do about a command that cannot be used.
+const HINT: &str =
+    "name a program that reads text from its input, such as `espeak-ng`; without `{}` the text comes through the input";
 /// The word of a command that the text takes the place of.
 const SLOT: &str = "{}";
-/// Programs for which the word after `-c` is a program itself.
-const SHELLS: [&str; 8] = ["sh", "bash", "dash", "ksh", "zsh", "fish", "pwsh", "cmd"];
-
 /// A part of a session that is read aloud once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SpokenPart {
@@ -51,19 +53,7 @@ impl Voice {
     /// # Errors
     /// If it is no command, or one that would run the text.
     pub fn of_command(command: &str) -> Result<Self> {
-        let example = "name a program that reads text from its input, such as `espeak-ng`";
-        let words = shlex::split(command).ok_or_else(|| {
-            Error::usage(format!("`{command}` is not a command: a quotation mark is not closed")).hint(example)
-        })?;
-        let Some(program) = words.first() else {
-            return Err(Error::usage("the command that reads aloud is empty").hint(example));
-        };
-        let name = program.rsplit(['/', '\\']).next().unwrap_or_default().trim_end_matches(".exe");
-        let runs = |pair: &[String]| ["-c", "/c", "/C"].contains(&pair[0].as_str()) && pair[1] == SLOT;
-        if SHELLS.contains(&name) && words.windows(2).any(runs) {
-            return Err(Error::usage(format!("`{command}` would run the text of a question as a command"))
-                .hint("leave `{}` out: the text comes through the input"));
-        }
+        let words = voice_command(command).map_err(|why| Error::usage(why).hint(HINT))?;
         let mut voice = Self::silent();
         voice.command = words;
         Ok(voice)
@@ -121,10 +111,7 @@ impl Voice {
                 speech.stop();
                 self.stopping.push(speech);
             }
-            Some(Some(failure)) => {
-                let program = self.command.first().cloned().unwrap_or_default();
-                self.complain(format!("`{program}` failed ({failure}), so the question may not have been heard"));
-            }
+            Some(Some(failure)) => self.complain_of(&failure),
             Some(None) => {}
         }
     }
@@ -140,9 +127,18 @@ impl Voice {
         self.last = None;
     }
 
-    /// Why nothing can be heard; once.
+    /// Why nothing can be heard; once. A program that has failed by now is known by then.
     pub(super) fn complaint(&mut self) -> Option<String> {
+        if let Some(Some(failure)) = self.speech.as_mut().and_then(Speech::ended) {
+            self.speech = None;
+            self.complain_of(&failure);
+        }
         self.complaint.take()
+    }
+
+    fn complain_of(&mut self, failure: &str) {
+        let program = self.command.first().cloned().unwrap_or_default();
+        self.complain(format!("`{program}` failed ({failure}), so the question may not have been heard"));
     }
 }
 

@@ -99,7 +99,7 @@ impl Speech {
 }
 
 /// Whether the text takes a place in this word: `{}`, or an option such as `--text={}`.
-fn is_slot(word: &str) -> bool {
+pub(super) fn is_slot(word: &str) -> bool {
     word == SLOT || (word.starts_with('-') && word.ends_with("={}"))
 }
 

@@ -39,10 +39,20 @@ fn the_feedback_says_what_is_right_and_why() {
 
 #[test]
 fn commands_that_would_run_a_text_are_refused() {
-    for command in ["sh -c {}", "/bin/bash -c {}", "cmd /c {}", "'x", "", "  "] {
+    let running = "sh -c {}|/bin/bash -c {}|cmd /c {}|bash -lc {}|bash -ec {}|bash -c -l {}|bash -c -- {}|bash -o pipefail -c {}|\
+        env sh -c {}|/usr/bin/env LANG=C bash -xc {}|nice -n 5 sh -c {}|nohup dash -c {}|timeout 5 zsh -c {}|setsid fish -c {}|\
+        python -c {}|/usr/bin/python3.12 -c {}|python3 -Sc {}|perl -e {}|perl -ne {}|perl5.36 -E {}|ruby -e {}|node -e {}|\
+        node --eval={}|node -p {}|php -r {}|lua5.4 -e {}|osascript -e {}|pwsh -Command {}|powershell.exe {}|busybox sh -c {}|\
+        sudo espeak {}|sudo {}|ssh host {}|ssh host espeak {}|xargs {}|xargs sh -c {}|su -c {}|watch {}|eval {}|tmux run {}|\
+        awk {}|sed -e {}|env {}|env -S {}|nice {}|nice -n 5 {}|timeout 5 {}|timeout -s KILL 5 {}|env A=b {}|{}|\
+        Rscript --expr={}|emacs --eval={}|BASH -c {}|bash.exe -c {}|fish --command={}|sh voice.sh {} ; sh -c {}";
+    for command in running.split('|').chain(["'x", "", "  "]) {
         assert!(Voice::of_command(command).is_err(), "{command}");
     }
-    for command in ["espeak-ng", "say -v 'Anna Q' {}", "sh -c 'piper | aplay'", "sh -c 'espeak \"$0\"' {}"] {
+    let reading = "espeak-ng|say -v 'Anna Q' {}|sh -c 'cat > heard'|sh -c 'espeak \"$0\"' {}|sh voice.sh -v 'two words' {}|\
+        festival-client --text={}|env LANG=de espeak-ng {}|nice -n 10 espeak-ng -s 150 {}|timeout 30 espeak {}|python3 speak.py {}|\
+        spd-say -w -e {}|/opt/my voice {}|sudo -u alice espeak|ssh host espeak|python3 speak.py --text={}|nice espeak-ng";
+    for command in reading.split('|').chain(["sh -c 'piper | aplay'"]) {
         assert!(Voice::of_command(command).is_ok(), "{command}");
     }
 }
@@ -66,6 +76,15 @@ fn a_program_that_is_missing_or_fails_is_said_once() {
     }
     assert!(voice.complaint().is_some_and(|said| said.contains("`false` failed")));
     assert_eq!(voice.complaint(), None);
+    // It is said as soon as it is known, without another key.
+    let mut voice = Voice::of_command("false").expect("a command");
+    voice.reads(asking(showing), false);
+    let mut said = None;
+    for _ in 0..200 {
+        said = said.or_else(|| voice.complaint());
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    assert!(said.is_some_and(|said| said.contains("`false` failed")));
 }
 
 #[test]

@@ -222,8 +222,8 @@ fn a_question_is_never_deleted() {
     let said = refused(&study, uid(&study, "deep"), "---\nform: exact\n---\n\n# Seas\n");
     assert_eq!(
         said,
-        "error: nothing changed: no question is left\nhint: questions are not deleted, because the log names them: \
-         `retain card suspend CARD` puts one away\n"
+        "error: nothing changed: no question is left\nhint: an edit deletes nothing: `retain card delete CARD` deletes a \
+         question, `retain card suspend CARD` puts it away\n"
     );
     assert_eq!(study.table("cards").len(), 2);
 }

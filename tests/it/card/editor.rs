@@ -109,7 +109,8 @@ fn a_problem_is_told_with_its_place_and_the_text_is_kept() {
         said.err
     );
     assert!(said.err.contains("error: nothing changed: "), "{}", said.err);
-    let kept = said.err.split("--file ").nth(1).expect("a file").trim_end().trim_end_matches('`').to_owned();
+    let kept =
+        said.err.split("--file ").nth(1).expect("a file").trim_end().trim_end_matches('`').trim_matches('"').to_owned();
     let fixed = fs::read_to_string(&kept).expect("the text").replace("- D. flat", "- B. shallow");
     fs::write(&kept, fixed).expect("the text");
     let said = program.run(&["card", "edit", &card, "--file", &kept]);

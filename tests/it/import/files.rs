@@ -57,7 +57,7 @@ fn new_missing_and_corrected_questions_are_told() {
     let words = study.import_file("a.txt").words();
     assert!(
         words.contains(
-            "1 new, 1 unchanged, 1 with a changed key (history kept, due now), 1 missing from the bank (kept)"
+            "1 new, 1 unchanged, 1 with a changed key (history kept; due now, if answered before), 1 missing from the bank (kept)"
         ),
         "{words}"
     );

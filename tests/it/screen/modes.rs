@@ -128,6 +128,31 @@ fn pasted_text_answers_nothing_and_a_held_key_answers_nothing() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn a_held_key_scrolls_and_answers_nothing() {
+    let program = Program::new();
+    let lines: String = (0..40).map(|line| format!("  Line {line} of a long question.\n")).collect();
+    program.file("long.txt", &format!("---\nform: exact\n---\n\nWhat is this?\n{lines}- A. one *\n- B. two\n"));
+    program.ok(&["import", "long.txt"]);
+    for held in [" ", "\r"] {
+        let mut pty = Pty::run(&program, &shell_line("review"));
+        pty.settle(0);
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        for _ in 0..40 {
+            pty.types_at_once(held);
+            std::thread::sleep(std::time::Duration::from_millis(30));
+        }
+        // Escape and a letter that come together are a command, and a letter with Control is none.
+        pty.types_at_once("\u{2}\u{13}\u{6}");
+        pty.types_last("\u{1b}q");
+        let shown = pty.end();
+        assert!(shown.contains("ended 0"), "{shown:?}");
+        assert!(program.table("reviews").is_empty(), "{held:?}: {shown:?}");
+        assert!(program.table("cards").iter().all(|card| card["suspended"] == false && card["flagged"] == false));
+    }
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn what_a_review_came_to_stays_in_the_terminal() {
     let mut program = Program::new();
     program.with_mlops();

@@ -103,7 +103,7 @@ pub(in super::super) struct LeftMessage {
 
 impl LeftMessage {
     pub(super) fn new(left: &LeftExam) -> Self {
-        let LeftExam { questions, answered, used_ms, ms_left } = *left;
+        let LeftExam { questions, answered, used_ms, ms_left, .. } = *left;
         Self { questions, answered, minutes: minutes(used_ms), ms_left }
     }
 }

@@ -262,7 +262,8 @@ fn questions(count: usize) -> String {
 /// Moves questions with their cards to another deck; drafts too.
 fn transfer(trainer: &mut Trainer, place: &BrowsePlace, deck: &str) -> Result<BrowseDeed> {
     let (deck, count) = trainer.transfer_cards(&place.targets(), deck)?;
-    Ok(moved(&deck, count))
+    let name = if trainer.is_archived(&deck)? { format!("{deck}, which is archived") } else { deck };
+    Ok(moved(&name, count))
 }
 
 /// How many questions went to a deck.

@@ -450,7 +450,7 @@ fn what_others_change_is_seen() {
 #[test]
 fn a_draft_and_an_empty_database_have_nothing_to_do() {
     let mut reading = Reading::of_bank("", "");
-    assert!(reading.frame().contains("There are no questions yet"), "{}", reading.frame());
+    assert!(reading.frame().contains("There are no questions here"), "{}", reading.frame());
     reading.types("⏎sbfrei ⏎");
     assert!(reading.frame().contains("0 cards"), "{}", reading.frame());
     let bank = "1. One?\nA. x *\nB. y\n\n2. Two?\nA. x\nB. y\n";

@@ -10,11 +10,11 @@ use super::body::Body;
 use super::foot::fitting;
 use super::form::input_line;
 use super::{draw_scrollbar, help};
-use crate::study::ExamAhead;
+use crate::study::{ExamAhead, IdleReason};
 use crate::ui::theme::Theme;
 use crate::ui::tui::home::{HomePage, HomePlace, HomeRow};
 use crate::ui::tui::keys::{KeyMap, ReviewCommand, home_keys};
-use crate::ui::{rich, words};
+use crate::ui::{decks, rich, words};
 
 /// The widest screen: counts far from their names are hard to read.
 const WIDEST: u16 = 84;
@@ -70,7 +70,7 @@ pub(in crate::ui::tui) fn draw_home(frame: &mut Frame<'_>, place: &HomePlace, th
     .areas(area);
     frame.render_widget(Paragraph::new(head), top);
     let (lines, height) = if place.rows.is_empty() {
-        (welcome(theme, columns), 1)
+        (welcome(theme, place.home.idle.as_ref(), columns), 1)
     } else {
         let headed = middle.height >= 5;
         (
@@ -219,9 +219,13 @@ fn exams(place: &HomePlace, theme: &Theme, width: usize) -> Vec<Line<'static>> {
     lines
 }
 
-/// What somebody sees who has no questions.
-fn welcome(theme: &Theme, width: usize) -> Vec<Line<'static>> {
+/// What somebody sees who has no questions, or has put all of them away.
+fn welcome(theme: &Theme, idle: Option<&IdleReason>, width: usize) -> Vec<Line<'static>> {
     let mut body = Body::new(width);
+    if let Some(reason) = idle.filter(|reason| **reason != IdleReason::NoDecks) {
+        body.text(&format!("{}.", words::sentence(&decks::idle(reason))), Style::new());
+        return body.into_iter().map(|row| row.line).collect();
+    }
     body.text(
         "There are no questions yet. Begin with a bank of your own: press i, and type the path of its file.",
         Style::new(),
@@ -241,6 +245,16 @@ fn welcome(theme: &Theme, width: usize) -> Vec<Line<'static>> {
     body.into_iter().map(|row| row.line).collect()
 }
 
+/// A notice of this width. What is behind its last `·` is what the person can do, so the text before it is cut.
+fn cut_before_the_end(notice: &str, width: usize) -> String {
+    match notice.rsplit_once(" · ") {
+        Some((text, end)) if rich::columns(end) + 12 < width => {
+            format!("{} · {end}", rich::cut(text, width - rich::columns(end) - 3))
+        }
+        _ => rich::cut(notice, width),
+    }
+}
+
 /// The notice, or what is asked, over the keys; a single line has what is more important.
 fn foot(place: &HomePlace, theme: &Theme, width: usize, height: usize) -> Vec<Line<'static>> {
     let (first, keys) = match &place.page {
@@ -256,7 +270,7 @@ fn foot(place: &HomePlace, theme: &Theme, width: usize, height: usize) -> Vec<Li
             Line::styled("y yes · any other key: no", theme.accent),
         ),
         _ => (
-            (!place.notice.is_empty()).then(|| Line::styled(rich::cut(&place.notice, width), theme.accent)),
+            (!place.notice.is_empty()).then(|| Line::styled(cut_before_the_end(&place.notice, width), theme.accent)),
             keys(place, width, *theme),
         ),
     };
@@ -312,4 +326,20 @@ fn keys_page(keys: KeyMap) -> Vec<help::KeyRow> {
         help::row("Ctrl-Z", "to the shell; `fg` comes back"),
         help::heading("Any other key closes this page."),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut_before_the_end;
+
+    #[test]
+    fn the_way_back_stays_in_a_narrow_notice() {
+        let notice = "took back: suspended “Which of these is the largest planet of all planets?” · U brings it back";
+        let cut = cut_before_the_end(notice, 60);
+        assert!(cut.starts_with("took back: suspended “Which") && cut.ends_with("… · U brings it back"), "{cut}");
+        assert!(cut.chars().count() <= 60, "{cut}");
+        assert_eq!(cut_before_the_end(notice, 200), notice);
+        assert_eq!(cut_before_the_end("no way back is said here", 10).chars().count(), 10);
+        assert!(cut_before_the_end(notice, 20).chars().count() <= 20);
+    }
 }

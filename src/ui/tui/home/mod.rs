@@ -210,7 +210,7 @@ fn welcome_back(trainer: &Trainer, place: &mut HomePlace) -> Result<()> {
     if let Some(given) = before.and_then(|before| place.home.answered.checked_sub(before)).filter(|given| *given > 0) {
         place.notice = format!("{} given · u takes back the last one", words::count(given, "answer"));
     } else if let Some(behind) = trainer.clock_behind()?.filter(|_| before.is_none()) {
-        place.notice = format!("{}; is the clock right?", words::clock_behind(&behind));
+        place.notice = format!("{} · is the clock right?", words::clock_behind(&behind));
     }
     Ok(())
 }

@@ -30,6 +30,7 @@ fn today() -> Home {
         streak: 5,
         answered: 10,
         exams: vec![ExamAhead { deck: "Exam::Networks".into(), day: StudyDay(20_833), days: 51 }],
+        idle: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::command::{is_typing, picks};
-use super::{KeyContext, Pressed, line, obey};
+use super::{KeyContext, Pressed, by_letter, line};
 use crate::session::{Action, Form, Half, Showing};
 use crate::ui::tui::place::{Page, ScreenPlace, VisibleLines};
 
@@ -13,7 +13,6 @@ pub(super) fn ask(
     context: &KeyContext<'_>,
     showing: &Showing,
     key: KeyEvent,
-    control: bool,
 ) -> Option<Pressed> {
     if key.code == KeyCode::Tab {
         // In an exam, what is picked or typed is the answer then, and the next open question comes in any case.
@@ -22,7 +21,7 @@ pub(super) fn ask(
         return Some(answered.unwrap_or(Action::Skip).into());
     }
     if place.hidden {
-        return recall(place, context, showing, key, control);
+        return recall(place, context, showing, key);
     }
     if showing.ask_sure && key.code == KeyCode::F(3) {
         return Some(submit(place, showing, true));
@@ -40,10 +39,6 @@ pub(super) fn ask(
         KeyCode::Down => place.scroll_by(1, context.visible.top),
         KeyCode::Up => place.scroll_by(-1, context.visible.top),
         KeyCode::Enter => return Some(submit(place, showing, false)),
-        // With Control a letter is always a command; otherwise it picks a choice if one has it.
-        KeyCode::Char(letter) if control => {
-            return obey(place.keys.command(letter, context.exam())?, place, context, showing);
-        }
         KeyCode::Char(char) => return letter(place, context, showing, char, key.modifiers),
         KeyCode::Backspace => undo_last(place, showing),
         KeyCode::Left => turn(place, showing, false),
@@ -66,21 +61,14 @@ fn toward_choice(place: &mut ScreenPlace, context: &KeyContext<'_>) -> bool {
 }
 
 /// While the choices are hidden, a key shows them. The letter of a choice is never a command here, so that a habit buries no card.
-fn recall(
-    place: &mut ScreenPlace,
-    context: &KeyContext<'_>,
-    showing: &Showing,
-    key: KeyEvent,
-    control: bool,
-) -> Option<Pressed> {
+fn recall(place: &mut ScreenPlace, context: &KeyContext<'_>, showing: &Showing, key: KeyEvent) -> Option<Pressed> {
     match key.code {
         KeyCode::Char(char) => {
-            if char == ' ' || (!control && picks(showing, char)) {
+            if char == ' ' || picks(showing, char) {
                 place.hidden = false;
                 return None;
             }
-            let command = place.keys.command(char, context.exam());
-            let pressed = command.and_then(|command| obey(command, place, context, showing));
+            let pressed = by_letter(char, place, context, showing);
             place.hidden &= pressed.is_some() || place.page != Page::Question;
             return pressed;
         }
@@ -126,7 +114,7 @@ fn letter(
         return None;
     }
     let Some(at) = choice_of(showing, char) else {
-        return obey(place.keys.command(char, context.exam())?, place, context, showing);
+        return by_letter(char, place, context, showing);
     };
     place.scroll = None;
     let shifted = modifiers.contains(KeyModifiers::SHIFT) || char.is_uppercase();

@@ -2,6 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::chord::is_chord;
 use super::{KeyMap, ReviewCommand, line};
 use crate::ui::tui::browse::{BrowseFocus, BrowsePage, BrowsePlace};
 
@@ -157,6 +158,14 @@ pub(in crate::ui::tui) fn press_browse(place: &mut BrowsePlace, key: KeyEvent) -
         _ => {}
     }
     place.notice.clear();
+    let in_field = match place.page {
+        BrowsePage::Line(_) => true,
+        BrowsePage::List => place.focus == BrowseFocus::Search,
+        BrowsePage::Ask(..) | BrowsePage::Help | BrowsePage::About(_) | BrowsePage::Reading => false,
+    };
+    if is_chord(key) && !in_field {
+        return None;
+    }
     match &place.page {
         BrowsePage::List => {}
         BrowsePage::Line(command) => return type_line(place, *command, key),
@@ -175,7 +184,7 @@ pub(in crate::ui::tui) fn press_browse(place: &mut BrowsePlace, key: KeyEvent) -
             }
             return None;
         }
-        BrowsePage::Reading => return look(place, key, control),
+        BrowsePage::Reading => return look(place, key),
     }
     if let Some(command) = BrowseCommand::of_key(key.code) {
         return Some(obey(place, command)).flatten();
@@ -196,7 +205,7 @@ pub(in crate::ui::tui) fn press_browse(place: &mut BrowsePlace, key: KeyEvent) -
         _ => {
             return match place.focus {
                 BrowseFocus::Search => search(place, key),
-                BrowseFocus::List => list(place, key, control),
+                BrowseFocus::List => list(place, key),
             };
         }
     }
@@ -229,14 +238,13 @@ fn search(place: &mut BrowsePlace, key: KeyEvent) -> Option<BrowseWish> {
 }
 
 /// A key while the list has the keys.
-fn list(place: &mut BrowsePlace, key: KeyEvent, control: bool) -> Option<BrowseWish> {
+fn list(place: &mut BrowsePlace, key: KeyEvent) -> Option<BrowseWish> {
     match key.code {
         KeyCode::Esc if !place.marked.is_empty() => place.marked.clear(),
         KeyCode::Esc => return Some(BrowseWish::Leave),
         KeyCode::Enter | KeyCode::Right if place.current().is_some() => place.open(BrowsePage::Reading),
         KeyCode::Home => place.step(isize::MIN),
         KeyCode::End => place.step(isize::MAX),
-        KeyCode::Char(_) if control => {}
         KeyCode::Char(' ') => place.mark(),
         KeyCode::Char('/') => {
             place.focus = BrowseFocus::Search;
@@ -252,15 +260,15 @@ fn list(place: &mut BrowsePlace, key: KeyEvent, control: bool) -> Option<BrowseW
 }
 
 /// A key while one question is read on the whole screen.
-fn look(place: &mut BrowsePlace, key: KeyEvent, control: bool) -> Option<BrowseWish> {
+fn look(place: &mut BrowsePlace, key: KeyEvent) -> Option<BrowseWish> {
     if scroll(place, key.code) {
         return None;
     }
     match key.code {
-        KeyCode::Char('n' | 'j') if !control => place.step(1),
-        KeyCode::Char('p' | 'k') if !control => place.step(-1),
+        KeyCode::Char('n' | 'j') => place.step(1),
+        KeyCode::Char('p' | 'k') => place.step(-1),
         KeyCode::Esc | KeyCode::Enter | KeyCode::Left => place.open(BrowsePage::List),
-        KeyCode::Char(letter) if !control => match BrowseCommand::of_letter(usual(place, letter)?)? {
+        KeyCode::Char(letter) => match BrowseCommand::of_letter(usual(place, letter)?)? {
             BrowseCommand::Quit => place.open(BrowsePage::List),
             command => return obey(place, command),
         },

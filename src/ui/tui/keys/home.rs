@@ -2,6 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::chord::is_chord;
 use super::{KeyMap, ReviewCommand, line};
 use crate::ui::tui::home::{HomePage, HomePlace};
 
@@ -53,8 +54,11 @@ pub(in crate::ui::tui) fn press_home(place: &mut HomePlace, key: KeyEvent) -> Op
         _ => {}
     }
     place.notice.clear();
+    if is_chord(key) && place.page != HomePage::Path {
+        return None;
+    }
     match &place.page {
-        HomePage::Decks => decks(place, key, control),
+        HomePage::Decks => decks(place, key),
         HomePage::Path => path(place, key),
         HomePage::Undo(_) => {
             place.open(HomePage::Decks);
@@ -69,14 +73,13 @@ pub(in crate::ui::tui) fn press_home(place: &mut HomePlace, key: KeyEvent) -> Op
     }
 }
 
-fn decks(place: &mut HomePlace, key: KeyEvent, control: bool) -> Option<HomeWish> {
+fn decks(place: &mut HomePlace, key: KeyEvent) -> Option<HomeWish> {
     let is_empty = place.rows.is_empty();
     let code = match key.code {
-        KeyCode::Char(letter) if !control => KeyCode::Char(place.keys.usual(letter, OWN, &SHARED)?),
+        KeyCode::Char(letter) => KeyCode::Char(place.keys.usual(letter, OWN, &SHARED)?),
         code => code,
     };
     match code {
-        KeyCode::Char(_) if control => {}
         KeyCode::Char('q') | KeyCode::Esc | KeyCode::F(10) => return Some(HomeWish::Leave),
         KeyCode::Char('?') | KeyCode::F(1) => place.open(HomePage::Help),
         KeyCode::Char('i') => {

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent};
 
 use super::command::{ReviewCommand, turn};
-use super::{KeyContext, Pressed, quit};
+use super::{KeyContext, Pressed, REDO, quit};
 use crate::session::{Action, ExamAction, Paper, Phase, Turn};
 use crate::ui::tui::place::{Page, ScreenPlace};
 
@@ -35,6 +35,7 @@ pub(super) fn press(
         KeyCode::Char('y' | 'Y') if at_the_end => return Some(Action::Exam(ExamAction::HandIn).into()),
         KeyCode::Char('n' | 'N') | KeyCode::Esc if at_the_end => return Some(go(place, context, Turn::Previous)),
         KeyCode::Esc => place.page = Page::Question,
+        KeyCode::Char(letter) if place.keys.is_redo(letter) => REDO.clone_into(&mut place.remark),
         code => {
             let command = match code {
                 KeyCode::Char(letter) => place.keys.command(letter, true),

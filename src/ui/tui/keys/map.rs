@@ -25,6 +25,11 @@ impl KeyMap {
         ReviewCommand::known(exam).find(|command| self.letter(*command) == letter)
     }
 
+    /// Whether a letter brings back what was taken back on other screens: the capital of the usual letter of undo.
+    pub(super) fn is_redo(&self, letter: char) -> bool {
+        letter == 'U' && self.letter(ReviewCommand::Undo) == 'u'
+    }
+
     /// What a letter does on a screen that has some commands of a review and letters of its own, which go first: the usual letter for it;
     /// `None` if it does nothing there.
     pub(in crate::ui::tui) fn usual(&self, letter: char, own: &str, shared: &[ReviewCommand]) -> Option<char> {

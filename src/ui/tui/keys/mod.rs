@@ -2,6 +2,7 @@
 
 mod answer;
 mod browse;
+mod chord;
 mod command;
 mod home;
 mod line;
@@ -19,6 +20,9 @@ pub(super) use command::turn;
 pub(super) use home::{HomeWish, home_keys, paste_home, press_home};
 pub use map::KeyMap;
 pub(in crate::ui) use map::small;
+
+/// The home screen and `browse` have a key that brings back what was taken back. A session has not: it would have to know an answer again.
+const REDO: &str = "U does nothing here: leave, and `retain redo` brings it back";
 
 /// The effect of a key beyond the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +79,15 @@ pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyE
     if context.paused {
         return Some(Action::Pause.into());
     }
+    // Where letters are typed, these keys turn the pages of an exam.
+    let at_the_end = matches!(context.phase, Phase::Overview(_));
+    let turns = control
+        && context.exam()
+        && place.page == Page::Question
+        && (key.code == KeyCode::Char('p') || (key.code == KeyCode::Char('n') && !at_the_end));
+    if chord::is_chord(key) && !turns && !is_in_field(place, context) {
+        return chorded(place, context, key);
+    }
     match (place.page, context.paper) {
         (Page::Note, _) => return line::note(place, key),
         (Page::Help, _) => {
@@ -92,10 +105,8 @@ pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyE
     if place.page == Page::Commands {
         place.page = Page::Question;
         let KeyCode::Char(letter) = key.code else { return None };
-        return obey(place.keys.command(letter, context.exam())?, place, context, showing);
+        return by_letter(letter, place, context, showing);
     }
-    // Where letters are typed, these keys turn the pages of an exam.
-    let turns = control && context.exam() && matches!(key.code, KeyCode::Char('n' | 'p'));
     let command = match key.code {
         KeyCode::Char('n') if turns => Some(ReviewCommand::Next),
         KeyCode::Char(_) if turns => Some(ReviewCommand::Back),
@@ -110,13 +121,36 @@ pub(super) fn press(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyE
         KeyCode::Esc => place.page = Page::Commands,
         _ => {
             return match context.phase {
-                Phase::Asking(showing) => answer::ask(place, context, showing, key, control),
+                Phase::Asking(showing) => answer::ask(place, context, showing, key),
                 Phase::Answered(showing, feedback) => rate(place, context, showing, feedback, key),
                 Phase::Between | Phase::Overview(_) | Phase::Finished(_) => None,
             };
         }
     }
     None
+}
+
+/// Whether keys write into a line now.
+fn is_in_field(place: &ScreenPlace, context: &KeyContext<'_>) -> bool {
+    let types = matches!(context.phase, Phase::Asking(showing) if command::is_typing(showing) && !place.hidden);
+    place.page == Page::Note || (place.page == Page::Question && types)
+}
+
+/// A key with Control or Alt outside of a field. A terminal sends Escape and a letter that come close together as Alt with the letter, so
+/// this is the command that the two are. Everything else does nothing.
+fn chorded(place: &mut ScreenPlace, context: &KeyContext<'_>, key: KeyEvent) -> Option<Pressed> {
+    let showing = context.showing().filter(|_| matches!(place.page, Page::Question | Page::Commands))?;
+    place.page = Page::Question;
+    by_letter(chord::letter_after_escape(key)?, place, context, showing)
+}
+
+/// Does the command of a letter, if there is one.
+fn by_letter(letter: char, place: &mut ScreenPlace, context: &KeyContext<'_>, showing: &Showing) -> Option<Pressed> {
+    if place.keys.is_redo(letter) {
+        REDO.clone_into(&mut place.remark);
+        return None;
+    }
+    obey(place.keys.command(letter, context.exam())?, place, context, showing)
 }
 
 /// Does what a command says.
@@ -165,11 +199,10 @@ fn leave(place: &mut ScreenPlace, context: &KeyContext<'_>, code: KeyCode) -> Op
 
 /// Text that was pasted. Returns whether there is a field that takes it.
 pub(super) fn paste(place: &mut ScreenPlace, context: &KeyContext<'_>, text: &str) -> bool {
-    let types = matches!(context.phase, Phase::Asking(showing) if command::is_typing(showing) && !place.hidden);
     match place.page {
         _ if context.paused => return false,
         Page::Note => line::paste(&mut place.note, text),
-        Page::Question if types => line::paste(&mut place.line, text),
+        Page::Question if is_in_field(place, context) => line::paste(&mut place.line, text),
         Page::Question | Page::Help | Page::Commands | Page::List | Page::Leave => return false,
     }
     true
@@ -214,7 +247,7 @@ fn rate(
         // The letter that answered is no command for the same question.
         KeyCode::Char(letter) if command::picks(showing, letter) => return None,
         KeyCode::Char(letter) => {
-            return obey(place.keys.command(letter, context.exam())?, place, context, showing);
+            return by_letter(letter, place, context, showing);
         }
         _ => return None,
     };

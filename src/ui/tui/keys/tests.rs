@@ -145,14 +145,98 @@ fn several_are_picked_and_put_back_before_enter() {
 }
 
 #[test]
-fn letters_of_choices_win_over_commands_and_control_over_both() {
+fn letters_of_choices_win_over_commands() {
     let phase = asked(Kind::Single, 26);
     assert_eq!(after(phase, &typed("u")).0, picks(&[20]));
-    assert_eq!(after(phase, &[control('u')]).0, Some(Action::Undo));
     assert_eq!(after(phase, &[control('c')]).0, Some(Action::Quit));
     let stand = context(phase);
     assert_eq!(press(&mut ScreenPlace::default(), &stand, control('z')), Some(Pressed::Suspend));
-    assert_eq!(press(&mut ScreenPlace::default(), &stand, control('e')), Some(Pressed::Wish(Wish::Edit)));
+}
+
+#[test]
+fn control_with_a_letter_does_nothing_outside_of_fields() {
+    for kind in [Kind::Single, Kind::Multiple, Kind::Match, Kind::Order, Kind::Card] {
+        let phase = asked(kind, 5);
+        for char in "abdefghijklnopqrstuvwxy 1234567".chars() {
+            let (action, place) = after(phase, &[control(char)]);
+            assert_eq!((action, place.page, place.picked.len()), (None, Page::Question, 0), "{kind:?} Ctrl-{char}");
+            assert!(place.halves.iter().all(Option::is_none), "{kind:?} Ctrl-{char}");
+            // The same where a letter is a command, or shows the choices.
+            let after_escape = after(phase, &[key(KeyCode::Esc), control(char)]);
+            assert_eq!((after_escape.0, after_escape.1.page), (None, Page::Question), "Escape, Ctrl-{char}");
+            let mut hidden = ScreenPlace { hidden: true, ..place_at(phase) };
+            assert_eq!(press(&mut hidden, &context(phase), control(char)), None, "hidden, Ctrl-{char}");
+            assert!(hidden.hidden, "hidden, Ctrl-{char}");
+        }
+    }
+    let Phase::Asking(showing) = asked(Kind::Single, 3) else { panic!("a question") };
+    let answered = answering(showing.clone(), feedback(showing, &GivenAnswer::Picked(vec![0])));
+    for char in "oubsq1234 ".chars() {
+        assert_eq!(after(answered, &[control(char)]).0, None, "answered, Ctrl-{char}");
+    }
+}
+
+#[test]
+fn alt_with_a_letter_is_the_command_after_escape_and_never_an_answer() {
+    for kind in [Kind::Single, Kind::Multiple, Kind::Match, Kind::Order, Kind::Card] {
+        let phase = asked(kind, 5);
+        for char in ('a'..='z').chain("123 ?!".chars()) {
+            let escaped = after(phase, &[key(KeyCode::Esc), key(KeyCode::Char(char))]);
+            let chord = after(phase, &[alt(char)]);
+            assert_eq!((chord.0, chord.1.page), (escaped.0, escaped.1.page), "{kind:?} Alt-{char}");
+            assert_eq!(chord.1.picked, escaped.1.picked, "{kind:?} Alt-{char}");
+        }
+        for code in [KeyCode::Enter, KeyCode::Tab, KeyCode::Backspace] {
+            let pressed = after(phase, &[KeyEvent::new(code, KeyModifiers::ALT)]);
+            assert_eq!((pressed.0, pressed.1.page), (None, Page::Question), "{kind:?} Alt-{code:?}");
+        }
+    }
+    let phase = asked(Kind::Single, 5);
+    assert_eq!(after(phase, &[alt('b')]).0, Some(Action::Bury));
+    let stand = context(phase);
+    assert_eq!(press(&mut place_at(phase), &stand, alt('e')), Some(Pressed::Wish(Wish::Edit)));
+    // A page that waits for a word takes none with Alt or Control.
+    for page in [Page::Help, Page::Leave] {
+        for chord in [alt('l'), alt('y'), control('l'), control('y')] {
+            let mut place = ScreenPlace { page, ..place_at(phase) };
+            assert_eq!((press(&mut place, &stand, chord), place.page), (None, page), "{chord:?}");
+        }
+    }
+}
+
+#[test]
+fn the_capital_of_undo_takes_nothing_back() {
+    let Phase::Asking(showing) = asked(Kind::Single, 3) else { panic!("a question") };
+    let answered = answering(showing.clone(), feedback(showing, &GivenAnswer::Picked(vec![0])));
+    for (phase, keys) in [
+        (asked(Kind::Single, 3), typed("U")),
+        (asked(Kind::Single, 3), [codes(&[KeyCode::Esc]), typed("U")].concat()),
+        (answered, typed("U")),
+    ] {
+        let (action, place) = after(phase, &keys);
+        assert_eq!(action, None, "{keys:?}");
+        assert!(place.remark.contains("`retain redo`"), "{}", place.remark);
+    }
+    // If the key of undo is another one, the capital is as good as the small letter.
+    let mut keys = KeyMap::default();
+    keys.set(ReviewCommand::Undo, 'z');
+    let mut place = ScreenPlace { keys, ..place_at(asked(Kind::Single, 3)) };
+    assert_eq!(press(&mut place, &context(asked(Kind::Single, 3)), key(KeyCode::Char('Z'))), Some(Action::Undo.into()));
+}
+
+#[test]
+fn only_what_comes_into_sight_counts_as_moved_on() {
+    let phase = asked(Kind::Single, 3);
+    let visible = VisibleLines { top: 0, height: 20, chosen: Some((30, 31)) };
+    let moved = |place: &mut ScreenPlace, visible, code| {
+        let before = place.view();
+        press(place, &KeyContext { visible, ..context(phase) }, key(code));
+        place.moved_on(before)
+    };
+    assert!(moved(&mut place_at(phase), visible, KeyCode::Char(' ')), "it scrolled");
+    assert!(moved(&mut ScreenPlace { hidden: true, ..place_at(phase) }, visible, KeyCode::Enter), "choices are shown");
+    let at_hand = VisibleLines { chosen: Some((3, 4)), ..visible };
+    assert!(!moved(&mut place_at(asked(Kind::Multiple, 3)), at_hand, KeyCode::Char(' ')));
 }
 
 #[test]

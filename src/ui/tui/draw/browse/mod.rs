@@ -162,7 +162,7 @@ fn draw_list(frame: &mut Frame<'_>, screen: &BrowseScreen<'_>, area: Rect) -> us
     if place.rows.total() == Some(0) {
         let mut body = Body::new(usize::from(area.width));
         let none = match place.field.value().trim() {
-            "" => "There are no questions yet: `retain import FILE` brings some.",
+            "" => "There are no questions here: `retain import FILE` brings some.",
             _ => "No cards match.",
         };
         body.text(none, screen.theme.dim);
