@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime};
 
+use crate::store::database_file::COMPANIONS;
+
 const STAMP: &str = "%Y%m%dT%H%M%SZ";
 const END: &str = ".backup";
 
@@ -79,8 +81,16 @@ pub(super) fn free_name(folder: &Path, db: &Path, reason: BackupReason, at_ms: i
 pub(super) fn free_count(folder: &Path, db: &Path, at_ms: i64) -> u32 {
     let second = |ms: i64| ms.div_euclid(1_000);
     let names = fs::read_dir(folder).into_iter().flatten().flatten();
-    let counts = names.filter_map(|entry| parsed(&entry.path(), db)).filter(|(at, ..)| second(*at) == second(at_ms));
+    let counts = names
+        .filter_map(|entry| parsed(&without_companion(&entry.path()), db))
+        .filter(|(at, ..)| second(*at) == second(at_ms));
     counts.map(|(_, count, _)| count).max().map_or(1, |last| last.saturating_add(1))
+}
+
+/// The name of the backup that a file belongs to: a restore that was killed may have left the write-ahead log alone.
+fn without_companion(file: &Path) -> PathBuf {
+    let name = file.as_os_str().to_string_lossy();
+    COMPANIONS.iter().find_map(|end| name.strip_suffix(end)).map_or_else(|| file.to_path_buf(), PathBuf::from)
 }
 
 /// What the name of a backup of this database says: when it was made, which of that second it is, and why.
@@ -131,6 +141,19 @@ mod tests {
             file_name(Path::new("/a/retain.db"), 1_795_000_000_999, 2, BackupReason::Daily),
             "retain.db.20261118T110640Z-2.daily.backup"
         );
+    }
+
+    #[test]
+    fn a_log_that_was_left_takes_a_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = Path::new("retain.db");
+        let name = free_name(folder.path(), db, BackupReason::Restore, 0);
+        for (end, count) in [("-journal", 2), ("-wal", 2)] {
+            let left = PathBuf::from(format!("{}{end}", name.display()));
+            fs::write(&left, "left").expect("a file");
+            assert_eq!(free_count(folder.path(), db, 999), count, "{end}");
+            fs::remove_file(left).expect("a file");
+        }
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub fn verify(backup: &Path) -> Result<i64> {
     let schema = schema_of(&connection)?;
     confirm_schema_of(&connection, schema)?;
     let Some(found) = first_damage(&connection)? else { return Ok(schema) };
+    // The first line may only say in which database.
     let what = found.lines().find(|line| !line.starts_with("***")).unwrap_or("its pages do not fit together");
     Err(Error::person(format!("the backup is damaged: {what}"))
         .named("database-damaged")

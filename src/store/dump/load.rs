@@ -77,9 +77,11 @@ impl DumpLoader {
         }
         connection.pragma_update(None, "application_id", APPLICATION_ID)?;
         card_change::add_functions(&connection)?;
-        MIGRATIONS
-            .to_version(&mut connection, schema)
-            .map_err(|error| Error::fault(format!("schema {schema} cannot be made: {error}")))?;
+        MIGRATIONS.to_version(&mut connection, schema).map_err(|error| match error {
+            // Such as a full disk.
+            rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+            other => Error::fault(format!("schema {schema} cannot be made: {other}")),
+        })?;
         let triggers: Vec<(String, String)> =
             connection.all("select name, sql from sqlite_schema where type = 'trigger'", [])?;
         connection.execute_batch("begin")?;

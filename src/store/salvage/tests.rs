@@ -66,6 +66,7 @@ proptest! {
         connection.pragma_update(None, "page_size", size).expect("a size");
         if in_wal {
             connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).expect("a log");
+            connection.pragma_update_and_check(None, "wal_autocheckpoint", 0, |_| Ok(())).expect("a log that stays");
         }
         let ending = if keyed { "without rowid" } else { "" };
         connection.execute_batch(&format!("create table t (k integer primary key, a, b, c) {ending}")).expect("a table");
