@@ -77,8 +77,7 @@ pub fn is_full(folder: &Path) -> bool {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let try_it = || -> io::Result<()> {
         let mut probe = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
-        probe.write_all(&[1; ROOM])?;
-        probe.as_file().sync_all()
+        probe.write_all(&[1; ROOM])
     };
     let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
     try_it().is_err_and(|error| full.contains(&error.kind()))

@@ -63,7 +63,7 @@ struct Stillness {
 }
 
 /// Why what is written now would not be found later.
-struct Loss {
+struct Misplacement {
     what: String,
     /// Whether the write-ahead log still belongs to the database that is there.
     log_fits: bool,
@@ -142,9 +142,9 @@ impl FileWatch {
         self.look().map_err(|loss| moved(loss.what))
     }
 
-    fn look(&self) -> std::result::Result<(), Loss> {
+    fn look(&self) -> std::result::Result<(), Misplacement> {
         let path = self.path.display();
-        let other = |what: String| Err(Loss { what, log_fits: false });
+        let other = |what: String| Err(Misplacement { what, log_fits: false });
         match FileIdentity::of_name(&self.path) {
             None => {
                 return other(format!(
@@ -184,14 +184,14 @@ impl FileWatch {
             if !still.log.holds() {
                 let what =
                     format!("another program wrote over {path}-wal, where the newest answers are, while it was in use");
-                return Err(Loss { what, log_fits: true });
+                return Err(Misplacement { what, log_fits: true });
             }
         }
         Ok(())
     }
 
     /// SQLite has the index in memory. Whoever looks at a page that was cut off is killed by the system, so it is made as long as it was.
-    fn look_at_the_index(&self) -> std::result::Result<(), Loss> {
+    fn look_at_the_index(&self) -> std::result::Result<(), Misplacement> {
         let index = companion(&self.path, "-shm");
         let (length, known) = (fs::metadata(&index).map_or(0, |file| file.len()), self.index_length.get());
         if length >= known {
@@ -201,7 +201,7 @@ impl FileWatch {
         let _ = File::options().write(true).open(&index).and_then(|file| file.set_len(known));
         let what =
             format!("another program cut off {}, by which processes agree, while it was in use", index.display());
-        Err(Loss { what, log_fits: true })
+        Err(Misplacement { what, log_fits: true })
     }
 }
 

@@ -25,14 +25,14 @@ struct ChainEnd {
 }
 
 /// When and how long a file was.
-type Stamp = (u64, Option<SystemTime>);
+type FileStamp = (u64, Option<SystemTime>);
 
 /// Looks after the log of a database that is held still, so that the log only grows.
 #[derive(Debug)]
 pub(super) struct LogChain {
     path: PathBuf,
     known: Option<ChainEnd>,
-    stamp: Option<Stamp>,
+    stamp: Option<FileStamp>,
 }
 
 impl LogChain {
@@ -50,7 +50,7 @@ impl LogChain {
         let Some(known) = self.known else { return true };
         let holds = File::open(&self.path).and_then(|file| walk(file, Some(known)));
         match holds {
-            Ok(Walk { end, passed: true }) => {
+            Ok(ChainWalk { end, passed: true }) => {
                 (self.known, self.stamp) = (end, stamp);
                 true
             }
@@ -67,12 +67,12 @@ impl LogChain {
     }
 }
 
-fn stamp(path: &Path) -> Option<Stamp> {
+fn stamp(path: &Path) -> Option<FileStamp> {
     fs::metadata(path).ok().map(|file| (file.len(), file.modified().ok()))
 }
 
 /// What reading a log came to.
-struct Walk {
+struct ChainWalk {
     /// The end of its last transaction.
     end: Option<ChainEnd>,
     /// Whether the end that was known is in it.
@@ -80,12 +80,12 @@ struct Walk {
 }
 
 /// Reads a log from its start.
-fn walk(file: File, known: Option<ChainEnd>) -> io::Result<Walk> {
+fn walk(file: File, known: Option<ChainEnd>) -> io::Result<ChainWalk> {
     let mut reader = BufReader::with_capacity(1 << 16, file);
-    let Some((header, start)) = header(&mut reader)? else { return Ok(Walk { end: None, passed: false }) };
+    let Some((header, start)) = header(&mut reader)? else { return Ok(ChainWalk { end: None, passed: false }) };
     let mut passed = known == Some(start);
     let end = frames(&mut reader, &header, start, |end| passed |= known == Some(end))?;
-    Ok(Walk { end: Some(end), passed })
+    Ok(ChainWalk { end: Some(end), passed })
 }
 
 /// Reads a log on from the end that is known, or from its start.

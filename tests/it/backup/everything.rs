@@ -163,7 +163,7 @@ fn nothing_is_made_of_a_folder_that_is_not_as_it_was_written() {
         ),
         (
             "no manifest",
-            "cannot be read",
+            "without its `manifest.json`",
             Box::new(|folder| fs::remove_file(folder.join("manifest.json")).expect("a manifest")),
         ),
         (
