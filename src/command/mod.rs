@@ -13,6 +13,7 @@ mod progress;
 mod session;
 
 pub mod add;
+pub mod anki;
 pub mod backup;
 pub mod bank;
 pub mod browse;

@@ -121,6 +121,15 @@ impl Reader<'_> {
         )
     }
 
+    /// All moves that an import made and that count, in order.
+    pub fn moves_of_import(&self, import: i64) -> Result<Vec<ImportMove>> {
+        self.all(
+            "select move, import_move.card as card from import_move join live_move on live_move.id = move
+             where import = ? order by move",
+            [import],
+        )
+    }
+
     /// The last rows before an import.
     pub fn import_mark(&self) -> Result<ImportMark> {
         self.value(

@@ -25,6 +25,11 @@ impl Writer<'_> {
         log_id::derived(card, at_ms, rating.number(), repeat)
     }
 
+    /// The identity of a change that comes from elsewhere.
+    pub fn imported_move_id(card: Uuid, at_ms: i64) -> LogId {
+        log_id::derived(card, at_ms, 0, 0)
+    }
+
     /// The name of the device of an import, by which its answers are found again.
     pub fn import_device(source: &str, import: i64) -> String {
         format!("{IMPORTED}{source} ({import})")
@@ -40,6 +45,17 @@ impl Writer<'_> {
         let device = self.insert_review(review, "insert or ignore")?;
         self.imports.extend(device);
         Ok(device.is_some())
+    }
+
+    /// Appends a change that comes from elsewhere, unless it is there already. Returns whether it was new.
+    pub fn append_imported_move(&mut self, change: &Move, device: &str) -> Result<bool> {
+        if self.one::<i64>("select 1 from move where id = ?", [change.id])?.is_some() {
+            return Ok(false);
+        }
+        self.append_move(change, device)?;
+        let device = self.device(device)?;
+        self.imports.insert(device);
+        Ok(true)
     }
 
     /// The number of its device; `None` if the answer was there already.

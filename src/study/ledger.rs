@@ -31,7 +31,7 @@ impl Promise {
 }
 
 /// The name of this device in the log.
-const DEVICE: &str = "this device";
+pub(super) const DEVICE: &str = "this device";
 /// Why a leech is suspended, as the log keeps it.
 pub(super) const LEECH: &str = "a leech";
 

@@ -40,6 +40,7 @@
 //! # }
 //! ```
 
+mod anki;
 mod backup;
 mod beliefs;
 mod card;
@@ -85,6 +86,7 @@ mod whatif;
 mod work_ahead;
 mod world;
 
+pub use anki::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
 pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
@@ -128,6 +130,8 @@ pub use whatif::{MemoryStep, WhatIf, memory_after};
 pub use work_ahead::WorkAhead;
 pub use world::World;
 
+/// Whether a file is a package of Anki.
+pub use crate::anki::package::is_package as is_anki_package;
 /// Fewer answers than this a day or more after the answer before are too few for a fit.
 pub use crate::memory::FEWEST_ITEMS;
 /// The longest look ahead of plans that move due dates, in days.

@@ -15,7 +15,7 @@ use clap::Args as Arguments;
 use tempfile::TempDir;
 
 use super::progress::bars;
-use super::{Context, ask};
+use super::{Context, anki, ask};
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
@@ -174,6 +174,12 @@ pub(super) fn update(context: &Context, path: &Path) -> Result<ImportedFile> {
 fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Result<ImportedFile> {
     files.begun += 1;
     let name = path.display().to_string();
+    if args.format.is_none() && anki::is_package(path) {
+        let dry_run = args.dry_run || args.preview.is_some();
+        let how = anki::PackageImport { deck: args.deck.as_deref(), dry_run, json: args.json };
+        let deck = anki::import_package(context, path, &how, &mut files.batch)?;
+        return Ok(ImportedFile { deck, done: Done::Whole });
+    }
     let bytes = read_file(path)?;
     if args.format.is_none() && is_history(&bytes) {
         return history::import(context, args, &name, &bytes, files);
@@ -218,7 +224,7 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
         work: &files.work(),
     };
     let mut watch = bars(context, None);
-    let (mut trainer, _scratch) = trainer(context, args)?;
+    let (mut trainer, _scratch) = trainer_for(context, args.dry_run)?;
     let imported = trainer.import_bank(&mut bank, (&source, path), &options, &mut files.batch, &mut watch)?;
     drop(watch);
     let Imported { deck, plan, note } = imported;
@@ -237,8 +243,8 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
 }
 
 /// The database, which is made if it is not there. A dry run makes none: it tries the import on one that is thrown away.
-fn trainer(context: &Context, args: &Args) -> Result<(Trainer, Option<TempDir>)> {
-    if !args.dry_run || context.has_database() {
+pub(super) fn trainer_for(context: &Context, dry_run: bool) -> Result<(Trainer, Option<TempDir>)> {
+    if !dry_run || context.has_database() {
         return Ok((context.trainer_or_new()?, None));
     }
     let folder = tempfile::tempdir().map_err(|error| {

@@ -119,6 +119,10 @@ fn history(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Mome
         note_undo(writer, decks, UndoneEntry::Review(*review), *card, now)?;
     }
     let mut cards: Vec<CardId> = answers.iter().map(|(_, card)| *card).collect();
+    for change in writer.reader().moves_of_import(import.id)? {
+        note_undo(writer, decks, UndoneEntry::Move(change.id), change.card, now)?;
+        cards.push(change.card);
+    }
     cards.sort_unstable();
     cards.dedup();
     for card in cards {

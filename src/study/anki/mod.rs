@@ -1,0 +1,188 @@
+//! Packages of Anki into decks and the log, in one transaction: questions, pictures, presets, answers, and where each card is.
+
+mod history;
+mod notes;
+mod pictures;
+mod presets;
+mod report;
+mod standing;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+pub use report::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
+
+use super::import::{Batch, DeckOrigin, ImportOptions, Incoming, write_bank};
+use super::present::Present;
+use super::progress::Watch;
+use crate::anki::collection::{self, Collection};
+use crate::anki::package::Package;
+use crate::bank::plan::Status;
+use crate::bank::{Bank, assembled};
+use crate::error::{Error, Result};
+use crate::model::{DayStart, DeedKind, Moment};
+use crate::private;
+use crate::store::{NewDeed, Store, Writer};
+use crate::study::card::restore_questions;
+use crate::study::decks::Decks;
+use notes::DeckNotes;
+
+/// What a package says of days.
+#[derive(Clone, Copy, Debug)]
+struct AnkiDays {
+    /// Minutes east of Greenwich.
+    offset_minutes: i32,
+    rollover: DayStart,
+    /// The day of due dates that has the number 0.
+    first: crate::model::StudyDay,
+}
+
+impl AnkiDays {
+    fn of_collection(collection: &Collection, present: Present) -> Self {
+        let offset_minutes = collection.offset_minutes.unwrap_or(present.now.offset_minutes);
+        let created = Moment { utc_ms: collection.created_s.saturating_mul(1_000), offset_minutes };
+        let midnight = DayStart::new(0).unwrap_or_default();
+        Self {
+            offset_minutes,
+            rollover: DayStart::new(collection.rollover).unwrap_or_default(),
+            first: created.study_day(midnight),
+        }
+    }
+
+    fn moment(self, utc_ms: i64) -> Moment {
+        Moment { utc_ms, offset_minutes: self.offset_minutes }
+    }
+}
+
+/// Imports a package. `source` is its absolute path. Nothing is written in a dry run, or if anything fails.
+pub(super) fn import_anki(
+    store: &mut Store,
+    (source, path): (&str, &Path),
+    options: &ImportOptions<'_>,
+    batch: &mut Batch,
+    present: Present,
+    watch: &mut Watch<'_>,
+) -> Result<AnkiImported> {
+    let mut report = AnkiImported { dry_run: options.dry_run, ..AnkiImported::default() };
+    let mut package = Package::open(path)?;
+    let beside = store.path().parent().map(Path::to_path_buf).unwrap_or_default();
+    let folder = private::temporary_folder(&beside).map_err(|error| {
+        Error::person(format!("the package cannot be unpacked: {error}")).hint("make room where the database is")
+    })?;
+    let collection = collection::open(&package.unpack_collection(folder.path())?)?;
+    let [all_notes, _, all_lines] = collection.counts()?;
+    let days = AnkiDays::of_collection(&collection, present);
+    let cards = collection.cards()?;
+    let mut read = notes::read_notes(&collection, &cards, all_notes, options, &mut report, watch)?;
+    let media = pictures::keep(store.path(), &mut package, &mut read, options.dry_run, &mut report, watch)?;
+    let mut writer = store.writer()?;
+    let number = batch.number(writer.reader())?;
+    let deed = NewDeed { batch: Some(number), ..NewDeed::new(DeedKind::Import, present.now) };
+    writer.begin_deed(deed)?;
+    let decks_before: Vec<_> = writer.reader().decks()?.into_iter().map(|deck| deck.id).collect();
+    let mut work = Work { writer: &mut writer, source, options, number, present, report: &mut report, changed: false };
+    work.decks(read.decks, &media, watch)?;
+    presets::bring(&mut work, &collection, &read.presets, &decks_before)?;
+    let log = if all_lines > 0 { collection.log()? } else { Vec::new() };
+    work.histories(&cards, &read.cards, &log, days, watch)?;
+    let changed = work.changed;
+    if collection.rollover != present.day_start.hour() {
+        report.notice(format!(
+            "in Anki a day begins at {}:00, here at {}:00: `retain deck set --default day-start={}` makes it the same",
+            collection.rollover,
+            present.day_start.hour(),
+            collection.rollover
+        ));
+    }
+    if !changed {
+        writer.forget_deed();
+    }
+    if !options.dry_run {
+        writer.commit()?;
+    }
+    Ok(report)
+}
+
+/// An import that is going on.
+struct Work<'a, 'w> {
+    writer: &'a mut Writer<'w>,
+    source: &'a str,
+    options: &'a ImportOptions<'a>,
+    number: i64,
+    present: Present,
+    report: &'a mut AnkiImported,
+    changed: bool,
+}
+
+impl Work<'_, '_> {
+    /// Writes the questions, deck by deck. A question that came before stays in the deck where it is now.
+    fn decks(
+        &mut self,
+        read: BTreeMap<String, DeckNotes>,
+        media: &pictures::KeptMedia,
+        watch: &mut Watch<'_>,
+    ) -> Result<()> {
+        let known = self.writer.reader().decks_of_packaged()?;
+        let mut decks: BTreeMap<String, DeckNotes> = BTreeMap::new();
+        for (name, notes) in read {
+            for placed in notes.questions {
+                let here = placed.question.id.as_ref().and_then(|id| known.get(id)).unwrap_or(&name);
+                decks.entry(here.clone()).or_default().questions.push(placed);
+            }
+        }
+        self.bring_back(&decks)?;
+        for (name, mut notes) in decks {
+            notes.questions.sort_by_key(|placed| placed.order);
+            let questions = notes.questions.into_iter().map(|placed| placed.question).collect();
+            let bank = assembled("anki", questions).map_err(|refusal| Error::person(refusal.message))?;
+            let files = media.of_bank(&bank);
+            let origin = DeckOrigin::for_deck(&name);
+            let incoming = Incoming { bank: &bank, media: &files, origin: &origin, source: self.source };
+            let (plan, changed) =
+                write_bank(self.writer, &incoming, self.options, self.number, self.present.now, watch)?;
+            self.changed |= changed;
+            self.report.decks.push(AnkiDeckFigures {
+                name,
+                new: plan.count(Status::New) + plan.count(Status::Draft),
+                edited: plan.count(Status::Edited) + plan.count(Status::KeyChanged) + plan.count(Status::Moved),
+                unchanged: plan.count(Status::Unchanged),
+            });
+            self.rejected(&bank);
+        }
+        Ok(())
+    }
+
+    /// Decks that were deleted, and that the package has: who imports them wants to have them.
+    fn bring_back(&mut self, decks: &BTreeMap<String, DeckNotes>) -> Result<()> {
+        let shelves = self.writer.reader().shelves()?;
+        for name in decks.keys() {
+            let Some(deck) = self.writer.reader().deck_named(name)? else { continue };
+            if shelves.get(&deck) != Some(&crate::model::Shelf::Deleted) {
+                continue;
+            }
+            let all = Decks::load(self.writer.reader())?;
+            let deletions = self.writer.reader().deletions()?.into_iter();
+            let with: Vec<_> =
+                deletions.filter(|gone| gone.with_deck == Some(deck)).map(|gone| gone.question).collect();
+            restore_questions(self.writer, &all, &with, self.present.now)?;
+            self.writer.unshelve(deck)?;
+            self.changed = true;
+            self.report.notice(format!("the deck {name} was deleted: it is back"));
+        }
+        Ok(())
+    }
+
+    /// Questions that cannot be kept, by the reason.
+    fn rejected(&mut self, bank: &Bank) {
+        let mut reasons: HashMap<&str, (u64, &str)> = HashMap::new();
+        for problem in bank.problems.iter().filter(|problem| problem.severity == crate::bank::Severity::Error) {
+            reasons.entry(problem.code).or_insert((0, &problem.message)).0 += 1;
+        }
+        for (count, message) in reasons.into_values() {
+            self.report.left_out.push(AnkiNotice { what: message.to_owned(), count });
+        }
+    }
+}
+
+/// Every card of a package, as its question knows it: by the id of the question, and which card of it.
+type CardKeys = HashMap<(String, u32), usize>;
