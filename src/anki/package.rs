@@ -112,9 +112,8 @@ impl Package {
                 return Err(broken(&format!("`{name}` is no database")));
             }
             all += count as u64;
-            let tight = all > SMALL && all / MOST_RATIO > bytes;
-            if all > PACKAGE_DATABASE.most || tight {
-                let size = if tight { format!("{} MiB and more", all >> 20) } else { PACKAGE_DATABASE.figure() };
+            if is_bomb(all, bytes) {
+                let size = format!("{} MiB and more", all >> 20);
                 return Err(Error::person(format!("`{name}` unpacks to {size}, which no collection does"))
                     .named("package-too-large")
                     .hint("export the deck again in Anki: File, Export"));
@@ -182,6 +181,11 @@ impl Package {
         }
         Ok(Some(bytes))
     }
+}
+
+/// Whether a database unpacks to more than any that somebody made: in all, or for the size of its package.
+fn is_bomb(unpacked: u64, packed: u64) -> bool {
+    unpacked > PACKAGE_DATABASE.most || (unpacked > SMALL && unpacked / MOST_RATIO > packed)
 }
 
 /// What Zstandard unpacks, in bounded memory.
@@ -279,6 +283,13 @@ mod tests {
         for name in ["", ".", "..", "../a.png", "/etc/passwd", "a\\b.png", "C:a.png", "a\0.png", "a\n.png"] {
             assert!(!is_file_name(name), "{name}");
         }
+    }
+
+    #[test]
+    fn databases_have_an_end() {
+        assert!(is_bomb(PACKAGE_DATABASE.most + 1, PACKAGE_DATABASE.most));
+        assert!(is_bomb(SMALL + 1, 1_000) && !is_bomb(SMALL, 1_000));
+        assert!(!is_bomb(PACKAGE_DATABASE.most, PACKAGE_DATABASE.most / 50));
     }
 
     #[test]

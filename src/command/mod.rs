@@ -10,6 +10,7 @@ mod number;
 mod output;
 mod postpone;
 mod progress;
+mod scratch;
 mod session;
 
 pub mod add;

@@ -6,10 +6,11 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Collection, schema11, schema18};
+use super::damage::damaged;
+use super::reading::Collection;
+use super::{schema11, schema18};
 use crate::anki::package::{broken, newer};
 use crate::error::{Error, Result};
-use crate::model::limits::TEXT_BYTES;
 
 /// No text or blob is longer than this, in bytes.
 const LONGEST: i32 = 64 << 20;
@@ -112,18 +113,4 @@ fn foreign(name: &str) -> Error {
     Error::person(format!("the package is not as Anki makes them: `{name}` is no plain table"))
         .named("package-foreign")
         .hint("do not use it, unless you know who made it")
-}
-
-/// A failure of SQLite, in words.
-pub(super) fn damaged(error: &rusqlite::Error) -> Error {
-    let why = match error {
-        rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::OperationInterrupted => {
-            "it keeps the program busy for too long".into()
-        }
-        rusqlite::Error::SqliteFailure(failure, _) if failure.code == rusqlite::ErrorCode::TooBig => {
-            format!("a text in it is far larger than {}", TEXT_BYTES.figure())
-        }
-        _ => format!("its database is damaged ({error})"),
-    };
-    broken(&why)
 }

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
-use super::open::damaged;
-use super::{AnkiDeck, AnkiPreset, CardTemplate, Collection, NoteType};
+use super::damage::damaged;
+use super::part::{AnkiDeck, AnkiPreset, CardTemplate, NoteType};
+use super::reading::{Collection, text};
+use super::schema18::east;
 use crate::anki::messages::PresetConfig;
 use crate::anki::package::broken;
 use crate::error::Result;
@@ -13,7 +15,7 @@ pub(super) fn load(collection: &mut Collection) -> Result<()> {
     let texts: [String; 4] = collection
         .connection
         .query_row("select conf, decks, dconf, models from col limit 1", [], |row| {
-            Ok([super::text(row, 0)?, super::text(row, 1)?, super::text(row, 2)?, super::text(row, 3)?])
+            Ok([text(row, 0)?, text(row, 1)?, text(row, 2)?, text(row, 3)?])
         })
         .map_err(|error| damaged(&error))?;
     let [conf, decks, presets, note_types] = texts.map(|text| serde_json::from_str::<Value>(&text));
@@ -25,7 +27,7 @@ pub(super) fn load(collection: &mut Collection) -> Result<()> {
     if let Some(rollover) = conf.get("rollover").and_then(Value::as_u64).filter(|hour| *hour < 24) {
         collection.rollover = rollover as u8;
     }
-    collection.offset_minutes = conf.get("creationOffset").and_then(Value::as_i64).and_then(super::schema18::east);
+    collection.offset_minutes = conf.get("creationOffset").and_then(Value::as_i64).and_then(east);
     for (id, deck) in object(decks, "decks")? {
         let Ok(id) = id.parse() else { continue };
         let is_filtered = deck.get("dyn").and_then(Value::as_i64).unwrap_or(0) != 0;

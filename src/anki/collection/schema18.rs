@@ -3,7 +3,8 @@
 use prost::Message;
 use rusqlite::Row;
 
-use super::{AnkiDeck, AnkiPreset, CardTemplate, Collection, NoteType};
+use super::part::{AnkiDeck, AnkiPreset, CardTemplate, NoteType};
+use super::reading::{Collection, text};
 use crate::anki::messages::{DeckContent, DeckKind, NoteTypeConfig, PresetConfig, TemplateConfig};
 use crate::anki::package::broken;
 use crate::error::Result;
@@ -62,7 +63,7 @@ pub(super) fn load(collection: &mut Collection) -> Result<()> {
 type NamedBlob = (i64, String, Vec<u8>);
 
 fn rows(collection: &Collection, sql: &str, blob: usize) -> Result<Vec<NamedBlob>> {
-    let row = |row: &Row<'_>| Ok((row.get(0)?, super::text(row, 1)?, row.get(blob)?));
+    let row = |row: &Row<'_>| Ok((row.get(0)?, text(row, 1)?, row.get(blob)?));
     let mut all = Vec::new();
     collection.each(sql, row, |found| {
         all.push(found);

@@ -2,7 +2,8 @@
 //! of anki-mc, `optionA` … and `answer` of anki-eco, and others that are made alike.
 
 use super::super::template::{plain, says_something};
-use super::{CardForm, OptionText, tidy};
+use super::form::{CardForm, OptionText};
+use super::html::tidy;
 
 /// What fields with options are called before their number or letter.
 const OPTIONS: [&str; 8] = ["q", "option", "choice", "opt", "answer", "a", "alternative", "possibleanswer"];

@@ -1,6 +1,7 @@
 //! Areas of a picture, which a terminal cannot cover: the picture stays whole, and its areas are named by number.
 
-use super::{CardForm, tidy};
+use super::form::CardForm;
+use super::html::tidy;
 
 /// Whether a note is one, by what its fields are called and say.
 pub(super) fn is_one(names: &[String], values: &[String]) -> bool {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args as Arguments;
 
 use crate::command::Context;
-use crate::command::import::trainer_for;
 use crate::command::progress::bars;
+use crate::command::scratch::trainer_for;
 use crate::error::{Done, Error, Result};
 use crate::study::{Batch, ImportOptions};
 use crate::ui::anki_report;

@@ -12,14 +12,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
-use tempfile::TempDir;
 
 use super::progress::bars;
+use super::scratch::trainer_for;
 use super::{Context, anki, ask};
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
-use crate::study::{Batch, ImportOptions, Imported, Trainer, is_everything};
+use crate::study::{Batch, ImportOptions, Imported, is_everything};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, words};
 pub(super) use bytes::read_file;
@@ -240,20 +240,6 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
         report::lines(context, &bank, &plan, &figures)?;
     }
     Ok(ImportedFile { done: done(&bank), deck })
-}
-
-/// The database, which is made if it is not there. A dry run makes none: it tries the import on one that is thrown away.
-pub(super) fn trainer_for(context: &Context, dry_run: bool) -> Result<(Trainer, Option<TempDir>)> {
-    if !dry_run || context.has_database() {
-        return Ok((context.trainer_or_new()?, None));
-    }
-    let folder = tempfile::tempdir().map_err(|error| {
-        Error::person(format!("no folder to try the import in can be made: {error}"))
-            .hint("set `TMPDIR` to a folder with room")
-    })?;
-    let mut scratch = context.clone();
-    scratch.db = folder.path().join("retain.db");
-    Ok((scratch.trainer_or_new()?, Some(folder)))
 }
 
 /// Takes back what the last command imported. Where questions were answered since, only on a yes.

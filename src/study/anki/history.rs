@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::standing::{AnkiStanding, bring_standing};
-use super::{AnkiDays, CardKeys, Work};
+use super::work::{AnkiDays, CardKeys, Work};
 use crate::anki::collection::{AnkiCard, LogLine};
 use crate::anki::history::{CardHistory, card_history};
 use crate::error::Result;

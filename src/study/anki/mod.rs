@@ -6,6 +6,7 @@ mod pictures;
 mod presets;
 mod report;
 mod standing;
+mod work;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -15,44 +16,19 @@ pub use report::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
 use super::import::{Batch, DeckOrigin, ImportOptions, Incoming, write_bank};
 use super::present::Present;
 use super::progress::Watch;
-use crate::anki::collection::{self, Collection};
+use crate::anki::collection;
 use crate::anki::package::Package;
 use crate::bank::plan::Status;
 use crate::bank::{Bank, assembled};
 use crate::error::{Error, Result};
-use crate::model::{DayStart, DeedKind, Moment};
+use crate::model::{Deck, DeedKind, Shelf};
 use crate::private;
-use crate::store::{NewDeed, Store, Writer};
+use crate::store::{NewDeed, Store};
 use crate::study::card::restore_questions;
 use crate::study::decks::Decks;
+use crate::study::rebuild::remake_changed;
 use notes::DeckNotes;
-
-/// What a package says of days.
-#[derive(Clone, Copy, Debug)]
-struct AnkiDays {
-    /// Minutes east of Greenwich.
-    offset_minutes: i32,
-    rollover: DayStart,
-    /// The day of due dates that has the number 0.
-    first: crate::model::StudyDay,
-}
-
-impl AnkiDays {
-    fn of_collection(collection: &Collection, present: Present) -> Self {
-        let offset_minutes = collection.offset_minutes.unwrap_or(present.now.offset_minutes);
-        let created = Moment { utc_ms: collection.created_s.saturating_mul(1_000), offset_minutes };
-        let midnight = DayStart::new(0).unwrap_or_default();
-        Self {
-            offset_minutes,
-            rollover: DayStart::new(collection.rollover).unwrap_or_default(),
-            first: created.study_day(midnight),
-        }
-    }
-
-    fn moment(self, utc_ms: i64) -> Moment {
-        Moment { utc_ms, offset_minutes: self.offset_minutes }
-    }
-}
+use work::{AnkiDays, Work};
 
 /// Imports a package. `source` is its absolute path. Nothing is written in a dry run, or if anything fails.
 pub(super) fn import_anki(
@@ -79,10 +55,15 @@ pub(super) fn import_anki(
     let number = batch.number(writer.reader())?;
     let deed = NewDeed { batch: Some(number), ..NewDeed::new(DeedKind::Import, present.now) };
     writer.begin_deed(deed)?;
-    let decks_before: Vec<_> = writer.reader().decks()?.into_iter().map(|deck| deck.id).collect();
+    // A deck that was deleted comes back as if it were new.
+    let shelves = writer.reader().shelves()?;
+    let is_there = |deck: &Deck| shelves.get(&deck.id) != Some(&Shelf::Deleted);
+    let decks_before: Vec<_> = writer.reader().decks()?.into_iter().filter(is_there).map(|deck| deck.id).collect();
     let mut work = Work { writer: &mut writer, source, options, number, present, report: &mut report, changed: false };
     work.decks(read.decks, &media, watch)?;
+    let before = Decks::load(work.writer.reader())?;
     presets::bring(&mut work, &collection, &read.presets, &decks_before)?;
+    remake_changed(work.writer, &before, watch)?;
     let log = if all_lines > 0 { collection.log()? } else { Vec::new() };
     work.histories(&cards, &read.cards, &log, days, watch)?;
     let changed = work.changed;
@@ -101,17 +82,6 @@ pub(super) fn import_anki(
         writer.commit()?;
     }
     Ok(report)
-}
-
-/// An import that is going on.
-struct Work<'a, 'w> {
-    writer: &'a mut Writer<'w>,
-    source: &'a str,
-    options: &'a ImportOptions<'a>,
-    number: i64,
-    present: Present,
-    report: &'a mut AnkiImported,
-    changed: bool,
 }
 
 impl Work<'_, '_> {
@@ -157,7 +127,7 @@ impl Work<'_, '_> {
         let shelves = self.writer.reader().shelves()?;
         for name in decks.keys() {
             let Some(deck) = self.writer.reader().deck_named(name)? else { continue };
-            if shelves.get(&deck) != Some(&crate::model::Shelf::Deleted) {
+            if shelves.get(&deck) != Some(&Shelf::Deleted) {
                 continue;
             }
             let all = Decks::load(self.writer.reader())?;
@@ -183,6 +153,3 @@ impl Work<'_, '_> {
         }
     }
 }
-
-/// Every card of a package, as its question knows it: by the id of the question, and which card of it.
-type CardKeys = HashMap<(String, u32), usize>;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::CardKeys;
 use super::report::{AnkiImported, AnkiKindFigures};
+use super::work::CardKeys;
 use crate::anki::collection::{AnkiCard, AnkiNote, Collection};
 use crate::anki::note_type::{CardForm, NoteReader, NoteUse, OptionText, is_plain};
 use crate::anki::template::plain;

@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Work;
+use super::work::Work;
 use crate::anki::collection::Collection;
 use crate::anki::messages::PresetConfig;
 use crate::error::Result;
 use crate::memory::{Fsrs6, Model};
 use crate::model::{DeckId, PresetId, Settings};
 use crate::store::SettingOwner;
+use crate::study::import::ANKI_PRESETS;
 
-/// How the names of presets begin that come from Anki.
-pub(in crate::study) const PREFIX: &str = "Anki: ";
 /// Where the values come from, as `retain preset show` says it.
 const EVIDENCE: &str = "from Anki";
 
@@ -50,7 +49,7 @@ pub(super) fn bring(
 /// The preset of this name; it is made with these values if it is not there.
 fn preset_named(work: &mut Work<'_, '_>, name: &str, values: &[(&'static str, String)]) -> Result<PresetId> {
     let bare: String = name.chars().filter(|char| !char.is_control() && *char != '=').take(100).collect();
-    let name = format!("{PREFIX}{}", bare.trim());
+    let name = format!("{ANKI_PRESETS}{}", bare.trim());
     let wanted = name.to_lowercase();
     if let Some(known) = work.writer.reader().presets()?.into_iter().find(|known| known.name.to_lowercase() == wanted) {
         return Ok(known.id);

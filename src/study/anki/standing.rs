@@ -1,6 +1,6 @@
 //! Where a card is in Anki besides its answers: suspended, buried, due on another day, flagged.
 
-use super::{AnkiDays, Work};
+use super::work::{AnkiDays, Work};
 use crate::anki::collection::AnkiCard;
 use crate::error::Result;
 use crate::model::{CardMemory, CardState, Due, LogEntry, Move, MoveKind, StudyDay};

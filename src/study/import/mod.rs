@@ -16,7 +16,7 @@ pub(super) use apply::{Incoming, import_bank, question_change, write_bank};
 pub(super) use history::import_history;
 pub(super) use media::{MediaFiles, content_name, kept_media, question_media};
 pub(super) use origin::DeckOrigin;
-pub(super) use take_back::{take_back_imports, take_back_last};
+pub(super) use take_back::{ANKI_PRESETS, take_back_imports, take_back_last};
 
 use crate::error::Result;
 use crate::store::Reader;

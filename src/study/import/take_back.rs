@@ -4,10 +4,16 @@ use serde::Serialize;
 
 use super::apply::TAKEN_BACK;
 use crate::error::{Error, Result};
-use crate::model::{CardId, DeedKind, Moment, MoveKind, UndoneEntry};
+use crate::model::{CardId, DeedKind, Moment, MoveKind, Shelf, UndoneEntry};
 use crate::store::{ImportRow, NewDeed, Store, Writer};
+use crate::study::card::delete_questions;
 use crate::study::decks::Decks;
 use crate::study::ledger::{note_undo, refold, relocate};
+use crate::study::progress::unwatched;
+use crate::study::rebuild::remake_changed;
+
+/// How the names of presets begin that came with packages of Anki.
+pub(in crate::study) const ANKI_PRESETS: &str = "Anki: ";
 
 /// What was taken back of the import of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -68,6 +74,9 @@ pub(in crate::study) fn take_back_imports(
             if import.history { history(writer, &decks, import, now)? } else { bank(writer, &decks, import, now)? };
         writer.forget_reading(&import.path)?;
         writer.end_taking_back(import.id, now.utc_ms)?;
+        if writer.remove_unused_presets(ANKI_PRESETS)? {
+            remake_changed(writer, &decks, &mut unwatched)?;
+        }
         all.push(taken);
     }
     all.reverse();
@@ -96,16 +105,30 @@ fn bank(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Moment)
     for (card, logged) in writer.reader().cards_of_drafts_before(import.id)? {
         if logged { suspend(writer, decks, card, now)? } else { writer.remove_card(card)? }
     }
+    let mut hidden = Vec::new();
     for (question, logged) in writer.reader().questions_of_import(import.id)? {
         if !logged {
             writer.remove_question(question)?;
             taken.removed += 1;
             continue;
         }
+        // Its answers came with the import and are taken back: it is hidden, because the log still names it.
+        if !writer.reader().is_in_live_log(question)? {
+            hidden.push(question);
+            continue;
+        }
         for card in writer.reader().cards_of(question)? {
             suspend(writer, decks, card, now)?;
         }
         taken.kept += 1;
+    }
+    if !hidden.is_empty() {
+        let deck = writer.reader().deck_of_import(import.id)?;
+        delete_questions(writer, decks, &hidden, deck, now)?;
+        taken.removed += hidden.len() as u64;
+        if let Some(deck) = deck.filter(|_| taken.kept == 0) {
+            writer.shelve(deck, Shelf::Deleted, now.utc_ms)?;
+        }
     }
     Ok(taken)
 }

@@ -2,7 +2,8 @@
 
     python3 make.py FOLDER
 
-`anki` 26.9.3 of PyPI must be installed. Nothing here is random, and time is set by hand: the packages say the same each time.
+`anki` 26.9.3 of PyPI must be installed. `CARDS` is the number of cards with a log. Anki makes up the guids of the notes; all else is the same
+each time.
 """
 
 import json
