@@ -55,9 +55,10 @@ pub struct MediaMap {
 
 /// Whether a file is a package of Anki: an archive that holds a collection.
 pub fn is_package(path: &Path) -> bool {
-    let Ok(mut file) = File::open(path) else { return false };
+    // A pipe or a device is not opened: it may never answer.
+    let Some(mut file) = path.is_file().then(|| File::open(path).ok()).flatten() else { return false };
     let mut head = [0; 4];
-    if !path.is_file() || file.read_exact(&mut head).is_err() || head != *b"PK\x03\x04" {
+    if file.read_exact(&mut head).is_err() || head != *b"PK\x03\x04" {
         return false;
     }
     count_entries(&mut file).is_ok()

@@ -1,6 +1,6 @@
 //! Cards by what the packages of Anki know them by.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
@@ -52,6 +52,26 @@ impl Reader<'_> {
             });
             Ok(())
         })?;
+        Ok(found)
+    }
+
+    /// The packages of Anki that were imported.
+    pub fn package_sources(&self) -> Result<HashSet<i64>> {
+        self.all("select id from source where path like '%.apkg' or path like '%.colpkg'", [])
+    }
+
+    /// The decks of all questions that are not erased, by the identities of the questions.
+    pub fn decks_by_identity(&self) -> Result<HashMap<Uuid, String>> {
+        let mut found = HashMap::new();
+        self.each(
+            "select question.uid, deck.name from question join deck on deck.id = question.deck
+             where question.id not in (select question from deleted where erased = 1)",
+            [],
+            |row| {
+                found.insert(row.get(0)?, row.get(1)?);
+                Ok(())
+            },
+        )?;
         Ok(found)
     }
 

@@ -105,6 +105,7 @@ pub fn json_line(report: &AnkiImported) -> String {
         "media": report.media,
         "missing_media": report.missing_media,
         "presets": report.presets,
+        "rejected": report.rejected,
         "not_carried": report.left_out.iter()
             .map(|notice| json!({"what": notice.what, "count": notice.count})).collect::<Vec<_>>(),
         "notices": report.notices,

@@ -43,19 +43,22 @@ pub(in crate::command) struct PackageImport<'a> {
 pub(super) fn run(context: &Context, args: &Args) -> Result<Done> {
     let how = PackageImport { deck: args.deck.as_deref(), dry_run: args.dry_run, json: args.json };
     let mut batch = Batch::default();
+    let mut done = Done::Whole;
     for path in &args.files {
-        import_package(context, path, &how, &mut batch)?;
+        if import_package(context, path, &how, &mut batch)?.1 == Done::InPart {
+            done = Done::InPart;
+        }
     }
-    Ok(Done::Whole)
+    Ok(done)
 }
 
-/// Imports a package, and says what came of it; the name of the deck that most of it went into.
+/// Imports a package, and says what came of it; the deck that most of it went into, and whether it was all.
 pub(in crate::command) fn import_package(
     context: &Context,
     path: &Path,
     how: &PackageImport<'_>,
     batch: &mut Batch,
-) -> Result<String> {
+) -> Result<(String, Done)> {
     let name = path.display().to_string();
     let source = fs::canonicalize(path)
         .map_err(|error| Error::person(format!("{name}: {error}")).hint("check the name of the file"))?;
@@ -71,5 +74,6 @@ pub(in crate::command) fn import_package(
         context.print(&format!("{}\n", anki_report::json_line(&report)))?;
     }
     let most = report.decks.iter().max_by_key(|deck| deck.new + deck.edited + deck.unchanged);
-    Ok(most.map(|deck| deck.name.clone()).unwrap_or_default())
+    let done = if report.rejected > 0 { Done::InPart } else { Done::Whole };
+    Ok((most.map(|deck| deck.name.clone()).unwrap_or_default(), done))
 }

@@ -177,8 +177,8 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
     if args.format.is_none() && anki::is_package(path) {
         let dry_run = args.dry_run || args.preview.is_some();
         let how = anki::PackageImport { deck: args.deck.as_deref(), dry_run, json: args.json };
-        let deck = anki::import_package(context, path, &how, &mut files.batch)?;
-        return Ok(ImportedFile { deck, done: Done::Whole });
+        let (deck, done) = anki::import_package(context, path, &how, &mut files.batch)?;
+        return Ok(ImportedFile { deck, done });
     }
     let bytes = read_file(path)?;
     if args.format.is_none() && is_history(&bytes) {

@@ -8,14 +8,18 @@ use crate::anki::collection::{AnkiCard, LogLine};
 use crate::anki::history::{CardHistory, card_history};
 use crate::error::Result;
 use crate::model::{
-    CardMemory, CardState, Confidence, Due, Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move, MoveKind, Rating, Review,
-    ReviewKind, StudyDay,
+    CardMemory, CardState, Confidence, DAY_MS, Due, Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move, MoveKind, Rating,
+    Review, ReviewKind, StudyDay,
 };
 use crate::store::{ImportMove, ImportedCardRow, Writer};
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::ledger::refold;
 use crate::study::progress::{Steps, Watch};
 
+/// The year 1990, before there was such a log, in milliseconds.
+const EARLIEST_MS: i64 = 631_152_000_000;
+/// No interval is longer, in days.
+const LONGEST_DAYS: u32 = 36_500;
 /// Why a card was forgotten, as the log keeps it.
 const RESET: &str = "it was reset in Anki";
 
@@ -99,6 +103,11 @@ impl Work<'_, '_> {
     ) -> Result<()> {
         self.report.leave_out("moves and rescheduling by hand: only what follows from them is kept", history.moves);
         self.report.leave_out("answers in filtered decks that did not count in Anki either", history.cramming);
+        let all = history.answers.len();
+        let latest = self.present.now.utc_ms.saturating_add(DAY_MS);
+        history.answers.retain(|line| (EARLIEST_MS..=latest).contains(&line.id));
+        history.resets.retain(|at| (EARLIEST_MS..=latest).contains(at));
+        self.report.leave_out("answers before 1990 or in the future", (all - history.answers.len()) as u64);
         let is_open = |resets: &[i64], last: &LogLine| resets.last().is_none_or(|at| *at < last.id);
         if let Some(last) = history.answers.last().filter(|last| anki.kind == 0 && is_open(&history.resets, last)) {
             // Old programs made a card new without an entry.
@@ -141,7 +150,8 @@ impl Work<'_, '_> {
         };
         let before = memory;
         let standing = AnkiStanding { card: card.row, anki, entry: card.entry, days, fresh: card.fresh };
-        for kind in standing.moves(&memory, self.present, changed) {
+        let last_ms = history.answers.last().map_or(i64::MIN, |line| line.id);
+        for kind in standing.moves(&memory, self.present, changed, last_ms) {
             bring_standing(self, &standing, &mut memory, kind, import)?;
         }
         if (card.fresh && changed) || memory != before {
@@ -241,10 +251,10 @@ fn promised(line: &LogLine, at_ms: i64, day: StudyDay, anki: Option<&AnkiCard>, 
     }
     let is_reviewed = anki.is_some_and(|anki| anki.kind == 2);
     match line.interval {
-        days @ 1.. => Due::Day(day.plus(days.unsigned_abs())),
+        days @ 1.. => Due::Day(day.plus(days.unsigned_abs().min(LONGEST_DAYS))),
         // The card is in review, whatever the entry says.
         0.. if is_reviewed || matches!(line.kind, 1 | 3) => Due::Day(day),
-        seconds if is_reviewed => Due::Day(day.plus(seconds.unsigned_abs() / 86_400)),
+        seconds if is_reviewed => Due::Day(day.plus((seconds.unsigned_abs() / 86_400).min(LONGEST_DAYS))),
         seconds => Due::At(at_ms.saturating_add(i64::from(seconds.unsigned_abs()) * 1_000)),
     }
 }

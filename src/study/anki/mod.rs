@@ -16,6 +16,8 @@ pub use report::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
 use super::import::{Batch, DeckOrigin, ImportOptions, Incoming, write_bank};
 use super::present::Present;
 use super::progress::Watch;
+use uuid::Uuid;
+
 use crate::anki::collection;
 use crate::anki::package::Package;
 use crate::bank::plan::Status;
@@ -93,10 +95,17 @@ impl Work<'_, '_> {
         watch: &mut Watch<'_>,
     ) -> Result<()> {
         let known = self.writer.reader().decks_of_packaged()?;
+        // A note that we exported is known by the identity of its question.
+        let ids =
+            || read.values().flat_map(|notes| &notes.questions).filter_map(|placed| placed.question.id.as_deref());
+        let any = ids().any(|id| Uuid::parse_str(id).is_ok());
+        let own = if any { self.writer.reader().decks_by_identity()? } else { HashMap::new() };
         let mut decks: BTreeMap<String, DeckNotes> = BTreeMap::new();
         for (name, notes) in read {
             for placed in notes.questions {
-                let here = placed.question.id.as_ref().and_then(|id| known.get(id)).unwrap_or(&name);
+                let id = placed.question.id.as_deref().unwrap_or_default();
+                let own = Uuid::parse_str(id).ok().and_then(|uid| own.get(&uid));
+                let here = known.get(id).or(own).unwrap_or(&name);
                 decks.entry(here.clone()).or_default().questions.push(placed);
             }
         }
@@ -144,6 +153,7 @@ impl Work<'_, '_> {
 
     /// Questions that cannot be kept, by the reason.
     fn rejected(&mut self, bank: &Bank) {
+        self.report.rejected += bank.rejected as u64;
         let mut reasons: HashMap<&str, (u64, &str)> = HashMap::new();
         for problem in bank.problems.iter().filter(|problem| problem.severity == crate::bank::Severity::Error) {
             reasons.entry(problem.code).or_insert((0, &problem.message)).0 += 1;

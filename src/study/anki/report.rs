@@ -27,6 +27,8 @@ pub struct AnkiImported {
     pub missing_media: Vec<String>,
     /// Presets that were made, each with its decks.
     pub presets: Vec<String>,
+    /// Questions that were rejected: they are among what is not carried.
+    pub rejected: u64,
     /// What is not carried, and why.
     pub left_out: Vec<AnkiNotice>,
     /// What else the person should know.

@@ -3,7 +3,7 @@
 use super::work::{AnkiDays, Work};
 use crate::anki::collection::AnkiCard;
 use crate::error::Result;
-use crate::model::{CardMemory, CardState, Due, LogEntry, Move, MoveKind, StudyDay};
+use crate::model::{CardMemory, CardState, DAY_MS, Due, LogEntry, Move, MoveKind, StudyDay};
 use crate::store::{ImportMove, ImportedCardRow};
 use crate::study::decks::DeckEntry;
 use crate::study::ledger::DEVICE;
@@ -13,23 +13,25 @@ use crate::study::present::Present;
 const WHY: &str = "as in Anki";
 /// From here on a due date is a moment, and not a day.
 const MOMENTS: i64 = 1_000_000_000;
+/// No step waits longer, in milliseconds.
+const MOST_STEP_MS: i64 = 36_500 * DAY_MS;
 /// The flags of Anki, from 1.
 const FLAGS: [&str; 7] = ["red", "orange", "green", "blue", "pink", "turquoise", "purple"];
 
 impl AnkiDays {
     /// The day of a due date, which counts from the day on which the collection was made.
     pub(super) fn due_day(self, due: i64) -> StudyDay {
-        let far = due.clamp(-1_000_000, 1_000_000) as i32;
+        let far = due.clamp(-36_500, 36_500) as i32;
         StudyDay(self.first.0.saturating_add(far))
     }
 
     /// When a card in a step comes back, UTC milliseconds; after this answer.
     pub(super) fn step_due(self, anki: &AnkiCard, at_ms: i64) -> i64 {
         if anki.due >= MOMENTS {
-            return anki.due.saturating_mul(1_000).max(at_ms);
+            return anki.due.saturating_mul(1_000).clamp(at_ms, at_ms.saturating_add(MOST_STEP_MS));
         }
         let start = self.moment(at_ms).start_of(self.due_day(anki.due), self.rollover);
-        start.max(at_ms)
+        start.clamp(at_ms, at_ms.saturating_add(MOST_STEP_MS))
     }
 }
 
@@ -44,11 +46,12 @@ pub(super) struct AnkiStanding<'a> {
 }
 
 impl AnkiStanding<'_> {
-    /// The moves that bring the card here to where it is there. What was done here later stays.
-    pub(super) fn moves(&self, memory: &CardMemory, present: Present, answered: bool) -> Vec<MoveKind> {
+    /// The moves that bring the card here to where it is there; its last answer there was at `answer_ms`. What was done here later stays.
+    pub(super) fn moves(&self, memory: &CardMemory, present: Present, answered: bool, answer_ms: i64) -> Vec<MoveKind> {
         let changed_ms = self.anki.changed_s.saturating_mul(1_000);
         let last_ms = self.card.memory.through.map_or(i64::MIN, |last| last.utc_ms());
-        if !self.fresh && !answered && changed_ms <= last_ms {
+        let is_later_here = memory.last_at.is_some_and(|at| at > answer_ms);
+        if !self.fresh && (!answered || is_later_here) && changed_ms <= last_ms {
             return Vec::new();
         }
         let mut moves = Vec::new();

@@ -9,6 +9,9 @@ use crate::store::Writer;
 use crate::study::import::ImportOptions;
 use crate::study::present::Present;
 
+/// The year 2200, in seconds.
+const LATEST_S: i64 = 7_258_118_400;
+
 /// What a package says of days.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AnkiDays {
@@ -22,7 +25,7 @@ pub(super) struct AnkiDays {
 impl AnkiDays {
     pub(super) fn of_collection(collection: &Collection, present: Present) -> Self {
         let offset_minutes = collection.offset_minutes.unwrap_or(present.now.offset_minutes);
-        let created = Moment { utc_ms: collection.created_s.saturating_mul(1_000), offset_minutes };
+        let created = Moment { utc_ms: collection.created_s.clamp(0, LATEST_S) * 1_000, offset_minutes };
         let midnight = DayStart::new(0).unwrap_or_default();
         Self {
             offset_minutes,

@@ -207,16 +207,20 @@ impl Held {
             return Ok(Self::default());
         };
         let here = reader.source_at(deck, source)?.or(moved);
+        // The packages of Anki know a note by the same id, whatever their files are called.
+        let packages = if is_package_path(source) { reader.package_sources()? } else { HashSet::new() };
         let mut held = Self { media: reader.media_in(deck)?, ..Self::default() };
         for KnownQuestion { id, uid, kind, content, placements } in reader.known_questions(deck)? {
+            let is_here = placements.iter().any(|(bank, _)| Some(*bank) == here);
+            let packaged = placements.iter().map(|(bank, _)| *bank).find(|bank| !is_here && packages.contains(bank));
             let placements = placements.into_iter().map(|(bank, placed)| {
                 let placement = Placement {
-                    here: Some(bank) == here,
+                    here: Some(bank) == here || Some(bank) == packaged,
                     id: placed.external_id.clone(),
                     print: Fingerprint::from_numbers(placed.fingerprints),
                     content: placed.content,
                 };
-                if placement.here {
+                if Some(bank) == here {
                     held.placed.insert(id, placed);
                 }
                 placement
@@ -226,6 +230,12 @@ impl Held {
         }
         Ok(held)
     }
+}
+
+/// Whether a path is that of a package of Anki.
+fn is_package_path(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    path.ends_with(".apkg") || path.ends_with(".colpkg")
 }
 
 /// Loads questions with their texts.

@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use crate::fixture::study::{Study, all_right};
 
-/// The day after the last answers of the packages.
-const NOW: &str = "2026-02-06T08:00:00+00:00";
+/// After the packages were made.
+const NOW: &str = "2026-12-01T08:00:00+00:00";
 
 fn packages() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/anki/packages")
@@ -136,8 +136,8 @@ fn undo_takes_the_whole_import_back_and_it_can_come_again() {
     let expected = expected(&packages());
     brought(&study, "new.apkg");
     study.undo().is_sound();
-    let decks: Vec<String> =
-        study.table("decks").iter().map(|deck| deck["deck"].as_str().expect("a name").to_owned()).collect();
+    let decks = study.trainer().decks().expect("decks");
+    let decks: Vec<&str> = decks.in_use().map(|entry| entry.deck.name.as_str()).collect();
     assert_eq!(decks, ["Own"]);
     assert!(study.trainer().presets().expect("presets").iter().all(|it| !it.preset.name.starts_with("Anki")));
     brought(&study, "new.apkg");
@@ -191,4 +191,45 @@ fn the_real_anki_agrees_on_a_thousand_cards() {
         assert!(is_as_anki_says(&study, &expected) > 1_000);
         study.is_sound();
     }
+}
+
+#[test]
+fn edits_are_taken_in_whatever_the_file_is_called() {
+    use forged::{database, package};
+    let folder = tempfile::tempdir().expect("a folder");
+    let study = Study::new();
+    study.at(NOW);
+    let answered = "insert into revlog values (1735804000000, 1, 0, 3, 4, 0, 2500, 1000, 0);
+        update cards set type = 2, queue = 2, due = 5, ivl = 4;";
+    bring(&study, &package(folder.path(), &[("collection.anki2", &database(answered))]), false).expect("a package");
+    let edited = format!(
+        "{answered} update notes set flds = 'something else altogether' || char(31) || 'back';
+        insert into revlog values (1736204000000, 1, 0, 4, 9, 4, 2500, 1000, 1);"
+    );
+    let other = tempfile::tempdir().expect("a folder");
+    for _ in 0..2 {
+        let path = package(other.path(), &[("collection.anki2", &database(&edited))]);
+        bring(&study, &path, false).expect("a package");
+        let third = other.path().join("third.apkg");
+        fs::copy(&path, &third).expect("a copy");
+        bring(&study, &third, false).expect("a package");
+    }
+    assert_eq!(study.table("cards").len(), 1);
+    assert_eq!(study.table("reviews").len(), 2);
+    assert_eq!(study.card("something else altogether")["deck"], "Default");
+    study.is_sound();
+}
+
+#[test]
+fn a_question_of_ours_that_comes_back_is_the_same() {
+    use forged::{database, package};
+    let folder = tempfile::tempdir().expect("a folder");
+    let study = Study::new();
+    study.at(NOW).bank("Own", "Q: front\nA: back\n");
+    let id = study.table("questions")[0]["question"].as_str().expect("an identity").to_owned();
+    let statement = format!("update notes set guid = '{id}', flds = 'changed' || char(31) || 'back'");
+    bring(&study, &package(folder.path(), &[("collection.anki2", &database(&statement))]), false).expect("a package");
+    assert_eq!(study.table("cards").len(), 1);
+    assert_eq!(study.card("changed")["deck"], "Own");
+    study.is_sound();
 }
