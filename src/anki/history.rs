@@ -11,7 +11,7 @@ mod kind {
 
 /// What a card's log comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CardHistory {
+pub struct SortedLog {
     /// The answers, in the order of events.
     pub answers: Vec<LogLine>,
     /// When what was known until then was forgotten, in milliseconds: before the next answer, or at the end.
@@ -50,8 +50,8 @@ impl LogLine {
 ///
 /// The memory begins at the last group of answers that learn the card, because old programs made a card new without an entry; or behind the
 /// last entry that made it new.
-pub fn card_history(log: &[LogLine]) -> CardHistory {
-    let mut history = CardHistory::default();
+pub fn card_history(log: &[LogLine]) -> SortedLog {
+    let mut history = SortedLog::default();
     // Where the group of learning answers begins that is looked at, going backwards; and the entry behind which nothing counts any more.
     let mut learning: Option<usize> = None;
     let mut complete = false;
@@ -110,7 +110,7 @@ mod tests {
         lines.iter().enumerate().map(line).collect()
     }
 
-    fn days(history: &CardHistory) -> (Vec<i64>, Vec<i64>) {
+    fn days(history: &SortedLog) -> (Vec<i64>, Vec<i64>) {
         let day = |at: i64| (at - 1_700_000_000_000).div_euclid(86_400_000);
         (history.answers.iter().map(|line| day(line.id)).collect(), history.resets.iter().map(|at| day(*at)).collect())
     }

@@ -29,7 +29,7 @@ const COLLECTIONS: [(PackageVersion, &str); 3] = [
 ];
 
 /// A package that is open.
-pub struct Package {
+pub struct AnkiPackage {
     archive: ZipArchive<BufReader<File>>,
     version: PackageVersion,
     bytes: u64,
@@ -66,7 +66,7 @@ pub fn is_package(path: &Path) -> bool {
             .is_ok_and(|archive| COLLECTIONS.iter().any(|(_, name)| archive.index_for_name(name).is_some()))
 }
 
-impl Package {
+impl AnkiPackage {
     /// Opens a package.
     ///
     /// # Errors
@@ -300,7 +300,7 @@ mod tests {
         for bytes in [&b""[..], b"PK", b"PK\x03\x04", b"hello world", &[0; 100]] {
             std::fs::write(&path, bytes).expect("a file");
             assert!(!is_package(&path));
-            let error = Package::open(&path).err().expect("an error");
+            let error = AnkiPackage::open(&path).err().expect("an error");
             assert!(error.message().contains("no ZIP archive"), "{}", error.message());
         }
     }

@@ -16,7 +16,7 @@ use choice::ChoiceFields;
 
 /// What a note asks.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NoteContent {
+pub struct AskedNote {
     /// What it is for.
     pub usage: NoteUse,
     /// What is asked, each with the place of its card; `None` if it is for all cards of the note.
@@ -39,9 +39,9 @@ impl<'a> NoteReader<'a> {
     }
 
     /// What a note asks on the cards that it has. `deck` is the deck of the first of them.
-    pub fn content(&self, note: &AnkiNote, ordinals: &[u32], deck: &str) -> NoteContent {
+    pub fn content(&self, note: &AnkiNote, ordinals: &[u32], deck: &str) -> AskedNote {
         let kind = self.kind;
-        let mut content = NoteContent { usage: NoteUse::Card, cards: Vec::new(), oddities: Vec::new() };
+        let mut content = AskedNote { usage: NoteUse::Card, cards: Vec::new(), oddities: Vec::new() };
         if kind.cloze {
             if kind.occlusion || occlusion::is_one(&kind.fields, &note.fields) {
                 content.usage = NoteUse::Occlusion;

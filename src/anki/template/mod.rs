@@ -4,7 +4,7 @@ mod part;
 
 use std::collections::HashMap;
 
-use part::{Part, parse};
+use part::{TemplatePart, parse};
 
 /// How deep parts within parts are looked into.
 const DEEPEST: usize = 32;
@@ -64,17 +64,23 @@ pub fn render(template: &str, fields: &FieldValues<'_>, style: RenderStyle) -> R
     side
 }
 
-fn write(parts: &[Part<'_>], fields: &FieldValues<'_>, style: RenderStyle, side: &mut RenderedSide, depth: usize) {
+fn write(
+    parts: &[TemplatePart<'_>],
+    fields: &FieldValues<'_>,
+    style: RenderStyle,
+    side: &mut RenderedSide,
+    depth: usize,
+) {
     if depth > DEEPEST || side.html.len() > LONGEST {
         side.broken = true;
         return;
     }
     for part in parts {
         match part {
-            Part::Words(words) => side.html.push_str(words),
-            Part::Field { name: "FrontSide", .. } => {}
-            Part::Field { name, filters } => field(name, filters, fields, style, side),
-            Part::Section { name, negative, inside } => {
+            TemplatePart::Words(words) => side.html.push_str(words),
+            TemplatePart::Field { name: "FrontSide", .. } => {}
+            TemplatePart::Field { name, filters } => field(name, filters, fields, style, side),
+            TemplatePart::Section { name, negative, inside } => {
                 if is_shown(name, fields, style) != *negative {
                     write(inside, fields, style, side, depth + 1);
                 }

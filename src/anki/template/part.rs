@@ -5,18 +5,18 @@ const DEEPEST: usize = 32;
 
 /// A part of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part<'a> {
+pub(super) enum TemplatePart<'a> {
     /// What is shown as it is.
     Words(&'a str),
     /// A field, with the filters before it.
     Field { name: &'a str, filters: Vec<&'a str> },
     /// What is shown if a field says something, or if it does not.
-    Section { name: &'a str, negative: bool, inside: Vec<Part<'a>> },
+    Section { name: &'a str, negative: bool, inside: Vec<TemplatePart<'a>> },
 }
 
 /// Parses a template; `None` if a part or a field is never closed.
-pub(super) fn parse(template: &str) -> Option<Vec<Part<'_>>> {
-    let mut open: Vec<(&str, bool, Vec<Part<'_>>)> = Vec::new();
+pub(super) fn parse(template: &str) -> Option<Vec<TemplatePart<'_>>> {
+    let mut open: Vec<(&str, bool, Vec<TemplatePart<'_>>)> = Vec::new();
     let mut parts = Vec::new();
     let mut rest = template;
     // Old templates can change the signs in their first line.
@@ -48,13 +48,13 @@ pub(super) fn parse(template: &str) -> Option<Vec<Part<'_>>> {
                     return None;
                 }
                 let inside = std::mem::replace(&mut parts, before);
-                parts.push(Part::Section { name: opened, negative, inside });
+                parts.push(TemplatePart::Section { name: opened, negative, inside });
             }
             Some(b'!') | None => {}
             Some(_) => {
                 let mut filters: Vec<&str> = name.split(':').collect();
                 let name = filters.pop().unwrap_or_default().trim();
-                parts.push(Part::Field { name, filters });
+                parts.push(TemplatePart::Field { name, filters });
             }
         }
     }
@@ -73,8 +73,8 @@ fn next(text: &str, sign: &str) -> Option<usize> {
     }
 }
 
-fn words<'a>(parts: &mut Vec<Part<'a>>, words: &'a str) {
+fn words<'a>(parts: &mut Vec<TemplatePart<'a>>, words: &'a str) {
     if !words.is_empty() {
-        parts.push(Part::Words(words));
+        parts.push(TemplatePart::Words(words));
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::standing::{AnkiStanding, bring_standing};
-use super::work::{AnkiDays, CardKeys, Work};
+use super::work::{AnkiDays, CardKeys, PackageWork};
 use crate::anki::collection::{AnkiCard, LogLine};
-use crate::anki::history::{CardHistory, card_history};
+use crate::anki::history::{SortedLog, card_history};
 use crate::error::Result;
 use crate::model::{
     CardMemory, CardState, Confidence, DAY_MS, Due, Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move, MoveKind, Rating,
@@ -33,7 +33,7 @@ struct CardInLog<'a> {
     repeats: HashMap<(i64, u8), u32>,
 }
 
-impl Work<'_, '_> {
+impl PackageWork<'_, '_> {
     /// Enters the log of every card of the package that a deck has, and brings each card to where it is in Anki.
     pub(super) fn histories(
         &mut self,
@@ -95,7 +95,7 @@ impl Work<'_, '_> {
         &mut self,
         card: &mut CardInLog<'_>,
         anki: &AnkiCard,
-        mut history: CardHistory,
+        mut history: SortedLog,
         (import, device): (i64, &str),
         days: AnkiDays,
         taken_back: &HashSet<LogId>,
@@ -152,7 +152,7 @@ impl Work<'_, '_> {
         let standing = AnkiStanding { card: card.row, anki, entry: card.entry, days, fresh: card.fresh };
         let last_ms = history.answers.last().map_or(i64::MIN, |line| line.id);
         for kind in standing.moves(&memory, self.present, changed, last_ms) {
-            bring_standing(self, &standing, &mut memory, kind, import)?;
+            bring_standing(self, &standing, &mut memory, kind, (import, decks))?;
         }
         if (card.fresh && changed) || memory != before {
             self.writer.put_memory(card.row.card, &memory, card.entry.parameters)?;

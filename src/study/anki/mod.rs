@@ -19,7 +19,7 @@ use super::progress::Watch;
 use uuid::Uuid;
 
 use crate::anki::collection;
-use crate::anki::package::Package;
+use crate::anki::package::AnkiPackage;
 use crate::bank::plan::Status;
 use crate::bank::{Bank, assembled};
 use crate::error::{Error, Result};
@@ -30,7 +30,7 @@ use crate::study::card::restore_questions;
 use crate::study::decks::Decks;
 use crate::study::rebuild::remake_changed;
 use notes::DeckNotes;
-use work::{AnkiDays, Work};
+use work::{AnkiDays, PackageWork};
 
 /// Imports a package. `source` is its absolute path. Nothing is written in a dry run, or if anything fails.
 pub(super) fn import_anki(
@@ -42,7 +42,7 @@ pub(super) fn import_anki(
     watch: &mut Watch<'_>,
 ) -> Result<AnkiImported> {
     let mut report = AnkiImported { dry_run: options.dry_run, ..AnkiImported::default() };
-    let mut package = Package::open(path)?;
+    let mut package = AnkiPackage::open(path)?;
     let beside = store.path().parent().map(Path::to_path_buf).unwrap_or_default();
     let folder = private::temporary_folder(&beside).map_err(|error| {
         Error::person(format!("the package cannot be unpacked: {error}")).hint("make room where the database is")
@@ -61,7 +61,8 @@ pub(super) fn import_anki(
     let shelves = writer.reader().shelves()?;
     let is_there = |deck: &Deck| shelves.get(&deck.id) != Some(&Shelf::Deleted);
     let decks_before: Vec<_> = writer.reader().decks()?.into_iter().filter(is_there).map(|deck| deck.id).collect();
-    let mut work = Work { writer: &mut writer, source, options, number, present, report: &mut report, changed: false };
+    let mut work =
+        PackageWork { writer: &mut writer, source, options, number, present, report: &mut report, changed: false };
     work.decks(read.decks, &media, watch)?;
     let before = Decks::load(work.writer.reader())?;
     presets::bring(&mut work, &collection, &read.presets, &decks_before)?;
@@ -86,7 +87,7 @@ pub(super) fn import_anki(
     Ok(report)
 }
 
-impl Work<'_, '_> {
+impl PackageWork<'_, '_> {
     /// Writes the questions, deck by deck. A question that came before stays in the deck where it is now.
     fn decks(
         &mut self,

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::notes::NotesRead;
 use super::report::AnkiImported;
 use crate::anki::note_type::media_names;
-use crate::anki::package::{Package, PackagedMedia};
+use crate::anki::package::{AnkiPackage, PackagedMedia};
 use crate::bank::media::ending;
 use crate::bank::{Bank, BankQuestion};
 use crate::error::Result;
@@ -51,7 +51,7 @@ fn names(question: &BankQuestion) -> impl Iterator<Item = (String, String)> {
 /// Copies the files that the questions name.
 pub(super) fn keep(
     db: &Path,
-    package: &mut Package,
+    package: &mut AnkiPackage,
     read: &mut NotesRead,
     dry: bool,
     report: &mut AnkiImported,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::work::Work;
+use super::work::PackageWork;
 use crate::anki::collection::Collection;
 use crate::anki::messages::PresetConfig;
 use crate::error::Result;
@@ -16,7 +16,7 @@ const EVIDENCE: &str = "from Anki";
 
 /// Makes the presets of new decks, where they differ from what holds here already.
 pub(super) fn bring(
-    work: &mut Work<'_, '_>,
+    work: &mut PackageWork<'_, '_>,
     collection: &Collection,
     decks: &BTreeMap<String, (i64, Option<f32>)>,
     before: &[DeckId],
@@ -47,7 +47,7 @@ pub(super) fn bring(
 }
 
 /// The preset of this name; it is made with these values if it is not there.
-fn preset_named(work: &mut Work<'_, '_>, name: &str, values: &[(&'static str, String)]) -> Result<PresetId> {
+fn preset_named(work: &mut PackageWork<'_, '_>, name: &str, values: &[(&'static str, String)]) -> Result<PresetId> {
     let bare: String = name.chars().filter(|char| !char.is_control() && *char != '=').take(100).collect();
     let name = format!("{ANKI_PRESETS}{}", bare.trim());
     let wanted = name.to_lowercase();

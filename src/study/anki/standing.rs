@@ -1,12 +1,12 @@
 //! Where a card is in Anki besides its answers: suspended, buried, due on another day, flagged.
 
-use super::work::{AnkiDays, Work};
+use super::work::{AnkiDays, PackageWork};
 use crate::anki::collection::AnkiCard;
 use crate::error::Result;
-use crate::model::{CardMemory, CardState, DAY_MS, Due, LogEntry, Move, MoveKind, StudyDay};
+use crate::model::{CardMemory, CardState, DAY_MS, Due, LogEntry, MoveKind, StudyDay};
 use crate::store::{ImportMove, ImportedCardRow};
-use crate::study::decks::DeckEntry;
-use crate::study::ledger::DEVICE;
+use crate::study::decks::{DeckEntry, Decks};
+use crate::study::ledger::note_move;
 use crate::study::present::Present;
 
 /// Why a card is moved, as the log keeps it.
@@ -84,22 +84,13 @@ impl AnkiStanding<'_> {
 
 /// Writes a move, for the import to take back, and takes it into account.
 pub(super) fn bring_standing(
-    work: &mut Work<'_, '_>,
+    work: &mut PackageWork<'_, '_>,
     standing: &AnkiStanding<'_>,
     memory: &mut CardMemory,
     kind: MoveKind,
-    import: i64,
+    (import, decks): (i64, &Decks),
 ) -> Result<()> {
-    let now = work.present.now;
-    let change = Move {
-        id: work.writer.next_id(now.utc_ms),
-        card: standing.card.card,
-        at: now,
-        day: now.study_day(standing.entry.settings.day_start),
-        kind,
-        why: WHY.into(),
-    };
-    work.writer.append_move(&change, DEVICE)?;
+    let change = note_move(work.writer, decks, standing.card.card, kind, WHY, work.present.now)?;
     work.writer.keep_move(import, ImportMove { id: change.id, card: change.card })?;
     work.report.moved += 1;
     standing.entry.replayer.apply(memory, &LogEntry::Move(change));

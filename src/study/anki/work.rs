@@ -40,7 +40,7 @@ impl AnkiDays {
 }
 
 /// An import that is going on.
-pub(super) struct Work<'a, 'w> {
+pub(super) struct PackageWork<'a, 'w> {
     pub(super) writer: &'a mut Writer<'w>,
     pub(super) source: &'a str,
     pub(super) options: &'a ImportOptions<'a>,

@@ -40,7 +40,8 @@ fn is_as_anki_says(study: &Study, expected: &Value) -> usize {
     let mut statement = database
         .prepare(
             "select placement.external_id, card.ordinal, stability, difficulty, due_day, suspended, card.id
-             from placement join card on card.question = placement.question join memory on memory.card = card.id",
+             from placement join card on card.question = placement.question join memory on memory.card = card.id
+             where placement.external_id is not null",
         )
         .expect("a statement");
     type State = (Option<f64>, Option<f64>, Option<i64>, bool, i64);

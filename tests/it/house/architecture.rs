@@ -234,7 +234,8 @@ impl<'ast> Visit<'ast> for Appends<'_> {
         let name = call.method.to_string();
         let places: &[&str] = match name.as_str() {
             "append_review" | "append_undo" | "append_move" => &["study/ledger.rs"],
-            "append_imported" => &["study/import/history.rs"],
+            "append_imported" => &["study/import/history.rs", "study/anki/history.rs"],
+            "append_imported_move" => &["study/anki/history.rs"],
             _ => return visit::visit_expr_method_call(self, call),
         };
         if !places.contains(&self.path) && !self.path.starts_with("store/") {
