@@ -1,12 +1,14 @@
 //! Files and folders that their owner alone can read, whatever the umask says: questions and answers are for nobody else.
 
 use std::fs::{self, File, Metadata};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// How the names of temporary files begin.
 pub const TEMPORARY: &str = ".retain-";
+/// The shared memory of a database takes half of it, in bytes.
+const ROOM: usize = 64 << 10;
 /// A temporary file that nobody has written to for longer is from a run that was killed.
 const LEFT_OVER: Duration = Duration::from_secs(600);
 
@@ -68,6 +70,18 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(not(unix))]
     let _ = path;
     Ok(())
+}
+
+/// Whether the disk of a folder has no room left for the little that a database needs to be opened.
+pub fn is_full(folder: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let try_it = || -> io::Result<()> {
+        let mut probe = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
+        probe.write_all(&[1; ROOM])?;
+        probe.as_file().sync_all()
+    };
+    let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
+    try_it().is_err_and(|error| full.contains(&error.kind()))
 }
 
 /// Removes temporary files of this program that runs left behind which were killed. `now` is when a file of the same disk was just written. What

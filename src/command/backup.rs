@@ -34,7 +34,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.json {
         return Err(Error::usage("`--json` is for the list of backups").hint("`retain backup list --json`"));
     }
-    let trainer = context.trainer()?;
+    let trainer = context.trainer_to_copy()?;
     let Some(file) = &args.file else {
         let kept = trainer.keep_backup(BackupReason::ByHand, &mut bars(context, None))?;
         context.talk(&format!("backup saved to {}", kept.display()))?;

@@ -25,15 +25,19 @@ pub struct Args {
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.accept_log {
-        let mut trainer = context.trainer()?;
-        trainer.accept_log()?;
+        let mut trainer = context.trainer_without_warning()?;
+        let remade = trainer.accept_log(&mut bars(context, None))?;
         context.talk("the answer log is sealed as it is now")?;
+        if remade > 0 {
+            context.talk(&format!("the schedule of {} was made again", words::count(remade as u64, "card")))?;
+        }
     }
     if args.mend {
         mend(context)?;
     }
-    let health = match context.trainer() {
-        Ok(trainer) => trainer.check()?,
+    // What cannot be opened, or cannot be read to the end, is what a check is for.
+    let health = match context.trainer_without_warning().and_then(|trainer| trainer.check()) {
+        Ok(health) => health,
         Err(error) => Trainer::check_unopened(&context.db, error)?,
     };
     report(context, &health)
@@ -42,12 +46,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
 /// Puts right what needs no guess, and says what was done.
 fn mend(context: &Context) -> Result<()> {
     let mut done = Vec::new();
-    let mut trainer = match context.trainer() {
+    let mut trainer = match context.trainer_without_warning() {
         Err(error) if error.code() == "foreign-schema" => {
             let (copy, repaired) = Trainer::mend_schema(&context.db, &context.backup_policy(), context.clock)?;
             done.extend(repaired);
             context.talk(&format!("backup saved to {}", copy.display()))?;
-            context.trainer()?
+            context.trainer_without_warning()?
         }
         opened => opened?,
     };
@@ -70,21 +74,13 @@ fn mend(context: &Context) -> Result<()> {
 
 fn report(context: &Context, health: &Health) -> Result<Done> {
     let problems = &health.problems;
+    for note in &health.notes {
+        context.talk(&format!("note: {note}"))?;
+    }
     if problems.is_empty() {
         let (cards, answers) = (words::count(health.cards, "card"), words::count(health.answers, "answer"));
         context.talk(&format!("OK: {cards}, {answers}; the schedule agrees with the answer log"))?;
-        if health.ahead > 0 {
-            let answers = words::count(health.ahead, "answer");
-            let verb = if health.ahead == 1 { "is" } else { "are" };
-            let latest =
-                health.latest.map(|latest| format!(", up to {}", words::date_and_time(latest))).unwrap_or_default();
-            let now = words::date_and_time(context.clock.now());
-            context.talk(&format!(
-                "warning: {answers} {verb} dated after now{latest}; the clock says {now}\n\
-                 hint: if the clock is right, it was wrong when they were given; their cards come back as planned then"
-            ))?;
-        }
-        return Ok(Done::Whole);
+        return warn_of_answers_ahead(context, health);
     }
     let path = context.db.display();
     let mut report: String =
@@ -92,23 +88,22 @@ fn report(context: &Context, health: &Health) -> Result<Done> {
     if problems.len() > LISTED {
         report += &format!("… and {} more\n", problems.len() - LISTED);
     }
-    let mut error = Error::person(format!("the database has {}", words::count(problems.len() as u64, "problem")));
-    for (remedy, hint) in [
-        (Remedy::Mend, "`retain check --mend` puts right what needs no guess, after a backup"),
-        (
-            Remedy::Undecided,
-            "the answers and the schedule do not fit, and it cannot be known which of them is right: keep this file, and do not \
-             rebuild; compare with a backup from before (`retain backup list`)",
-        ),
-        (
-            Remedy::Backup,
-            "keep this file; `retain backup list` shows the backups, and `retain restore WHICH` puts one in its place and keeps this \
-             one",
-        ),
-    ] {
-        if health.needs(remedy) {
-            error = error.hint(hint);
-        }
+    let error = Error::person(format!("the database has {}", words::count(problems.len() as u64, "problem")));
+    let remedies = Remedy::ALL.into_iter().filter(|remedy| health.needs(*remedy));
+    Err(remedies.fold(error, |error, remedy| error.hint(remedy.hint())).after_report(report))
+}
+
+fn warn_of_answers_ahead(context: &Context, health: &Health) -> Result<Done> {
+    if health.ahead > 0 {
+        let answers = words::count(health.ahead, "answer");
+        let verb = if health.ahead == 1 { "is" } else { "are" };
+        let latest =
+            health.latest.map(|latest| format!(", up to {}", words::date_and_time(latest))).unwrap_or_default();
+        let now = words::date_and_time(context.clock.now());
+        context.talk(&format!(
+            "warning: {answers} {verb} dated after now{latest}; the clock says {now}\n\
+             hint: if the clock is right, it was wrong when they were given; their cards come back as planned then"
+        ))?;
     }
-    Err(error.after_report(report))
+    Ok(Done::Whole)
 }

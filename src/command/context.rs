@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use etcetera::BaseStrategy;
@@ -65,6 +67,8 @@ pub struct Context {
     no_color: Option<ConfigOrigin>,
     theme: Option<String>,
     backup_failure: BackupFailure,
+    /// Whether somebody was warned of settings that mean nothing.
+    warned: Arc<AtomicBool>,
 }
 
 impl Context {
@@ -93,6 +97,7 @@ impl Context {
             verbose: global.verbose,
             no_color: no_color(global.no_color),
             backup_failure: BackupFailure::default(),
+            warned: Arc::default(),
         })
     }
 
@@ -104,12 +109,42 @@ impl Context {
 
     /// Opens the database, which must be there.
     pub fn trainer(&self) -> Result<Trainer> {
+        let trainer = self.trainer_without_warning()?;
+        self.warn_of_settings(&trainer)?;
+        Ok(trainer)
+    }
+
+    /// The same for what looks at the database as a whole, and says itself what is wrong with it.
+    pub fn trainer_without_warning(&self) -> Result<Trainer> {
         Trainer::open_existing_keeping(&self.db, self.clock, self.seed, self.backup_orders())
+    }
+
+    /// The same for what copies the database: also if it is not as this program makes it.
+    pub fn trainer_to_copy(&self) -> Result<Trainer> {
+        match self.trainer_without_warning() {
+            Err(error) if error.code() == "foreign-schema" => {
+                let trainer = Trainer::open_inert(&self.db, self.clock, self.backup_orders())?;
+                self.talk(&format!("warning: {}; it is copied as it is", error.message()))?;
+                Ok(trainer)
+            }
+            opened => opened,
+        }
+    }
+
+    /// Says once which settings of the database mean nothing.
+    fn warn_of_settings(&self, trainer: &Trainer) -> Result<()> {
+        if self.warned.swap(true, Ordering::Relaxed) {
+            return Ok(());
+        }
+        let warn = |words: &String| self.talk(&format!("warning: {words}\nhint: `retain check --mend` removes it"));
+        trainer.unusable_settings()?.iter().try_for_each(warn)
     }
 
     /// Opens the database, which is made if it is not there: for what can be the first thing that somebody does.
     pub fn trainer_or_new(&self) -> Result<Trainer> {
-        Trainer::open_keeping(&self.db, self.clock, self.seed, self.backup_orders())
+        let trainer = Trainer::open_keeping(&self.db, self.clock, self.seed, self.backup_orders())?;
+        self.warn_of_settings(&trainer)?;
+        Ok(trainer)
     }
 
     /// Which backups are kept, where, and how many stay.

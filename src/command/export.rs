@@ -135,7 +135,7 @@ fn everything(context: &Context, args: &Args) -> Result<Done> {
         args.output.as_deref().filter(|folder| *folder != Path::new("-")).ok_or_else(|| {
             Error::usage("everything is a folder").hint("name one: `retain export everything -o FOLDER`")
         })?;
-    let trainer = context.trainer()?;
+    let trainer = context.trainer_to_copy()?;
     let mut watch = bars(context, Some(Interrupt::listen()?));
     let reviews = Table::named("reviews").ok_or_else(|| Error::fault("there is no table of answers"))?;
     let mut write = |out: &mut dyn Write| write(&trainer, args, reviews, TableFormat::Csv, out);

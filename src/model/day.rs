@@ -11,6 +11,13 @@ use chrono::{DateTime, Duration, FixedOffset, NaiveDate, SecondsFormat};
 
 use super::{DAY_MS, HOUR_MS, MINUTE_MS};
 
+/// The last moment that a calendar has, UTC milliseconds: the end of the year 9999, all but a second.
+pub const LAST_MS: i64 = 253_402_300_799_000;
+/// The last day that is ever said: what is promised at the end of the calendar is a little beyond it.
+pub const LAST_DAY: i32 = 3_000_000;
+/// No wall clock is further from UTC, in minutes.
+pub const WIDEST_OFFSET: i32 = 24 * 60 - 1;
+
 /// A point in time together with the offset of the wall clock that read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
@@ -21,9 +28,15 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The nearest moment that a calendar and a wall clock have. What is written in a file may be any number.
+    pub fn within_calendar(utc_ms: i64, offset_minutes: i64) -> Self {
+        let offset_minutes = i32::try_from(offset_minutes.clamp(-i64::from(WIDEST_OFFSET), WIDEST_OFFSET.into()));
+        Self { utc_ms: utc_ms.clamp(-LAST_MS, LAST_MS), offset_minutes: offset_minutes.unwrap_or(0) }
+    }
+
     /// The study day that this moment belongs to.
     pub fn study_day(self, start: DayStart) -> StudyDay {
-        let day = (self.wall_ms() - i64::from(start.hour()) * HOUR_MS).div_euclid(DAY_MS);
+        let day = self.wall_ms().saturating_sub(i64::from(start.hour()) * HOUR_MS).div_euclid(DAY_MS);
         StudyDay(i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX }))
     }
 
@@ -33,7 +46,7 @@ impl Moment {
     }
 
     fn wall_ms(self) -> i64 {
-        self.utc_ms + i64::from(self.offset_minutes) * MINUTE_MS
+        self.utc_ms.saturating_add(i64::from(self.offset_minutes) * MINUTE_MS)
     }
 
     /// When a study day begins on this wall clock, UTC milliseconds.
@@ -56,7 +69,7 @@ impl Moment {
 
     /// The date and time on the wall clock; `None` outside the years that chrono supports.
     pub fn date_time(self) -> Option<DateTime<FixedOffset>> {
-        let offset = FixedOffset::east_opt(self.offset_minutes * 60)?;
+        let offset = FixedOffset::east_opt(self.offset_minutes.checked_mul(60)?)?;
         Some(DateTime::from_timestamp_millis(self.utc_ms)?.with_timezone(&offset))
     }
 }
@@ -94,10 +107,15 @@ impl Default for DayStart {
 pub struct StudyDay(pub i32);
 
 impl StudyDay {
-    /// The calendar date that names the day.
+    /// The nearest day that a calendar has. What is written in a file may be any number.
+    pub fn within_calendar(day: i64) -> Self {
+        Self(i32::try_from(day.clamp(-i64::from(LAST_DAY), LAST_DAY.into())).unwrap_or(LAST_DAY))
+    }
+
+    /// The calendar date that names the day; the last one or the first one for a day that is outside of the calendar.
     pub fn date(self) -> NaiveDate {
-        let epoch = NaiveDate::default();
-        epoch.checked_add_signed(Duration::days(i64::from(self.0))).unwrap_or(epoch)
+        let end = if self.0 < 0 { NaiveDate::MIN } else { NaiveDate::MAX };
+        NaiveDate::default().checked_add_signed(Duration::days(i64::from(self.0))).unwrap_or(end)
     }
 
     /// The day of the week, from 0 for Monday to 6 for Sunday.
@@ -186,6 +204,23 @@ mod tests {
             assert_eq!(Moment { utc_ms: begins - 1, ..now }.study_day(start), StudyDay(day.0 - 1), "{text}");
             assert_eq!(now.start_of(day.plus(1), start) - begins, DAY_MS);
         }
+    }
+
+    #[test]
+    fn no_number_is_too_large_for_a_calculation() {
+        let start = DayStart::default();
+        for utc_ms in [i64::MIN, -1, 0, i64::MAX] {
+            for offset_minutes in [i32::MIN, -1_000_000, 0, i32::MAX] {
+                let odd = Moment { utc_ms, offset_minutes };
+                let _ = (odd.study_day(start), odd.hour(), odd.rfc3339(), odd.plus_ms(i64::MAX), odd.date_time());
+                let near = Moment::within_calendar(utc_ms, offset_minutes.into());
+                assert!(near.date_time().is_some(), "{near:?}");
+            }
+        }
+        for day in [i32::MIN, -1, i32::MAX].map(StudyDay) {
+            let _ = (day.date(), day.to_string(), day.weekday(), day.plus(u32::MAX), day.since(StudyDay(i32::MIN)));
+        }
+        assert_eq!(StudyDay::within_calendar(i64::MAX), StudyDay(LAST_DAY));
     }
 
     #[test]

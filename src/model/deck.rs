@@ -1,5 +1,7 @@
 //! Decks.
 
+use super::limits::DECK_LEVELS;
+
 /// The number of a deck in its database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeckId(pub i64);
@@ -28,6 +30,12 @@ impl Deck {
         name.rfind("::").map(|at| &name[..at])
     }
 
+    /// The names of the decks around the deck with this name, from the outermost on. A name from elsewhere may have any number of levels, of which
+    /// a deck has no more than the first ones.
+    pub fn parents(name: &str) -> impl Iterator<Item = &str> {
+        name.match_indices("::").take(DECK_LEVELS.most as usize).map(|(at, _)| &name[..at])
+    }
+
     /// Whether this deck is the deck with that name or lies in it. Letter case does not count.
     pub fn is_within(&self, name: &str) -> bool {
         let (own, name) = (self.name.to_lowercase(), name.to_lowercase());
@@ -48,5 +56,7 @@ mod tests {
         assert!(!deck.is_within("Exam::Networks::IP"));
         assert_eq!(Deck::parent_name(&deck.name), Some("Exam"));
         assert_eq!(Deck::parent_name("Exam"), None);
+        assert_eq!(Deck::parents("a::b::c").collect::<Vec<_>>(), ["a", "a::b"]);
+        assert_eq!(Deck::parents(&"a::".repeat(100_000)).count(), 20);
     }
 }

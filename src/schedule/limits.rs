@@ -96,7 +96,7 @@ impl Allowance {
 }
 
 fn parents(name: &str) -> impl Iterator<Item = String> + '_ {
-    std::iter::successors(Deck::parent_name(name), |parent| Deck::parent_name(parent)).map(str::to_lowercase)
+    Deck::parents(name).collect::<Vec<_>>().into_iter().rev().map(str::to_lowercase)
 }
 
 #[cfg(test)]

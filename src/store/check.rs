@@ -1,8 +1,12 @@
 //! What a check looks at: the file itself, references, texts, numbers, and questions that nobody can be asked.
 
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 use super::query::{Query, text};
+use super::range::{self, AbsurdRows};
 use super::{Reader, Store, Writer, card_change, choices};
 use crate::error::Result;
 use crate::model::{Choice, Kind, LogId};
@@ -22,34 +26,62 @@ pub struct CheckedQuestion {
     pub cards: u32,
 }
 
-/// What no answer, schedule or question can be: the table, when it is absurd, and what to say.
-const ABSURD: [(&str, &str, &str); 8] = [
-    ("review", "abs(day - at_ms / 86400000) > 3", "a day that is not that of its time"),
-    ("review", "abs(offset_minutes) > 1440", "a time zone that does not exist"),
-    ("review", "at_ms < 0 or at_ms > 253402300799000", "a time that no calendar has"),
-    ("review", "took_ms > 86400000", "taken longer than a day"),
-    ("review", "ifnull(due_day, 0) > 3000000 or ifnull(due_ms, 0) > 253402300799000", "a promise that no calendar has"),
-    ("move", "at_ms < 0 or at_ms > 253402300799000", "a time that no calendar has"),
-    ("memory", "stability is not null and not (stability > 0 and stability < 1e9)", "a stability that no card has"),
-    (
-        "memory",
-        "difficulty is not null and not (difficulty >= 0.9 and difficulty <= 10.1)",
-        "a difficulty that no card has",
-    ),
-];
+/// What SQLite finds wrong with a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IntegrityProblems {
+    /// What is wrong with what people wrote, and cannot be made again.
+    pub damage: Vec<String>,
+    /// What is wrong with the index of words, which is made of the questions.
+    pub search: Vec<String>,
+}
+
+/// What SQLite finds wrong with the file of a connection. The index of words is a cache, so its damage is told apart.
+pub(super) fn integrity_problems(connection: &Connection) -> Result<IntegrityProblems> {
+    let is_of_search = |problem: &str| problem.contains("fts5:") || problem.contains("FTS5 table");
+    let problems: Vec<String> = match connection.all("pragma integrity_check", []) {
+        // An index of words that is damaged badly ends the whole check.
+        Err(error) if is_of_search(error.message()) => {
+            let mut problems = vec![error.message().to_owned()];
+            let tables: Vec<String> = connection.all(
+                "select name from sqlite_schema where type = 'table' and name not like 'search%' order by 1",
+                [],
+            )?;
+            for table in tables {
+                let quoted = table.replace('\'', "''");
+                let found: Vec<String> = connection.all(&format!("pragma integrity_check('{quoted}')"), [])?;
+                problems.extend(found);
+            }
+            problems
+        }
+        found => found?,
+    };
+    let (search, damage) =
+        problems.into_iter().filter(|problem| problem != "ok").partition(|problem| is_of_search(problem));
+    Ok(IntegrityProblems { damage, search })
+}
+
+/// The first thing that is wrong with the file of a connection; `None` if it is sound, or only its index of words is not.
+pub(super) fn first_damage(connection: &Connection) -> Result<Option<String>> {
+    Ok(integrity_problems(connection)?.damage.into_iter().next())
+}
 
 impl Reader<'_> {
     /// What SQLite finds wrong with the file; empty if nothing is.
-    pub fn integrity_problems(&self) -> Result<Vec<String>> {
-        let mut problems: Vec<String> = self.all("pragma integrity_check", [])?;
-        problems.retain(|problem| problem != "ok");
-        Ok(problems)
+    pub fn integrity_problems(&self) -> Result<IntegrityProblems> {
+        integrity_problems(self.connection)
     }
 
-    /// Rows that name rows which are not there, in words.
+    /// Rows that name rows which are not there, in words: a line for all of a kind.
     pub fn foreign_key_problems(&self) -> Result<Vec<String>> {
-        let rows: Vec<(String, Option<i64>, String)> = self.all("pragma foreign_key_check", [])?;
-        let problem = |(table, _, parent)| format!("a row of `{table}` names a row of `{parent}` that is not there");
+        let mut rows: BTreeMap<(String, String), u64> = BTreeMap::new();
+        self.each("pragma foreign_key_check", [], |row| {
+            *rows.entry((row.get(0)?, row.get(2)?)).or_default() += 1;
+            Ok(())
+        })?;
+        let problem = |((table, parent), rows): ((String, String), u64)| match rows {
+            1 => format!("a row of `{table}` names a row of `{parent}` that is not there"),
+            rows => format!("{rows} rows of `{table}` name rows of `{parent}` that are not there"),
+        };
         Ok(rows.into_iter().map(problem).collect())
     }
 
@@ -78,17 +110,14 @@ impl Reader<'_> {
         Ok(problems)
     }
 
-    /// Numbers that no answer and no card can have, and identities that two entries of the log share, in words.
-    pub fn absurd_values(&self) -> Result<Vec<String>> {
+    /// Numbers that nothing can have.
+    pub fn absurd_rows(&self) -> Result<Vec<AbsurdRows>> {
+        range::absurd_rows(self)
+    }
+
+    /// Identities that two entries of the log, or two questions or cards of a deck share, in words.
+    pub fn shared_identities(&self) -> Result<Vec<String>> {
         let mut problems = Vec::new();
-        for (table, condition, what) in ABSURD {
-            let count: u32 = self.value(&format!("select count(*) from {table} where {condition}"), [])?;
-            if count > 0 {
-                let (rows, verb) = if count == 1 { ("row", "has") } else { ("rows", "have") };
-                let verb = if what.starts_with("taken") { if count == 1 { "was" } else { "were" } } else { verb };
-                problems.push(format!("{count} {rows} of `{table}` {verb} {what}"));
-            }
-        }
         let twice: u32 = self.value(
             "select (select count(*) from move where id in (select id from review))
              + (select count(*) from undo where id in (select id from review) or id in (select id from move))",
@@ -97,7 +126,38 @@ impl Reader<'_> {
         if twice > 0 {
             problems.push(format!("{twice} entries of the log have the identity of another one"));
         }
+        // A deck that was made again after it was renamed may have those of the other deck.
+        for (things, each) in [
+            ("questions", "select deck, uid from question"),
+            ("cards", "select deck, card.uid as uid from card join question on question.id = card.question"),
+        ] {
+            let sql = format!(
+                "select ifnull(sum(rows - identities), 0) from
+                 (select count(*) as rows, count(distinct uid) as identities from ({each}) group by deck)"
+            );
+            let twice: i64 = self.value(&sql, [])?;
+            if twice > 0 {
+                problems.push(format!("{twice} {things} have the identity of another one"));
+            }
+        }
         Ok(problems)
+    }
+
+    /// How many questions in use say something with characters that control a terminal.
+    pub fn texts_that_control(&self) -> Result<u64> {
+        let mut questions = 0;
+        self.each(
+            "select stem, explanation from question where id not in (select question from deleted)",
+            [],
+            |row| {
+                let controls =
+                    |text: &str| text.chars().any(|char| char.is_control() && !matches!(char, '\n' | '\t' | '\r'));
+                let explanation: Option<String> = row.get(1)?;
+                questions += u64::from(controls(text(row, 0)?) || explanation.is_some_and(|text| controls(&text)));
+                Ok(())
+            },
+        )?;
+        Ok(questions)
     }
 
     /// Calls `sink` with every question that was not deleted.

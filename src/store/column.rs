@@ -25,7 +25,24 @@ macro_rules! wrapped {
     )+};
 }
 
-wrapped!(CardId, DeckId, LogId, PresetId, QuestionId, StudyDay);
+wrapped!(CardId, DeckId, LogId, PresetId, QuestionId);
+
+impl FromSql for StudyDay {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        i64::column_result(value).map(Self::within_calendar)
+    }
+}
+
+impl ToSql for StudyDay {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        self.0.to_sql()
+    }
+}
+
+/// The nearest number that there can be. A check reports the number itself.
+pub(super) fn nearest(number: i64) -> u32 {
+    u32::try_from(number.max(0)).unwrap_or(u32::MAX)
+}
 
 macro_rules! numbered {
     ($($name:ident: $what:literal),+ $(,)?) => {$(
@@ -55,7 +72,7 @@ numbered!(
 
 impl FromSql for Guess {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        u32::column_result(value).map(Self::from_ways)
+        i64::column_result(value).map(|ways| Self::from_ways(nearest(ways)))
     }
 }
 

@@ -72,8 +72,8 @@ impl CountedAnswer {
         review.practice = part(9, 1) == 1;
         let ahead = if part(11, 1) == 1 { MATURE_DAYS } else { 0 };
         review.due = match (part(10, 1) == 1, due) {
-            (true, due) => Due::At(due.unwrap_or(self.at_ms)),
-            (false, Some(day)) => Due::Day(StudyDay(day as i32)),
+            (true, due) => Due::At(due.map_or(self.at_ms, |due| Moment::within_calendar(due, 0).utc_ms)),
+            (false, Some(day)) => Due::Day(StudyDay::within_calendar(day)),
             (false, None) => Due::Day(self.day.plus(ahead)),
         };
         review.sure = part(12, 2).checked_sub(1).map(|sure| sure == 1);
@@ -156,15 +156,16 @@ pub(super) fn decode(
             }
         };
         let (packed, times): (i64, i64) = (row.get(3)?, row.get(4)?);
+        let at = Moment::within_calendar(row.get(2)?, ((packed >> 16) & 0x3fff) - OFFSET);
         piece.ids.push(id);
         piece.dues.extend(row.get::<_, Option<i64>>(6)?);
         piece.answers.push(CountedAnswer {
-            at_ms: row.get(2)?,
+            at_ms: at.utc_ms,
             card: row.get(1)?,
-            day: StudyDay(times as i32),
+            day: StudyDay::within_calendar(i64::from(times as i32)),
             took_ms: (times >> 32) as u32,
             guess: Guess::from_ways((packed >> 30) as u32),
-            offset_minutes: (((packed >> 16) & 0x3fff) - OFFSET) as i16,
+            offset_minutes: at.offset_minutes as i16,
             packed: packed as u16,
             picked,
             picks,

@@ -52,11 +52,25 @@ pub fn companion(path: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
-/// The path as SQLite is to have it: from the root on, so that no name is a URI (`file:…`) or means memory (`:memory:`).
-pub(super) fn plain(path: &Path) -> Result<PathBuf> {
+/// Links that are followed one after the other. Those that lead in a circle end somewhere.
+const MOST_LINKS: usize = 40;
+
+/// The path from the root on, so that no name is a URI (`file:…`) or means memory (`:memory:`).
+pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
     std::path::absolute(path).map_err(|error| {
         Error::person(format!("the path cannot be used: {error}")).hint("name a file with `--db PATH`")
     })
+}
+
+/// The path as SQLite is to have it: from the root on, and of the file itself where the name is a link, because the companions are next
+/// to that.
+pub(super) fn plain(path: &Path) -> Result<PathBuf> {
+    let mut path = absolute(path)?;
+    for _ in 0..MOST_LINKS {
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = path.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
+    }
+    Ok(path)
 }
 
 /// Whether there is anything in the file.

@@ -25,8 +25,11 @@ impl From<rusqlite::Error> for Error {
             rusqlite::Error::SqliteFailure(failure, _) => Some(failure.code),
             rusqlite::Error::FromSqlConversionFailure(_, _, cause) => match cause.downcast_ref() {
                 Some(Nonsense(what)) => return nonsense(what),
-                None => None,
+                None => return nonsense("a value").caused_by(error),
             },
+            rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::Utf8Error(..) => return nonsense("a value").caused_by(error),
             _ => None,
         };
         let found = match code {

@@ -4,8 +4,8 @@
 //! that nobody will ever read again. See "Unlinking or renaming a database file while in use" in
 //! <https://www.sqlite.org/howtocorrupt.html>.
 
-use std::cell::Cell;
-use std::fs::{self, Metadata};
+use std::cell::{Cell, RefCell};
+use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::database_file::companion;
+use super::log_chain::LogChain;
 use crate::error::{Error, Result};
 
 /// What a write-ahead log is called that does not belong to the database next to it.
@@ -34,6 +35,11 @@ impl FileIdentity {
         fs::metadata(path).ok().map(|file| Self::new(&file))
     }
 
+    /// The file of this name itself, not what it leads to.
+    fn of_name(path: &Path) -> Option<Self> {
+        fs::symlink_metadata(path).ok().map(|file| Self::new(&file))
+    }
+
     #[cfg(unix)]
     fn new(file: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
@@ -49,70 +55,112 @@ impl FileIdentity {
 /// When and how long a file was, to notice that somebody wrote into it.
 type FileContent = (u64, Option<SystemTime>);
 
+/// What is held still, so that it changes only if another program writes over it.
+#[derive(Debug)]
+struct Stillness {
+    database: Option<FileContent>,
+    log: LogChain,
+}
+
+/// Why what is written now would not be found later.
+struct Loss {
+    what: String,
+    /// Whether the write-ahead log still belongs to the database that is there.
+    log_fits: bool,
+}
+
 /// Looks after the file of an open database.
 #[derive(Debug)]
 pub(super) struct FileWatch {
+    /// As it was named, which may be a link.
+    named: PathBuf,
+    /// Where that led when it was opened. The companions are next to it.
     path: PathBuf,
     database: FileIdentity,
     /// Known from the first writing on, because SQLite makes them when it needs them.
     shared: Cell<[Option<FileIdentity>; 2]>,
+    /// How long the file by which the processes agree was at least, in bytes.
+    index_length: Cell<u64>,
     /// Set while nobody may write into the database itself, because it is held still.
-    still: Cell<Option<FileContent>>,
+    still: RefCell<Option<Stillness>>,
 }
 
 impl FileWatch {
-    /// Watches the database at this path, which has just been opened. `before` is the file that was there before it was opened.
-    pub(super) fn begin(path: &Path, before: Option<FileIdentity>) -> Result<Self> {
+    /// Watches the database that was opened under the name `named`, which led to `path`. `before` is the file that was there before it was
+    /// opened.
+    pub(super) fn begin(named: &Path, path: &Path, before: Option<FileIdentity>) -> Result<Self> {
         let database = FileIdentity::at(path)
             .ok_or_else(|| moved(format!("the database was moved or deleted: {}", path.display())))?;
         if before.is_some_and(|before| before != database) {
             return Err(moved(format!("the database was replaced while it was opened: {}", path.display())));
         }
-        Ok(Self { path: path.into(), database, shared: Cell::new([None; 2]), still: Cell::new(None) })
+        Ok(Self {
+            named: named.into(),
+            path: path.into(),
+            database,
+            shared: Cell::new([None; 2]),
+            index_length: Cell::new(0),
+            still: RefCell::new(None),
+        })
     }
 
-    /// From now on the database itself is not to change, because what is written goes into the write-ahead log.
+    /// From now on the database itself is not to change, because what is written goes into the write-ahead log, and that only grows.
     pub(super) fn hold_still(&self) {
-        self.still.set(content(&self.path));
+        let log = LogChain::new(companion(&self.path, "-wal"));
+        *self.still.borrow_mut() = Some(Stillness { database: content(&self.path), log });
+    }
+
+    /// Something was just written.
+    pub(super) fn wrote(&self) {
+        if let Some(still) = self.still.borrow_mut().as_mut() {
+            still.log.grow();
+        }
     }
 
     /// Before the connection is closed: if the file is another one by now, what waits in the write-ahead log must not go into it. A
     /// log that now lies next to another database is set aside, because SQLite would take it for the log of that one.
     pub(super) fn part_from(&self, connection: &Connection) {
-        if self.confirm().is_ok() {
-            return;
-        }
+        let Err(loss) = self.look() else { return };
         // If this fails, there is nothing else that could be done.
         let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         let found = FileIdentity::at(&self.path);
         let [wal, index] = SHARED.map(|end| companion(&self.path, end));
         let ours = self.shared.get()[0];
-        if found.is_some() && ours.is_some() && FileIdentity::at(&wal) == ours {
-            let _ = fs::rename(&wal, companion(&self.path, SET_ASIDE));
+        if !loss.log_fits && found.is_some() && ours.is_some() && FileIdentity::at(&wal) == ours {
+            let _ = fs::rename(&wal, free(&companion(&self.path, SET_ASIDE)));
             let _ = fs::remove_file(index);
         }
     }
 
-    /// The path, from the root on.
+    /// The path, from the root on, after links.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Fails if what is written now would not be found at the path later.
     pub(super) fn confirm(&self) -> Result<()> {
+        self.look().map_err(|loss| moved(loss.what))
+    }
+
+    fn look(&self) -> std::result::Result<(), Loss> {
         let path = self.path.display();
-        match FileIdentity::at(&self.path) {
+        let other = |what: String| Err(Loss { what, log_fits: false });
+        match FileIdentity::of_name(&self.path) {
             None => {
-                return Err(moved(format!(
+                return other(format!(
                     "the database is no longer there: {path} was moved or deleted while it was in use"
-                )));
+                ));
             }
             Some(found) if found != self.database => {
-                return Err(moved(format!(
-                    "another file was put in place of the database while it was in use: {path}"
-                )));
+                return other(format!("another file was put in place of the database while it was in use: {path}"));
             }
             Some(_) => {}
+        }
+        if FileIdentity::at(&self.named) != Some(self.database) {
+            return other(format!(
+                "{} no longer leads to the database, as it did when it was opened",
+                self.named.display()
+            ));
         }
         let mut shared = self.shared.get();
         for (known, end) in shared.iter_mut().zip(SHARED) {
@@ -120,19 +168,50 @@ impl FileWatch {
             match (*known, found) {
                 (None, found) => *known = found,
                 (Some(known), found) if found != Some(known) => {
-                    return Err(moved(format!(
+                    return other(format!(
                         "{path}{end}, which belongs to the database, was moved, deleted or replaced while it was in use"
-                    )));
+                    ));
                 }
                 _ => {}
             }
         }
         self.shared.set(shared);
-        if self.still.get().is_some_and(|still| content(&self.path) != Some(still)) {
-            return Err(moved(format!("another program wrote over the database while it was in use: {path}")));
+        self.look_at_the_index()?;
+        if let Some(still) = self.still.borrow_mut().as_mut() {
+            if content(&self.path) != still.database {
+                return other(format!("another program wrote over the database while it was in use: {path}"));
+            }
+            if !still.log.holds() {
+                let what =
+                    format!("another program wrote over {path}-wal, where the newest answers are, while it was in use");
+                return Err(Loss { what, log_fits: true });
+            }
         }
         Ok(())
     }
+
+    /// SQLite has the index in memory. Whoever looks at a page that was cut off is killed by the system, so it is made as long as it was.
+    fn look_at_the_index(&self) -> std::result::Result<(), Loss> {
+        let index = companion(&self.path, "-shm");
+        let (length, known) = (fs::metadata(&index).map_or(0, |file| file.len()), self.index_length.get());
+        if length >= known {
+            self.index_length.set(length);
+            return Ok(());
+        }
+        let _ = File::options().write(true).open(&index).and_then(|file| file.set_len(known));
+        let what =
+            format!("another program cut off {}, by which processes agree, while it was in use", index.display());
+        Err(Loss { what, log_fits: true })
+    }
+}
+
+/// This name, or the first one with a number that is free.
+fn free(path: &Path) -> PathBuf {
+    (2..)
+        .map(|number| companion(path, &format!("-{number}")))
+        .find(|path| !path.exists())
+        .filter(|_| path.exists())
+        .unwrap_or_else(|| path.into())
 }
 
 fn content(path: &Path) -> Option<FileContent> {
@@ -156,7 +235,7 @@ mod tests {
         for end in SHARED {
             fs::write(companion(&path, end), "").expect("a file");
         }
-        let watch = FileWatch::begin(&path, FileIdentity::at(&path)).expect("a watch");
+        let watch = FileWatch::begin(&path, &path, FileIdentity::at(&path)).expect("a watch");
         watch.confirm().expect("nothing happened");
         (path, watch)
     }
@@ -179,8 +258,35 @@ mod tests {
         fs::rename(&other, &path).expect("a move");
         watch.confirm().expect("it is back");
         std::os::unix::fs::symlink(&path, &other).expect("a link");
-        let linked = FileWatch::begin(&other, None).expect("a watch");
+        let linked = FileWatch::begin(&other, &path, None).expect("a watch");
         linked.confirm().expect("a link leads to it");
+        fs::remove_file(&other).expect("a link");
+        assert!(refused(&linked).contains("no longer leads to the database"));
+        // What was written until now is in the log of the first name.
+        fs::rename(&path, &other).expect("a move");
+        std::os::unix::fs::symlink(&other, &path).expect("a link");
+        assert!(refused(&watch).contains("another file"));
+    }
+
+    #[test]
+    fn an_index_that_is_cut_off_is_noticed_and_made_as_long_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, watch) = watched(&folder);
+        let index = companion(&path, "-shm");
+        fs::write(&index, vec![1; 32_768]).expect("an index");
+        watch.confirm().expect("it grew");
+        fs::write(&index, "").expect("an index");
+        assert!(refused(&watch).contains("a.db-shm"));
+        assert_eq!(fs::metadata(&index).expect("an index").len(), 32_768);
+    }
+
+    #[test]
+    fn logs_that_are_set_aside_replace_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a");
+        assert_eq!(free(&path), path);
+        fs::write(&path, "").expect("a file");
+        assert_eq!(free(&path), folder.path().join("a-2"));
     }
 
     #[test]
@@ -213,6 +319,6 @@ mod tests {
         // Both exist at once, so that they cannot be the same file.
         fs::write(folder.path().join("new.db"), "").expect("a file");
         fs::rename(folder.path().join("new.db"), &path).expect("a move");
-        assert_eq!(FileWatch::begin(&path, before).expect_err("another file").code(), "database-moved");
+        assert_eq!(FileWatch::begin(&path, &path, before).expect_err("another file").code(), "database-moved");
     }
 }

@@ -7,8 +7,9 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::database_file::plain;
 use super::open::{self, APPLICATION_ID};
+use super::query::Query;
 use super::schema_guard::{self, SchemaDifference};
-use super::{BackupPolicy, Store, open::refuse_read_only};
+use super::{BackupPolicy, Reader, Store, open::refuse_read_only};
 use crate::error::{Error, Result};
 use crate::model::Moment;
 
@@ -16,7 +17,15 @@ impl Store {
     /// How the schema of the database at this path differs from what the migrations make. Nothing of it is run.
     pub fn schema_differences(path: &Path) -> Result<Vec<SchemaDifference>> {
         let connection = open_inert(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        Ok(schema_guard::differences(&schema_guard::schema(&connection)?, &schema_guard::newest()))
+        Ok(schema_guard::harmful(&schema_guard::schema(&connection)?, &schema_guard::newest()))
+    }
+
+    /// Opens a database of this program and of its newest schema to copy it only: whatever else is in it, and whatever is missing, nothing of it is
+    /// run.
+    pub fn open_inert(path: &Path) -> Result<Self> {
+        let connection =
+            open_inert(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|error| error.about(path.display()))?;
+        Ok(Self::of_connection(connection, path, None, None))
     }
 
     /// Removes what no migration makes (triggers, views, indexes) and makes what is missing, as one change; what was done, in words. Tables
@@ -28,7 +37,7 @@ impl Store {
         let expected = schema_guard::newest();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut done = Vec::new();
-        for difference in schema_guard::differences(&schema_guard::schema(&transaction)?, &expected) {
+        for difference in schema_guard::harmful(&schema_guard::schema(&transaction)?, &expected) {
             if !difference.can_be_mended() {
                 return Err(Error::person(format!("this cannot be put right without a guess: {}", difference.words()))
                     .named("foreign-schema")
@@ -49,6 +58,23 @@ impl Store {
         }
         transaction.commit()?;
         Ok((copy, done))
+    }
+}
+
+impl Reader<'_> {
+    /// What is in the file that this program did not make and never touches, in words.
+    pub fn ignored_parts(&self) -> Result<Vec<String>> {
+        let found = schema_guard::schema(self.connection())?;
+        let words = |difference: &SchemaDifference| match difference {
+            SchemaDifference::Foreign(kind, name) => {
+                format!("the {kind} `{name}` was not made by this program; it is left alone")
+            }
+            other => format!(
+                "the table `{}` has columns that this program did not make; they are left alone",
+                other.part().1
+            ),
+        };
+        Ok(schema_guard::ignored(&found, &schema_guard::newest()).iter().map(words).collect())
     }
 }
 

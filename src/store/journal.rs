@@ -85,10 +85,11 @@ struct JournaledTable {
 
 impl JournaledTable {
     fn find(query: &impl Query, name: &'static str) -> Result<Self> {
-        let columns: Vec<Column> = query.all("select name, type, pk from pragma_table_info(?)", [name])?;
-        // Names become part of statements, and a database from elsewhere may have any.
+        let mut columns: Vec<Column> = query.all("select name, type, pk from pragma_table_info(?)", [name])?;
+        // Names become part of statements, and a database from elsewhere may have columns of any.
         let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        if columns.is_empty() || !columns.iter().all(|column| plain(&column.name)) {
+        columns.retain(|column| plain(&column.name));
+        if columns.is_empty() {
             return Err(nonsense("a table with other columns than this program makes"));
         }
         Ok(Self { name, columns })

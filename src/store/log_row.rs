@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::Row;
 
+use super::column::nearest;
 use super::fault::nonsense;
 use super::query::FromRow;
 use crate::error::Result;
@@ -36,7 +37,7 @@ pub(super) fn decode_review(row: &Row<'_>, detail: Detail, devices: &HashMap<i64
     let mut review = Review {
         id: row.get(0)?,
         card: row.get(1)?,
-        at: Moment { utc_ms: row.get(2)?, offset_minutes: row.get(4)? },
+        at: Moment::within_calendar(row.get(2)?, row.get(4)?),
         day: row.get(3)?,
         rating: row.get(5)?,
         kind: row.get(6)?,
@@ -48,15 +49,15 @@ pub(super) fn decode_review(row: &Row<'_>, detail: Detail, devices: &HashMap<i64
         ..Review::EMPTY
     };
     if detail == Detail::Count {
-        review.took_ms = row.get(13)?;
+        review.took_ms = nearest(row.get(13)?);
         review.picked = row.get(14)?;
         review.sure = row.get(15)?;
     }
     if detail == Detail::Whole {
         review.picked = row.get(13)?;
         review.shown = row.get(14)?;
-        review.order_seed = row.get(15)?;
-        review.took_ms = row.get(16)?;
+        review.order_seed = nearest(row.get(15)?);
+        review.took_ms = nearest(row.get(16)?);
         review.device = devices.get(&row.get::<_, i64>(17)?).cloned().unwrap_or_default();
         review.typed = row.get(18)?;
         review.overruled = row.get(19)?;
@@ -68,7 +69,8 @@ pub(super) fn decode_review(row: &Row<'_>, detail: Detail, devices: &HashMap<i64
 /// The due date in the columns `column` (day) and the one after it (moment).
 pub(super) fn decode_due(row: &Row<'_>, column: usize) -> Result<Option<Due>> {
     let (day, moment): (Option<StudyDay>, Option<i64>) = (row.get(column)?, row.get(column + 1)?);
-    Ok(day.map(Due::Day).or(moment.map(Due::At)))
+    let moment = moment.map(|utc_ms| Due::At(Moment::within_calendar(utc_ms, 0).utc_ms));
+    Ok(day.map(Due::Day).or(moment))
 }
 
 impl FromRow for Move {
@@ -85,7 +87,7 @@ impl FromRow for Move {
         Ok(Self {
             id: row.get(0)?,
             card: row.get(1)?,
-            at: Moment { utc_ms: row.get(2)?, offset_minutes: row.get(4)? },
+            at: Moment::within_calendar(row.get(2)?, row.get(4)?),
             day: row.get(3)?,
             kind,
             why: row.get(7)?,

@@ -3,6 +3,8 @@
 //! This is no protection against somebody who knows how it works: they could write new seals. It is there for what happens to files, and for
 //! hands that are quicker than careful.
 
+use std::collections::HashSet;
+
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
@@ -36,7 +38,7 @@ pub struct BrokenSeal {
     pub day: Option<i64>,
     /// The name of the import; `None` for a day.
     pub import: Option<String>,
-    /// How many entries were sealed.
+    /// How many entries were sealed; none if the seal itself is missing.
     pub sealed: u32,
     /// How many are there now.
     pub found: u32,
@@ -164,19 +166,23 @@ fn seal_import(connection: &Connection, device: i64) -> Result<()> {
 /// Seals the whole log but its last day, for a database of before.
 pub(super) fn seal_everything(connection: &Connection) -> Result<()> {
     connection.run("delete from log_seal", [])?;
-    let last: Option<LogId> = connection.value(
-        &format!(
-            "select max(id) from (select max(id) as id from review where {MADE_HERE}
-             union all select max(id) from undo union all select max(id) from move)"
-        ),
-        [],
-    )?;
-    if let Some(last) = last {
+    if let Some(last) = last_made_here(connection)? {
         seal_days(connection, i64::MIN / DAY_MS, day_of(last) - 1)?;
     }
     let imports: Vec<i64> =
         connection.all("select id from device where substr(name, 1, length(?1)) = ?1", [IMPORTED])?;
     imports.into_iter().try_for_each(|device| seal_import(connection, device))
+}
+
+/// The last entry that was made here.
+fn last_made_here(connection: &Connection) -> Result<Option<LogId>> {
+    connection.value(
+        &format!(
+            "select max(id) from (select max(id) as id from review where {MADE_HERE}
+             union all select max(id) from undo union all select max(id) from move)"
+        ),
+        [],
+    )
 }
 
 impl Writer<'_> {
@@ -185,9 +191,9 @@ impl Writer<'_> {
         for device in std::mem::take(&mut self.imports) {
             seal_import(&self.transaction, device)?;
         }
-        // A log that was changed behind our back stays known as one.
-        if let Some(first) = self.taken_in.filter(|_| self.sealed_well == Some(true)) {
-            self.reseal_from(first)?;
+        // A log that was changed behind our back stays known as one. Entries that belong before others came later.
+        if let (Some(first), Some(last), Some(true)) = (self.taken_in, self.ids.last(), self.sealed_well) {
+            seal_days(&self.transaction, day_of(first), day_of(last) - 1)?;
         }
         let (Some(before), Some(last)) = (self.begun_after.map(day_of), self.ids.last().map(day_of)) else {
             return Ok(());
@@ -199,15 +205,6 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Seals the log again as it is now, from this entry on: entries that belong before others came later.
-    fn reseal_from(&self, id: LogId) -> Result<()> {
-        let last = seal_before(&self.transaction, i64::MAX)?.map(|(day, _)| day);
-        match last.filter(|last| *last >= day_of(id)) {
-            Some(last) => seal_days(&self.transaction, day_of(id), last),
-            None => Ok(()),
-        }
-    }
-
     /// Seals the whole log as it is now, because the person says that it is right.
     pub fn accept_log(&self) -> Result<()> {
         seal_everything(&self.transaction)
@@ -215,7 +212,7 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// The seals that do not fit what is in the log.
+    /// The seals that do not fit what is in the log, and those that are missing.
     pub fn broken_seals(&self) -> Result<Vec<BrokenSeal>> {
         type SealRow = (i64, i64, u32, Vec<u8>);
         let mut seals: Vec<SealRow> = Vec::new();
@@ -223,6 +220,7 @@ impl Reader<'_> {
             seals.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
             Ok(())
         })?;
+        let sealed: HashSet<(i64, i64)> = seals.iter().map(|(device, day, ..)| (*device, *day)).collect();
         let mut broken = Vec::new();
         let mut before = Vec::new();
         for (device, day, sealed, seal) in seals {
@@ -230,19 +228,40 @@ impl Reader<'_> {
             let previous: &[u8] = if device == HERE { &before } else { &[] };
             let (now, found) = hash(self.connection, previous, sealing)?;
             if now != seal {
-                let import = match device {
-                    HERE => None,
-                    device => self.one(
-                        "select substr(name, ?) from device where id = ?",
-                        params![IMPORTED.len() as i64 + 1, device],
-                    )?,
-                };
+                let import = if device == HERE { None } else { self.import_name(device)? };
                 broken.push(BrokenSeal { day: Some(day).filter(|_| device == HERE), import, sealed, found });
             }
             // What was sealed goes on to hold for the days after it.
             before = seal;
         }
+        broken.extend(self.missing_seals(&sealed)?);
         Ok(broken)
+    }
+
+    /// The days that are over and the imports that have entries and no seal.
+    fn missing_seals(&self, sealed: &HashSet<(i64, i64)>) -> Result<Vec<BrokenSeal>> {
+        let mut missing = Vec::new();
+        let last = last_made_here(self.connection)?.map(day_of);
+        let mut from = i64::MIN / DAY_MS;
+        while let Some(day) = next_day(self.connection, from)?.filter(|day| last.is_some_and(|last| *day < last)) {
+            if !sealed.contains(&(HERE, day)) {
+                let (_, found) = hash(self.connection, &[], Sealing::Day(day))?;
+                missing.push(BrokenSeal { day: Some(day), import: None, sealed: 0, found });
+            }
+            from = day + 1;
+        }
+        let imports: Vec<i64> = self.all("select id from device where substr(name, 1, length(?1)) = ?1", [IMPORTED])?;
+        for device in imports.into_iter().filter(|device| !sealed.contains(&(*device, 0))) {
+            let (_, found) = hash(self.connection, &[], Sealing::Import(device))?;
+            if found > 0 {
+                missing.push(BrokenSeal { day: None, import: self.import_name(device)?, sealed: 0, found });
+            }
+        }
+        Ok(missing)
+    }
+
+    fn import_name(&self, device: i64) -> Result<Option<String>> {
+        self.one("select substr(name, ?) from device where id = ?", params![IMPORTED.len() as i64 + 1, device])
     }
 }
 

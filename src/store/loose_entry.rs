@@ -13,9 +13,10 @@ use uuid::Uuid;
 use super::dump::unhex;
 use super::log::IMPORTED;
 use super::query::{Query, text};
+use super::range::{self, EnteringNumber, unusable};
 use super::{Reader, Writer};
 use crate::error::{Error, Result};
-use crate::model::{CardId, LogId};
+use crate::model::{CardId, LAST_MS, LogId};
 
 /// A table of the log, with the columns that an entry is made of besides its card and its device.
 pub(super) struct LogTable {
@@ -224,6 +225,13 @@ impl Writer<'_> {
             names.push(column);
             values.push(Value::from(cell));
         }
+        let whole = |column: &str| {
+            let place = names.iter().position(|name| *name == column)?;
+            if let Value::Integer(number) = values[place] { Some(EnteringNumber::Whole(number)) } else { None }
+        };
+        if let Some(why) = range::refusal(table.name, whole) {
+            return Err(unusable(&why));
+        }
         let id = names.iter().position(|name| *name == "id").map(|place| values[place].clone());
         let id = id.ok_or_else(|| unusable("no identity"))?;
         if self.value(&format!("select exists (select 1 from {} where id = ?)", table.name), [&id])? {
@@ -275,21 +283,25 @@ impl Writer<'_> {
 }
 
 impl Writer<'_> {
+    /// Fails if a column of an answer has a number that no answer has.
+    pub fn confirm_answer(number: impl Fn(&str) -> Option<i64>) -> Result<()> {
+        let refusal = range::refusal("review", |column| number(column).map(EnteringNumber::Whole));
+        refusal.map_or(Ok(()), |why| Err(unusable(&why)))
+    }
+
     /// Remembers where the log is to be sealed again, and that the next identity comes after this one.
     fn note_taken_in(&mut self, id: &Value, entry: &LooseEntry, device: i64) -> Result<()> {
         let Value::Blob(bytes) = id else { return Err(unusable("no identity")) };
         let id = LogId(Uuid::from_slice(bytes).map_err(|_| unusable("no identity"))?);
         if entry.device.starts_with(IMPORTED) {
             self.imports.insert(device);
+        } else if id.utc_ms() > LAST_MS {
+            // Every entry that is made here comes after the last one.
+            return Err(unusable("an identity of a time that no calendar has"));
         } else {
             self.taken_in = Some(self.taken_in.map_or(id, |first| first.min(id)));
         }
         self.ids.pass(id);
         Ok(())
     }
-}
-
-/// The failure of an entry that says what no entry can say.
-fn unusable(what: &str) -> Error {
-    Error::person(format!("an entry of the log has {what}")).named("unusable-entry")
 }

@@ -3,12 +3,13 @@
 use rusqlite::{Row, params};
 
 use super::card_change::CardBasis;
+use super::column::nearest;
 use super::log::due_columns;
 use super::log_row::decode_due;
 use super::query::{FromRow, Query};
 use super::{Reader, Writer};
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, DeckId, MemoryState, QuestionId};
+use crate::model::{CardId, CardMemory, DeckId, MemoryState, Moment, QuestionId};
 
 /// What is cached of a card.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,23 +38,33 @@ pub(super) const COLUMNS: &str = "memory.state, memory.step, memory.due_day, mem
 pub(super) fn memory_of(row: &Row<'_>, at: usize) -> Result<CardMemory> {
     Ok(CardMemory {
         state: row.get(at)?,
-        step: row.get(at + 1)?,
+        step: small(row, at + 1)?,
         due: decode_due(row, at + 2)?,
         memory: memory_state(row, at + 4)?,
-        last_at: row.get(at + 6)?,
+        last_at: row.get::<_, Option<i64>>(at + 6)?.map(|ms| Moment::within_calendar(ms, 0).utc_ms),
         last_day: row.get(at + 7)?,
-        repetitions: row.get(at + 8)?,
-        lapses: row.get(at + 9)?,
+        repetitions: small(row, at + 8)?,
+        lapses: small(row, at + 9)?,
         suspended: row.get(at + 10)?,
         buried_until: row.get(at + 11)?,
         through: row.get(at + 12)?,
     })
 }
 
+/// A small number, or the nearest one: a check reports what is there.
+fn small<T: TryFrom<u32> + From<u8>>(row: &Row<'_>, column: usize) -> Result<T> {
+    Ok(T::try_from(nearest(row.get(column)?)).unwrap_or_else(|_| u8::MAX.into()))
+}
+
 /// Stability and difficulty, in the columns `at` and the next; `None` while a card is new.
 pub(super) fn memory_state(row: &Row<'_>, at: usize) -> Result<Option<MemoryState>> {
     let (stability, difficulty): (Option<f32>, Option<f32>) = (row.get(at)?, row.get(at + 1)?);
-    Ok(stability.zip(difficulty).map(|(stability, difficulty)| MemoryState { stability, difficulty }))
+    // Nothing is computed with a number that no card can have: a check reports it.
+    let nearest = |(stability, difficulty): (f32, f32)| MemoryState {
+        stability: stability.clamp(f32::MIN_POSITIVE, 1e9),
+        difficulty: difficulty.clamp(0.9, 10.1),
+    };
+    Ok(stability.zip(difficulty).map(nearest))
 }
 
 impl Reader<'_> {

@@ -37,6 +37,7 @@ mod journal;
 mod leech;
 mod load;
 mod log;
+mod log_chain;
 mod log_id;
 mod log_row;
 mod log_scan;
@@ -52,6 +53,7 @@ mod query;
 mod question;
 mod question_change;
 mod queue;
+mod range;
 mod reading;
 mod retake;
 mod salvage;
@@ -85,7 +87,7 @@ pub use backup::{
 pub use bank::{KnownQuestion, PlacedQuestion};
 pub use card::{CardRow, LoadedCard};
 pub use card_change::CardsAfter;
-pub use check::CheckedQuestion;
+pub use check::{CheckedQuestion, IntegrityProblems};
 pub use choices::ChoiceChange;
 pub use counted::{CountedAnswer, CountedLog, LogColumns};
 pub use database_file::{COMPANIONS, companion, is_backup, is_database};
@@ -109,13 +111,14 @@ pub use owner::OwnerRow;
 pub use purge::Erasable;
 pub use question_change::QuestionChange;
 pub use queue::{DueRow, NewRow, QueueFilter, StepRow};
+pub use range::AbsurdRows;
 pub use reading::ReadingOptions;
 pub use retake::{MissesSince, RetakeRow};
 pub use salvage::{Salvaged, salvage};
 pub use schema_guard::SchemaDifference;
 pub use search::{FoundPart, FoundRow};
 pub use search_statement::{SearchCondition, SearchTerm};
-pub use setting::{SettingOwner, SettingRow};
+pub use setting::{SettingOwner, SettingRow, UnusableSetting};
 pub use shift::{ReviewingRow, ShiftRow};
 pub use source::{KinRow, SourceRow};
 pub use subject::{SubjectChoice, SubjectRow};
@@ -281,6 +284,9 @@ impl Writer<'_> {
         let confirm = || self.watch.map_or(Ok(()), FileWatch::confirm);
         confirm()?;
         self.transaction.commit()?;
+        if let Some(watch) = self.watch {
+            watch.wrote();
+        }
         if let Some(hold) = self.hold {
             hold.entries.extend(written);
         }

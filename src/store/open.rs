@@ -7,7 +7,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::backup::{BackupPolicy, BackupReason, CopyPace};
-use super::database_file::{COMPANIONS, companion, has_content, is_marked_read_only, open_to_read, plain};
+use super::database_file::{COMPANIONS, absolute, companion, has_content, is_marked_read_only, open_to_read, plain};
 use super::file_watch::{FileIdentity, FileWatch};
 use super::log_seal;
 use super::schema_guard::{self, confirm_schema};
@@ -69,7 +69,7 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
     if path.is_dir() {
         return Err(Error::person("this is a folder, not a database").hint("name a file with `--db PATH`"));
     }
-    let path = &plain(path)?;
+    let (named, path) = (&absolute(path)?, &plain(path)?);
     let found = has_content(path);
     if found && is_marked_read_only(path) {
         return open_as_it_is(path).map(|connection| (connection, None));
@@ -89,7 +89,7 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
             open_as_it_is(path).map(|connection| (connection, None))
         }
         Err(error) => Err(error),
-        Ok(connection) => Ok((connection, Some(FileWatch::begin(path, before)?))),
+        Ok(connection) => Ok((connection, Some(FileWatch::begin(named, path, before)?))),
     }
 }
 
@@ -150,7 +150,7 @@ fn open_to_write(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Con
             confirm_schema(&connection, &as_it_was)?;
         }
         if connection.is_readonly(MAIN_DB)? {
-            return Err(read_only());
+            return Err(read_only(path));
         }
         // A new database becomes a write-ahead log before anything is in it, so that two first starts at once agree.
         set_wal(&connection)?;
@@ -267,7 +267,12 @@ fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> R
 }
 
 /// The failure to write a database that can only be read.
-fn read_only() -> Error {
+fn read_only(path: &Path) -> Error {
+    if !is_marked_read_only(path) && private::is_full(path.parent().unwrap_or(Path::new("."))) {
+        return Error::person("the disk is full, so nothing can be written")
+            .named("disk-full")
+            .hint("make room, then try again; nothing was changed");
+    }
     Error::person("the database is read-only: the file, its folder or its disk cannot be written")
         .named("database-read-only")
         .hint("make the file and its folder writable and room on the disk, or choose another file with `--db PATH`")
@@ -276,7 +281,7 @@ fn read_only() -> Error {
 /// Fails if the database can only be read.
 pub(super) fn refuse_read_only(connection: &Connection, path: &Path) -> Result<()> {
     if connection.is_readonly(MAIN_DB)? || is_marked_read_only(path) {
-        return Err(read_only().about(path.display()));
+        return Err(read_only(path).about(path.display()));
     }
     // What a run that was cut off left behind, and somebody copied or protected.
     for file in COMPANIONS.map(|end| companion(path, end)) {

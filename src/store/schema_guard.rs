@@ -115,17 +115,67 @@ pub(super) fn differences(found: &Schema, expected: &Schema) -> Vec<SchemaDiffer
     differences
 }
 
+/// What of a schema this program never touches, and what cannot make it run anything: plain tables of others, and plain columns that were added
+/// to tables of ours.
+pub(super) fn ignored(found: &Schema, expected: &Schema) -> Vec<SchemaDifference> {
+    let mut differences = differences(found, expected);
+    differences.retain(|difference| is_harmless(difference, found, expected));
+    differences
+}
+
+/// How `found` differs from `expected` in what this program relies on.
+pub(super) fn harmful(found: &Schema, expected: &Schema) -> Vec<SchemaDifference> {
+    let mut differences = differences(found, expected);
+    differences.retain(|difference| !is_harmless(difference, found, expected));
+    differences
+}
+
+fn is_harmless(difference: &SchemaDifference, found: &Schema, expected: &Schema) -> bool {
+    let (kind, name) = difference.part();
+    let part = (kind.to_owned(), name.to_owned());
+    let Some(sql) = found.get(&part).filter(|_| kind == "table") else { return false };
+    match (difference, expected.get(&part)) {
+        // A table that names rows of ours would keep them from being removed, and a virtual one is a program.
+        (SchemaDifference::Foreign(..), _) => {
+            let low = sql.to_lowercase();
+            low.trim_start().starts_with("create table") && !low.contains("references")
+        }
+        (SchemaDifference::Changed(..), Some(own)) => is_own_with_plain_columns(sql, own),
+        _ => false,
+    }
+}
+
+/// Whether the definition of a table is that of ours with columns behind ours that have a name and a type, and nothing that is computed.
+fn is_own_with_plain_columns(found: &str, own: &str) -> bool {
+    let Some(end) = own.rfind(')') else { return false };
+    let (head, tail) = own.split_at(end);
+    let more = found.strip_prefix(head.trim_end()).and_then(|rest| rest.trim_end().strip_suffix(tail));
+    let Some(more) = more.and_then(|more| more.trim().strip_prefix(',')) else { return false };
+    more.split(',').all(|column| {
+        let words: Vec<&str> = column.split_whitespace().collect();
+        let plain = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let types = ["text", "integer", "int", "real", "blob", "any"];
+        matches!(words[..], [name, kind] if plain(&name) && types.contains(&kind.to_lowercase().as_str()))
+    })
+}
+
 /// Fails if the schema of this connection is not the expected one. Nothing of it was run so far.
 pub(super) fn confirm_schema(connection: &Connection, expected: &Schema) -> Result<()> {
-    let differences = differences(&schema(connection)?, expected);
+    let differences = harmful(&schema(connection)?, expected);
     let Some(first) = differences.first() else { return Ok(()) };
     let more = match differences.len() - 1 {
         0 => String::new(),
         more => format!(", and {more} more"),
     };
-    Err(Error::person(format!("the database is not as this program makes it: {}{more}", first.words()))
-        .named("foreign-schema")
-        .hint("`retain check` lists what differs, and `retain check --mend` puts it right; nothing was changed"))
+    let failure = Error::person(format!("the database is not as this program makes it: {}{more}", first.words()))
+        .named("foreign-schema");
+    Err(if differences.iter().all(SchemaDifference::can_be_mended) {
+        failure.hint("`retain check` lists what differs, and `retain check --mend` puts it right; nothing was changed")
+    } else {
+        failure
+            .hint("`retain check` lists what differs; only a backup puts it right (`retain backup list`); nothing was changed")
+            .hint("if this is no database of yours, choose another file with `--db PATH`")
+    })
 }
 
 #[cfg(test)]
@@ -146,6 +196,31 @@ mod tests {
         }
         assert!(text(&made) == NEWEST, "run this test with RETAIN_WRITE_SCHEMA=1 after a new migration");
         assert_eq!(differences(&made, &newest()), []);
+    }
+
+    #[test]
+    fn plain_tables_and_columns_of_others_are_left_alone() {
+        for (sql, harmless) in [
+            ("create table mine (a, b default 7)", true),
+            ("create table mine (a primary key) without rowid", true),
+            ("create table mine (a references question (id) on delete cascade)", false),
+            ("create virtual table mine using fts5 (a)", false),
+            ("create table mine (a); create index mine_a on mine (a)", false),
+            ("alter table topic add column extra text", true),
+            ("alter table topic add column extra integer; alter table topic add column more blob", true),
+            ("alter table topic add column extra text default 'x'", false),
+            ("alter table topic add column extra text generated always as (hex(name)) virtual", false),
+            ("alter table topic add column extra text check (length(extra) < 9)", false),
+            ("alter table topic add column \"a b\" text", false),
+            ("alter table topic rename column name to title", false),
+            ("alter table shelf rename column at_ms to made_ms", false),
+        ] {
+            let connection = migrated(None).expect("a database");
+            connection.execute_batch(sql).expect(sql);
+            let (found, expected) = (schema(&connection).expect("its schema"), newest());
+            assert!(!differences(&found, &expected).is_empty(), "{sql}");
+            assert_eq!(harmful(&found, &expected).is_empty(), harmless, "{sql}");
+        }
     }
 
     #[test]
@@ -174,6 +249,6 @@ mod tests {
             ]
         );
         let error = confirm_schema(&connection, &newest()).expect_err("differences");
-        assert!(error.message().ends_with("the index `more` was not made by this program, and 4 more"), "{error}");
+        assert!(error.message().ends_with("the index `more` was not made by this program, and 3 more"), "{error}");
     }
 }

@@ -74,9 +74,15 @@ impl Store {
 }
 
 impl Writer<'_> {
-    /// Empties the index of words: all is to be learnt again.
+    /// Empties the index of words: all is to be learnt again. One that is damaged is made again.
     pub fn drop_index(&mut self) -> Result<()> {
-        self.run("insert into search (search) values ('delete-all')", [])?;
+        let emptied = self.transaction.execute_batch(
+            "insert into search (search) values ('delete-all'); insert into search (search) values ('integrity-check')",
+        );
+        if emptied.is_err() {
+            let sql: String = self.value("select sql from main.sqlite_schema where name = 'search'", [])?;
+            self.transaction.execute_batch(&format!("drop table search; {sql}"))?;
+        }
         self.run("delete from search_stale", [])?;
         self.run("update search_mark set indexed = 0", [])
     }

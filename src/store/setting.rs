@@ -6,11 +6,10 @@ use std::hash::Hash;
 use rusqlite::types::FromSql;
 use rusqlite::{Row, params};
 
-use super::fault::nonsense;
 use super::query::{FromRow, Query};
 use super::{Reader, Writer};
 use crate::error::Result;
-use crate::model::{Deck, DeckId, PresetId, SetWhen, SettingOrigin, Settings};
+use crate::model::{Deck, DeckId, PresetId, SetWhen, SettingError, SettingOrigin, Settings};
 
 /// Whose settings to read or change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +66,7 @@ impl AllSettings {
     fn reaching<'a>(&'a self, name: &'a str) -> Vec<(&'a SettingRow, SettingOrigin)> {
         let of_default = self.presets.get(&PresetId::DEFAULT).into_iter().flatten();
         let mut found: Vec<_> = of_default.map(|row| (row, SettingOrigin::Default(row.set.clone()))).collect();
-        let mut names: Vec<&str> = std::iter::successors(Some(name), |name| Deck::parent_name(name)).collect();
-        names.reverse();
+        let names: Vec<&str> = Deck::parents(name).chain([name]).collect();
         for (deck, preset) in names.into_iter().filter_map(|name| self.placed.get(&name.to_lowercase())) {
             if let Some((preset, name)) = preset {
                 let rows =
@@ -89,7 +87,7 @@ impl AllSettings {
 impl Reader<'_> {
     /// The settings that decks without any of their own are scheduled by.
     pub fn default_settings(&self) -> Result<Settings> {
-        settings_from(self.setting_rows(PresetId::DEFAULT.into())?.iter())
+        Ok(settings_from(self.setting_rows(PresetId::DEFAULT.into())?.iter()))
     }
 
     /// Every deck, by name, with the settings it is scheduled by.
@@ -98,7 +96,7 @@ impl Reader<'_> {
         let decks = self.decks()?.into_iter();
         decks
             .map(|deck| {
-                let settings = settings_from(all.reaching(&deck.name).into_iter().map(|(row, _)| row))?;
+                let settings = settings_from(all.reaching(&deck.name).into_iter().map(|(row, _)| row));
                 Ok((deck, settings))
             })
             .collect()
@@ -151,13 +149,69 @@ impl Reader<'_> {
     }
 }
 
-/// The program's defaults with these values laid over them, one after the other.
-fn settings_from<'a>(rows: impl Iterator<Item = &'a SettingRow>) -> Result<Settings> {
+/// The program's defaults with these values laid over them, one after the other. One that means nothing leaves what is below it: a check
+/// reports it.
+fn settings_from<'a>(rows: impl Iterator<Item = &'a SettingRow>) -> Settings {
     let mut settings = Settings::default();
     for SettingRow { key, value, .. } in rows {
-        settings.set_kept(key, value).map_err(|_| nonsense(&format!("a setting `{key}={value}`")))?;
+        drop(settings.set_kept(key, value));
     }
-    Ok(settings)
+    settings
+}
+
+/// A value that its setting cannot have, as no version of this program sets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusableSetting {
+    owner: SettingOwner,
+    /// Whose it is, in words.
+    pub whose: String,
+    /// The key.
+    pub key: String,
+    /// The value.
+    pub value: String,
+}
+
+impl UnusableSetting {
+    /// What is wrong with it, in words.
+    pub fn words(&self) -> String {
+        let value: String = self.value.chars().filter(|char| !char.is_control()).take(60).collect();
+        format!(
+            "the setting `{}` of {} is `{value}`, which means nothing, so what is set around it counts",
+            self.key, self.whose
+        )
+    }
+}
+
+impl Reader<'_> {
+    /// All values that their settings cannot have. A setting of an unknown key is none: it may be of a newer program.
+    pub fn unusable_settings(&self) -> Result<Vec<UnusableSetting>> {
+        let mut found = Vec::new();
+        let mut look = |owner, whose: Option<String>, key: String, value: String| {
+            let refusal = Settings::default().set_kept(&key, &value).err();
+            if refusal.is_some_and(|refusal| !matches!(refusal, SettingError::UnknownKey(_))) {
+                let whose = match owner {
+                    SettingOwner::Preset(PresetId::DEFAULT) => "all decks".into(),
+                    SettingOwner::Preset(_) => format!("the preset `{}`", whose.unwrap_or_default()),
+                    SettingOwner::Deck(_) => format!("the deck `{}`", whose.unwrap_or_default()),
+                };
+                found.push(UnusableSetting { owner, whose, key, value });
+            }
+        };
+        let presets =
+            "select setting.preset, preset.name, key, value from setting left join preset on preset.id = setting.preset
+             order by 1, 3";
+        self.each(presets, [], |row| {
+            look(SettingOwner::Preset(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(())
+        })?;
+        let decks = "select deck_setting.deck, deck.name, key, value from deck_setting left join deck on deck.id = deck_setting.deck
+             order by 1, 3";
+        self.each(decks, [], |row| {
+            look(SettingOwner::Deck(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
 }
 
 impl Writer<'_> {
@@ -177,6 +231,11 @@ impl Writer<'_> {
              on conflict ({column}, key) do update set value = ?3, set_ms = ?4, evidence = ?5"
         );
         self.run(&sql, params![id, key, value, now_ms, evidence])
+    }
+
+    /// Removes the values that their settings cannot have.
+    pub fn remove_unusable(&mut self, settings: &[UnusableSetting]) -> Result<()> {
+        settings.iter().try_for_each(|setting| self.unset(setting.owner, &setting.key).map(drop))
     }
 
     /// Removes a value, so that the one below it counts again. Returns whether there was one.

@@ -78,7 +78,8 @@ type OwnValues = Vec<(i64, Option<String>)>;
 /// What was in use in a deck, as the fits say: since when, and which parameters (none for the published ones).
 fn changes(reader: Reader<'_>, deck: &Deck, fits: &[FitRow], decks: &[Deck]) -> Result<Vec<(i64, Option<Vec<f32>>)>> {
     let named = |name: &str| decks.iter().find(|deck| deck.name.to_lowercase() == name.to_lowercase());
-    let around = std::iter::successors(Deck::parent_name(&deck.name), |name| Deck::parent_name(name)).filter_map(named);
+    let around: Vec<&str> = Deck::parents(&deck.name).collect();
+    let around = around.into_iter().rev().filter_map(named);
     let owners: Vec<Option<DeckId>> =
         [Some(deck.id)].into_iter().chain(around.map(|deck| Some(deck.id))).chain([None]).collect();
     let mut levels = Vec::new();

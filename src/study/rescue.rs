@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::card::flag_card;
 use super::decks::Decks;
 use super::ledger::{append_answer, refold};
 use super::world::World;
@@ -35,6 +36,20 @@ enum RescueLine {
     Entry(LooseEntry),
     /// An answer that could not be written.
     Answer(PendingAnswer),
+    /// What was flagged.
+    Flag(KeptFlag),
+}
+
+/// A card that was flagged, or whose flag was removed, in a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeptFlag {
+    /// The identity of the card.
+    pub card: String,
+    /// `None` if the flag was removed.
+    pub note: Option<String>,
+    pub at_ms: i64,
+    pub offset_minutes: i32,
 }
 
 /// An answer that could not be written.
@@ -81,6 +96,13 @@ impl PendingAnswer {
         }
     }
 
+    /// Fails if a number is none that an answer has.
+    fn confirm(&self) -> Result<()> {
+        let numbers =
+            [("at_ms", self.at_ms), ("offset_minutes", self.offset_minutes.into()), ("took_ms", self.took_ms.into())];
+        Writer::confirm_answer(|column| numbers.iter().find(|(name, _)| *name == column).map(|(_, number)| *number))
+    }
+
     fn into_answer(self, card: CardId) -> Option<(Answer, Moment)> {
         let verdict = StatedRating::ALL.get(self.verdict).copied()?;
         let answer = Answer {
@@ -113,6 +135,8 @@ pub struct TakenInAnswers {
     pub homeless: usize,
     /// Other entries that are new: what was suspended, buried, moved or taken back.
     pub other: usize,
+    /// Flags that were set or removed.
+    pub flags: usize,
     /// Whether the file is damaged, so that some may be missing.
     pub damaged: bool,
 }
@@ -122,6 +146,11 @@ impl World<'_> {
     /// room. Then the same request can be performed again.
     pub fn may_pass(error: &Error) -> bool {
         matches!(error.code(), "database-in-use" | "database-io" | "disk-full")
+    }
+
+    /// Whether it is worth to read again at once: SQLite says of a page that the disk did not give that the database is damaged.
+    pub fn may_be_misread(error: &Error) -> bool {
+        error.code() == "database-damaged"
     }
 
     /// Gives up after a failure of `request`: what would be lost with it is written into a file of its own, and the failure says
@@ -139,7 +168,34 @@ impl World<'_> {
             Some((uid, answer, self.answered_at.unwrap_or_else(|| self.now())))
         });
         let lost = pending.is_some() || matches!(error.code(), "database-moved" | "database-damaged");
-        if lost { keep_answers(self.ledger.store, pending, self.now(), error) } else { error }
+        if !lost {
+            return error;
+        }
+        let flagged = match request {
+            Request::Flag(card, note) => self.kept_flag(*card, note.clone(), self.now()),
+            _ => None,
+        };
+        let flags: Vec<KeptFlag> = self.flags.iter().cloned().chain(flagged).collect();
+        keep_answers(self.ledger.store, pending, &flags, self.now(), error)
+    }
+
+    /// Keeps in mind that the card that is asked was flagged.
+    pub(super) fn keep_flag(&mut self, card: CardId, note: Option<String>, at: Moment) {
+        let flag = self.kept_flag(card, note, at);
+        self.flags.extend(flag);
+    }
+
+    /// The last flag of this card was taken back.
+    pub(super) fn forget_flag(&mut self, card: Uuid) {
+        let card = card.to_string();
+        if let Some(place) = self.flags.iter().rposition(|flag| flag.card == card) {
+            self.flags.remove(place);
+        }
+    }
+
+    fn kept_flag(&self, card: CardId, note: Option<String>, at: Moment) -> Option<KeptFlag> {
+        let (_, uid) = self.loaded.filter(|(loaded, _)| *loaded == card)?;
+        Some(KeptFlag { card: uid.to_string(), note, at_ms: at.utc_ms, offset_minutes: at.offset_minutes })
     }
 }
 
@@ -150,13 +206,19 @@ fn is_rescue(bytes: &[u8]) -> bool {
 
 /// Writes what a session wrote, and the answer that it could not write, into a new file, and adds to `error` where it is. If no file can be
 /// made, the lines are part of the error.
-fn keep_answers(store: &Store, pending: Option<(Uuid, &Answer, Moment)>, now: Moment, error: Error) -> Error {
+fn keep_answers(
+    store: &Store,
+    pending: Option<(Uuid, &Answer, Moment)>,
+    flags: &[KeptFlag],
+    now: Moment,
+    error: Error,
+) -> Error {
     // It may be in the log of a file that is lost.
     let pending =
         pending.filter(|(card, _, at)| !store.held_entries().iter().any(|entry| entry.is_answer_at(*card, at.utc_ms)));
     let answers =
         store.held_entries().iter().filter(|entry| entry.is_answer()).count() + usize::from(pending.is_some());
-    if answers == 0 {
+    if answers == 0 && flags.is_empty() {
         return error;
     }
     let database = store.path().display().to_string();
@@ -164,9 +226,11 @@ fn keep_answers(store: &Store, pending: Option<(Uuid, &Answer, Moment)>, now: Mo
     let lines = [RescueLine::RetainRescue { version: VERSION, database }]
         .into_iter()
         .chain(store.held_entries().iter().cloned().map(RescueLine::Entry))
-        .chain(pending);
+        .chain(pending)
+        .chain(flags.iter().cloned().map(RescueLine::Flag));
     let text: String = lines.filter_map(|line| serde_json::to_string(&line).ok()).map(|line| line + "\n").collect();
     let (what, them) = match answers {
+        0 => ("what was flagged in this session is".to_owned(), "it"),
         1 => ("the answer of this session is".to_owned(), "it"),
         answers => (format!("the {answers} answers of this session are"), "them"),
     };
@@ -251,6 +315,7 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
 
     /// Whether it is an answer that can be.
     fn pending(&mut self, pending: PendingAnswer) -> Result<bool> {
+        pending.confirm()?;
         let card = pending.card.parse().ok().and_then(|uid: Uuid| self.cards.get(&uid).copied());
         let Some(card) = card else {
             self.taken.homeless += 1;
@@ -317,6 +382,19 @@ fn same_file(a: &Path, b: &Path) -> bool {
     }
 }
 
+/// Flags a card as it was flagged in a session, unless that was done already, or later by somebody; whether something changed.
+fn take_in_flag(store: &mut Store, cards: &HashMap<Uuid, CardId>, flag: KeptFlag) -> Result<bool> {
+    let card = flag.card.parse().ok().and_then(|uid: Uuid| cards.get(&uid).copied());
+    let Some(card) = card else { return Ok(false) };
+    let present = store.reader().flag_of(card)?;
+    let is_later = present.as_ref().is_some_and(|present| present.at_ms >= flag.at_ms);
+    if is_later || present.map(|present| present.note) == flag.note {
+        return Ok(false);
+    }
+    let at = Moment { utc_ms: flag.at_ms, offset_minutes: flag.offset_minutes };
+    flag_card(store, card, flag.note.as_deref(), at)
+}
+
 /// Enters the answers of a rescue file, once. `name` is the file's.
 ///
 /// # Errors
@@ -324,6 +402,7 @@ fn same_file(a: &Path, b: &Path) -> bool {
 fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Result<TakenInAnswers> {
     let mut writer = store.writer()?;
     let mut intake = AnswerIntake::new(&mut writer)?;
+    let mut flags = Vec::new();
     for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
         let damaged = |what: String| {
             Error::person(format!("{name}:{number}: {what}"))
@@ -342,14 +421,20 @@ fn take_in_rescue(store: &mut Store, text: &str, name: &str) -> Result<TakenInAn
                 intake.entry(&entry).map_err(|error| error.about(format!("{name}:{number}")))?;
             }
             RescueLine::Answer(pending) => {
-                if !intake.pending(pending)? {
+                let taken = intake.pending(pending).map_err(|error| error.about(format!("{name}:{number}")))?;
+                if !taken {
                     return Err(damaged("this answer has no verdict".into()));
                 }
             }
+            RescueLine::Flag(flag) => flags.push(flag),
         }
     }
     intake.refold()?;
-    let taken = intake.taken;
+    let mut taken = intake.taken;
+    let cards = intake.cards;
     writer.commit()?;
+    for flag in flags {
+        taken.flags += usize::from(take_in_flag(store, &cards, flag)?);
+    }
     Ok(taken)
 }

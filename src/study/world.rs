@@ -10,6 +10,7 @@ use super::day::{ReviewRequest, choose};
 use super::exam;
 use super::ledger::{Ledger, Promise};
 use super::present::Present;
+use super::rescue::KeptFlag;
 use super::undo::{self, Reversed};
 use crate::bank::Refusal;
 use crate::clock::Clock;
@@ -47,6 +48,8 @@ pub struct World<'a> {
     pub(super) loaded: Option<(CardId, Uuid)>,
     /// When the answer was given that is being written: what has to be tried again was given then.
     pub(super) answered_at: Option<Moment>,
+    /// What was flagged, in case that the file is lost.
+    pub(super) flags: Vec<KeptFlag>,
 }
 
 impl<'a> World<'a> {
@@ -69,6 +72,7 @@ impl<'a> World<'a> {
             promised: None,
             loaded: None,
             answered_at: None,
+            flags: Vec::new(),
         }
     }
 
@@ -120,6 +124,7 @@ impl<'a> World<'a> {
             }
             Request::Flag(card, note) => {
                 flag_card(self.ledger.store, card, note.as_deref(), now)?;
+                self.keep_flag(card, note.clone(), now);
                 Reply::Flagged(note)
             }
             Request::LookAhead => Reply::Ended(self.look_ahead()?),
@@ -190,6 +195,9 @@ impl<'a> World<'a> {
             return Ok(Undone::Answer { review: past.deed.id, card, state });
         }
         let uid = self.ledger.store.reader().card_identity(card)?.unwrap_or_default();
+        if past.deed.kind == DeedKind::Flag {
+            self.forget_flag(uid);
+        }
         Ok(Undone::Deed { kind: past.deed.kind, card, uid, stem: past.stem.unwrap_or_default(), state })
     }
 

@@ -120,6 +120,9 @@ pub fn taken_in(taken: &TakenInAnswers) -> String {
         let more = if taken.other == 1 { "1 change".to_owned() } else { format!("{} changes", taken.other) };
         lines.push(format!("and {more} of the schedule: what was suspended, buried, moved or taken back"));
     }
+    if taken.flags > 0 {
+        lines.push(format!("and {}", count(taken.flags as u64, "flag")));
+    }
     if taken.homeless > 0 {
         let belong = if taken.homeless == 1 { "belongs" } else { "belong" };
         lines.push(format!(

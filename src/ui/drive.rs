@@ -73,7 +73,9 @@ fn perform(front: &mut dyn FrontEnd, session: &Session, world: &mut World<'_>, r
             Ok(reply) => return Ok(reply),
             Err(error) => error,
         };
-        if !World::may_pass(&error) || !front.hold_on(session, &error, tries)? {
+        // The person need not hear of what is well at once.
+        let misread = tries == 0 && World::may_be_misread(&error);
+        if !misread && (!World::may_pass(&error) || !front.hold_on(session, &error, tries)?) {
             return Err(world.give_up(request, error));
         }
         tries += 1;

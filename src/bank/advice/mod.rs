@@ -7,7 +7,7 @@ mod unkeyed;
 use super::format::data::is_broken;
 use super::format::record::table::grouped;
 use super::format::{bears, formats};
-use super::{Bank, KeyBase, ReadOptions, Refusal, decode, read};
+use super::{Bank, KeyBase, ReadOptions, Refusal, Severity, decode, read};
 use crate::model::{KeyOrigin, Kind};
 
 pub use unkeyed::without_key;
@@ -18,6 +18,8 @@ const LARGEST: usize = 4 << 20;
 const SAMPLE: usize = 64 << 10;
 /// More ways to read a file are not named.
 const MOST: usize = 3;
+/// The codes of questions that are larger than any that people write.
+const BEYOND_LIMITS: [&str; 2] = ["many-options", "too-large"];
 /// Most lines of text that one card takes, if lines are read as cards. Prose has more.
 const LINES_OF_CARD: usize = 2;
 /// Lines with text that one question takes at most.
@@ -86,6 +88,11 @@ fn sample(bytes: &[u8]) -> Option<&[u8]> {
 
 /// The refusal, with the ways that read the file as its first hint if there are any.
 pub(super) fn tried(refusal: Refusal, bytes: &[u8], options: &ReadOptions) -> Refusal {
+    // What is beyond a limit is so in every reading, and each takes its time.
+    let mut errors = refusal.problems.iter().filter(|problem| problem.severity == Severity::Error).peekable();
+    if errors.peek().is_some() && errors.all(|problem| BEYOND_LIMITS.contains(&problem.code)) {
+        return refusal;
+    }
     // Broken data is to be repaired, not read as something else.
     if !bytes.starts_with(b"PK") && decode::decode(bytes).is_ok_and(|decoded| is_broken(&decoded.text)) {
         return refusal;
@@ -196,6 +203,15 @@ mod tests {
         let prose = "The sea is wide.\nShips - large ones - sail on it.\n\nMany people live there: sailors and cooks.\nNobody asks them.\n";
         let refusal = super::super::read(prose.as_bytes(), &ReadOptions::default()).expect_err("a refusal");
         assert!(!refusal.hint.unwrap_or_default().contains("reads"));
+    }
+
+    #[test]
+    fn nothing_else_is_tried_with_what_is_beyond_a_limit() {
+        let options: String = (0..60).map(|at| format!("- o{at}\n")).collect();
+        let text = format!("1. Q?\n{options}Answer: o1\n");
+        let refusal = super::super::read(text.as_bytes(), &ReadOptions::default()).expect_err("too many options");
+        assert_eq!(refusal.problems[0].code, "many-options");
+        assert_eq!(refusal.hint.as_deref(), Some("fix them, or check that this is a question bank"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use tempfile::TempPath;
 
 use crate::error::{Error, Result};
 use crate::private;
+use crate::store::check::first_damage;
 use crate::store::open::APPLICATION_ID;
 use crate::store::query::Query;
 
@@ -153,11 +154,9 @@ fn check(path: &Path) -> Result<()> {
             .named("backup-failed")
             .hint("`retain check` says what is wrong"));
     }
-    let found: Option<String> =
-        copy.one("pragma integrity_check(1)", []).unwrap_or_else(|error| Some(error.message().into()));
-    match found.as_deref() {
-        Some("ok") => Ok(()),
-        found => Err(damaged(found.unwrap_or("it cannot be checked"))),
+    match first_damage(&copy).unwrap_or_else(|error| Some(error.message().into())) {
+        None => Ok(()),
+        Some(found) => Err(damaged(&found)),
     }
 }
 

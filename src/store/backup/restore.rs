@@ -12,9 +12,9 @@ use super::copy::{self, CopyPace, CopyWatch};
 use super::facts::schema_of;
 use crate::error::{Error, Result};
 use crate::private;
+use crate::store::check::first_damage;
 use crate::store::database_file::{COMPANIONS, companion, has_content, open_to_read, plain};
 use crate::store::open::{confirm_schema_of, prepare};
-use crate::store::query::Query;
 
 /// How long to wait for another process that is about to end.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -37,10 +37,7 @@ pub fn verify(backup: &Path) -> Result<i64> {
     prepare(&connection)?;
     let schema = schema_of(&connection)?;
     confirm_schema_of(&connection, schema)?;
-    let found: String = connection.value("pragma integrity_check(1)", [])?;
-    if found == "ok" {
-        return Ok(schema);
-    }
+    let Some(found) = first_damage(&connection)? else { return Ok(schema) };
     Err(Error::person(format!("the backup is damaged: {}", found.lines().next().unwrap_or_default()))
         .named("database-damaged")
         .hint("choose another one: `retain backup list` shows them; nothing was changed"))

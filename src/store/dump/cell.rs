@@ -5,6 +5,8 @@ use std::io::Write as _;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use serde_json::Value as Json;
 
+use crate::store::range::EnteringNumber;
+
 /// Writes a cell. `of_blobs` says that its column holds blobs.
 pub(super) fn write(out: &mut Vec<u8>, cell: ValueRef<'_>, of_blobs: bool) {
     match cell {
@@ -44,6 +46,17 @@ pub(super) enum DumpCell {
     Plain(Value),
     /// A text that is not UTF-8.
     Bytes(Vec<u8>),
+}
+
+impl DumpCell {
+    /// The number that it is.
+    pub(super) fn number(&self) -> Option<EnteringNumber> {
+        match self {
+            Self::Plain(Value::Integer(number)) => Some(EnteringNumber::Whole(*number)),
+            Self::Plain(Value::Real(number)) => Some(EnteringNumber::Real(*number)),
+            _ => None,
+        }
+    }
 }
 
 impl rusqlite::ToSql for DumpCell {

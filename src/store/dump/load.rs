@@ -17,6 +17,7 @@ use crate::store::database_file::{COMPANIONS, companion, has_content, plain};
 use crate::store::log_seal;
 use crate::store::open::{APPLICATION_ID, MIGRATIONS, WITH_SEALS, newest};
 use crate::store::query::Query;
+use crate::store::range;
 
 /// A database that is being made, under a temporary name beside its place.
 #[derive(Debug)]
@@ -114,6 +115,13 @@ impl DumpLoader {
             cell::parsed(cell, kind == "BLOB").ok_or_else(|| wrong(&format!("the cell of `{name}` means nothing")))
         });
         let cells: Vec<DumpCell> = cells.collect::<Result<_>>()?;
+        let number = |column: &str| {
+            let place = table.columns.iter().position(|(name, _)| name == column)?;
+            cells[place].number()
+        };
+        if let Some(why) = range::refusal(&table.name, number) {
+            return Err(wrong(&format!("the row has {why}")));
+        }
         let places = vec!["?"; cells.len()].join(",");
         let sql = format!("insert into {} values ({places})", quoted(&table.name));
         let mut insert = self.connection.prepare_cached(&sql)?;

@@ -7,8 +7,9 @@
 mod cell;
 mod load;
 
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 
+use super::open::migrated;
 use super::query::Query;
 use super::{Reader, Store};
 use crate::error::Result;
@@ -35,7 +36,7 @@ pub struct Dump<'c> {
     transaction: Transaction<'c>,
 }
 
-/// The tables that are written: all but the index of words, which is made again from the questions.
+/// The tables that are written: all of ours but the index of words, which is made again from the questions.
 const TABLES: &str = "select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\'
     and name not like 'search%' order by name";
 
@@ -61,13 +62,18 @@ impl Dump<'_> {
 
     /// All tables, by name.
     pub fn tables(&self) -> Result<Vec<DumpTable>> {
-        let names: Vec<String> = self.reader().all(TABLES, [])?;
-        names.into_iter().map(|name| self.table(name)).collect()
+        let own = migrated(None)?;
+        let names: Vec<String> = own.all(TABLES, [])?;
+        names.into_iter().map(|name| self.table(name, &own)).collect()
     }
 
-    fn table(&self, name: String) -> Result<DumpTable> {
+    /// A table with the columns that it has in a database of our own.
+    fn table(&self, name: String, own: &Connection) -> Result<DumpTable> {
+        const COLUMNS: &str = "select name, type from pragma_table_info(?) order by cid";
         let reader = self.reader();
-        let columns = reader.all("select name, type from pragma_table_info(?) order by cid", [&name])?;
+        let mut columns: Vec<(String, String)> = reader.all(COLUMNS, [&name])?;
+        let of_ours: Vec<(String, String)> = own.all(COLUMNS, [&name])?;
+        columns.retain(|column| of_ours.contains(column));
         let keys = reader.all("select name from pragma_table_info(?) where pk > 0 order by pk", [&name])?;
         let rows: i64 = reader.value(&format!("select count(*) from {}", quoted(&name)), [])?;
         Ok(DumpTable { name, columns, rows: rows.unsigned_abs(), keys })

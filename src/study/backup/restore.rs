@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::patient;
 use crate::error::{Error, Result};
 use crate::model::Moment;
+use crate::private;
 use crate::store::{
     BackupFacts, BackupFile, BackupPolicy, BackupReason, Store, answers_missing_in, put_in_place, verify,
 };
@@ -69,6 +70,13 @@ pub(in crate::study) fn plan_restore(
             .hint("`retain backup list` shows the backups there are"));
     }
     verify(&found).map_err(|error| error.about(found.display()))?;
+    // Without room for its companions, a sound database cannot be opened either.
+    let folder = std::path::absolute(db).ok().and_then(|db| db.parent().map(Path::to_path_buf));
+    if folder.is_some_and(|folder| private::is_full(&folder)) {
+        return Err(Error::person(format!("{}: the disk is full, so nothing can be put in its place", db.display()))
+            .named("disk-full")
+            .hint("make room, then try again; nothing was changed"));
+    }
     let entry = all.iter().find(|backup| same_file(&backup.path, &found));
     let replaces = std::fs::metadata(db).is_ok_and(|file| file.len() > 0);
     Ok(RestorePlan {

@@ -20,15 +20,28 @@ pub struct Mended {
 /// Puts right what needs no guess, in a database that can be opened. Nothing is rebuilt from a log that may have lost answers.
 pub(in crate::study) fn mend(store: &mut Store, media: &Path, now: Moment, watch: &mut Watch<'_>) -> Result<Mended> {
     let mut done = Vec::new();
-    if !store.reader().integrity_problems()?.is_empty() {
+    if !store.reader().integrity_problems()?.damage.is_empty() {
         store.remake_indexes()?;
-        let left = store.reader().integrity_problems()?;
+        let left = store.reader().integrity_problems()?.damage;
         if let Some(problem) = left.first() {
             return Err(Error::person(format!("the file is damaged: {problem}"))
                 .named("database-damaged")
-                .hint("`retain backup list` shows the backups, `retain restore WHICH` puts one in its place"));
+                .hint(Remedy::Backup.hint()));
         }
         done.push("the indexes were made again".into());
+    }
+    if !store.reader().integrity_problems()?.search.is_empty() {
+        search::remake_index(store, watch)?;
+        done.push("the search index was made again".into());
+    }
+    let unusable = store.reader().unusable_settings()?;
+    if !unusable.is_empty() {
+        let mut writer = store.writer()?;
+        writer.remove_unusable(&unusable)?;
+        writer.commit()?;
+        done.extend(
+            unusable.iter().map(|setting| format!("the setting `{}` of {} was removed", setting.key, setting.whose)),
+        );
     }
     let mut writer = store.writer()?;
     let made = writer.make_missing_cards()?;
@@ -44,7 +57,7 @@ pub(in crate::study) fn mend(store: &mut Store, media: &Path, now: Moment, watch
         let cards = remake_memory(store, watch)?;
         done.push(format!("the schedule of {} was made again", count(cards as u64, "card")));
         // Questions that cannot be read cannot be indexed either.
-        if !health.needs(Remedy::Backup) {
+        if !health.needs(Remedy::Backup) && !done.iter().any(|what| what.starts_with("the search index")) {
             search::remake_index(store, watch)?;
             done.push("the search index was made again".into());
         }

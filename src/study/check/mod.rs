@@ -1,52 +1,32 @@
 //! Whether the database is sound, memory agrees with the log, and the media are there; and what can be put right without a guess.
 
+mod finding;
+mod memory;
 mod mend;
 mod questions;
 mod unopened;
 
 use std::path::Path;
 
+pub use finding::{Finding, Remedy};
 pub use mend::Mended;
 pub(super) use mend::mend;
 pub(super) use unopened::check_unopened;
 
-use super::decks::Decks;
-use super::rebuild::replay_all;
 use crate::error::Result;
-use crate::model::{CardMemory, LogId, Moment, StudyDay, count};
-use crate::store::{BrokenSeal, MemoryRow, Reader};
+use crate::model::{Moment, StudyDay, count};
+use crate::store::{AbsurdRows, BrokenSeal, Reader, UnusableSetting};
 
-/// What can be done about a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remedy {
-    /// It can be put right without a guess.
-    Mend,
-    /// What was lost is in a backup, or nowhere.
-    Backup,
-    /// The log and the schedule do not fit, and it cannot be known which of them is right.
-    Undecided,
-}
-
-/// What a check found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What it is, in a line.
-    pub what: String,
-    /// What can be done about it.
-    pub remedy: Remedy,
-}
-
-impl Finding {
-    fn new(what: impl Into<String>, remedy: Remedy) -> Self {
-        Self { what: what.into(), remedy }
-    }
-}
+/// Tables that follow from others, and can be made again.
+const CACHES: [&str; 2] = ["memory", "load"];
 
 /// The state of a database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
     /// What is wrong.
     pub problems: Vec<Finding>,
+    /// What a person may want to know, and is not wrong.
+    pub notes: Vec<String>,
     /// Cards in the database.
     pub cards: u64,
     /// Answers in the log, those taken back too.
@@ -69,35 +49,40 @@ impl Health {
 /// # Errors
 /// When the database cannot be read.
 pub(super) fn check(reader: Reader<'_>, media: &Path, now: Moment) -> Result<Health> {
-    let damage = reader.integrity_problems()?;
-    if !damage.is_empty() {
+    let integrity = reader.integrity_problems()?;
+    if !integrity.damage.is_empty() {
         // An index repeats what is in its table, so it can be made again.
         let of_index = |problem: &String| problem.contains("index ") && !problem.contains("btree");
-        let remedy = if damage.iter().all(of_index) { Remedy::Mend } else { Remedy::Backup };
-        let problems = damage.into_iter().map(|problem| Finding::new(problem, remedy)).collect();
+        let remedy = if integrity.damage.iter().all(of_index) { Remedy::Mend } else { Remedy::Backup };
+        let problems = integrity.damage.into_iter().map(|problem| Finding::new(problem, remedy)).collect();
         return Ok(Health { problems, ..Health::default() });
     }
     let mut problems = Vec::new();
-    problems.extend(reader.foreign_key_problems()?.into_iter().map(|problem| Finding::new(problem, Remedy::Backup)));
-    problems.extend(reader.broken_texts()?.into_iter().map(|problem| Finding::new(problem, Remedy::Backup)));
-    problems.extend(reader.absurd_values()?.into_iter().map(|problem| Finding::new(problem, Remedy::Backup)));
+    let mut add =
+        |whats: Vec<String>, remedy| problems.extend(whats.into_iter().map(|what| Finding::new(what, remedy)));
+    add(reader.foreign_key_problems()?, Remedy::Backup);
+    add(reader.broken_texts()?, Remedy::Backup);
+    let (caches, kept): (Vec<_>, Vec<_>) =
+        reader.absurd_rows()?.into_iter().partition(|rows| CACHES.contains(&rows.table));
+    add(kept.iter().map(absurd_words).collect(), Remedy::Backup);
+    add(reader.shared_identities()?, Remedy::Backup);
     let can_be_read = problems.is_empty();
     let seals = reader.broken_seals()?;
-    problems.extend(seals.iter().map(|seal| Finding::new(seal_words(seal), Remedy::Backup)));
+    problems.extend(seals.iter().map(|seal| Finding::new(seal_words(seal), Remedy::Seal)));
+    problems.extend(caches.iter().map(|rows| Finding::new(absurd_words(rows), Remedy::Mend)));
     if !can_be_read {
         return Ok(Health { problems, ..Health::default() });
     }
+    problems.extend(setting_problems(reader)?);
+    problems.extend(questions::deck_problems(reader)?);
     problems.extend(questions::question_problems(reader)?);
-    problems.extend(memory_problems(reader, seals.is_empty())?);
-    let misplaced = reader.misplaced_in_index()?;
-    if misplaced > 0 {
-        problems
-            .push(Finding::new(format!("the search index has {} wrongly", count(misplaced, "question")), Remedy::Mend));
-    }
+    problems.extend(memory::memory_problems(reader, seals.is_empty())?);
+    problems.extend(index_problems(reader, integrity.search.first())?);
     problems.extend(questions::media_problems(reader, media)?);
     let (ahead, latest) = reader.answers_after(now.utc_ms)?;
     Ok(Health {
         problems,
+        notes: [reader.ignored_parts()?, questions::notes(reader)?].concat(),
         cards: reader.cards_with_decks()?.len() as u64,
         answers: reader.review_count()?,
         ahead,
@@ -105,68 +90,42 @@ pub(super) fn check(reader: Reader<'_>, media: &Path, now: Moment) -> Result<Hea
     })
 }
 
+fn absurd_words(AbsurdRows { table, rows, what }: &AbsurdRows) -> String {
+    let (noun, verb) = match (*rows, what.starts_with("taken")) {
+        (1, true) => ("row", "was"),
+        (_, true) => ("rows", "were"),
+        (1, false) => ("row", "has"),
+        (_, false) => ("rows", "have"),
+    };
+    format!("{rows} {noun} of `{table}` {verb} {what}")
+}
+
+/// Settings that mean nothing; the default counts in their place.
+fn setting_problems(reader: Reader<'_>) -> Result<Vec<Finding>> {
+    let problem = |setting: &UnusableSetting| Finding::new(setting.words(), Remedy::Mend);
+    Ok(reader.unusable_settings()?.iter().map(problem).collect())
+}
+
+fn index_problems(reader: Reader<'_>, damage: Option<&String>) -> Result<Vec<Finding>> {
+    if damage.is_some() {
+        return Ok(vec![Finding::new("the search index is damaged", Remedy::Mend)]);
+    }
+    let misplaced = reader.misplaced_in_index()?;
+    let what = || format!("the search index has {} wrongly", count(misplaced, "question"));
+    Ok((misplaced > 0).then(|| Finding::new(what(), Remedy::Mend)).into_iter().collect())
+}
+
 fn seal_words(seal: &BrokenSeal) -> String {
     let (sealed, found) = (seal.sealed, seal.found);
     let what = match (&seal.import, seal.day) {
         (Some(import), _) => format!("the answers of the import `{import}`"),
-        (None, day) => {
-            let day = StudyDay(i32::try_from(day.unwrap_or(0)).unwrap_or(i32::MAX));
-            format!("the answers of {day}")
-        }
+        (None, day) => format!("the answers of {}", StudyDay::within_calendar(day.unwrap_or(0))),
     };
-    if seal.sealed == seal.found {
+    if seal.sealed == 0 {
+        format!("{what} have no seal any more")
+    } else if seal.sealed == seal.found {
         format!("{what} were changed since they were given")
     } else {
         format!("{what} are not those that were given: there were {sealed}, now there are {found}")
     }
-}
-
-fn memory_problems(reader: Reader<'_>, sealed_well: bool) -> Result<Vec<Finding>> {
-    let decks = Decks::load(reader)?;
-    let mut replayed = replay_all(reader, &decks)?.into_iter().peekable();
-    let mut problems = Vec::new();
-    let mut through: Vec<(usize, LogId)> = Vec::new();
-    let remedy = if sealed_well { Remedy::Mend } else { Remedy::Undecided };
-    reader.each_memory(|row: MemoryRow| {
-        while let Some((card, ..)) = replayed.next_if(|(card, ..)| *card < row.card) {
-            problems.push(Finding::new(format!("card {} has no schedule", card.0), remedy));
-        }
-        match replayed.next_if(|(card, ..)| *card == row.card) {
-            None => {
-                problems.push(Finding::new(format!("card {} has a schedule, but is not there", row.card.0), remedy));
-            }
-            Some((_, deck, memory)) => {
-                let parameters = decks.entry(deck)?.parameters;
-                if deck != row.deck || parameters != row.parameters || !same_bits(&memory, &row.memory) {
-                    through.extend(row.memory.through.map(|id| (problems.len(), id)));
-                    problems.push(Finding::new(
-                        format!("card {}: its schedule does not agree with its answers", row.card.0),
-                        remedy,
-                    ));
-                }
-            }
-        }
-        Ok(())
-    })?;
-    problems.extend(replayed.map(|(card, ..)| Finding::new(format!("card {} has no schedule", card.0), remedy)));
-    for (problem, id) in through {
-        if !reader.has_entry(id)? {
-            // The schedule knows more than the log: what it follows from was there once.
-            problems[problem].what += " (the last of them is missing)";
-            problems[problem].remedy = Remedy::Undecided;
-        }
-    }
-    let miscounted = reader.miscounted_days()?;
-    if miscounted > 0 {
-        problems.push(Finding::new(
-            format!("card counts of {} are not those of the schedule", count(miscounted, "day")),
-            Remedy::Mend,
-        ));
-    }
-    Ok(problems)
-}
-
-fn same_bits(a: &CardMemory, b: &CardMemory) -> bool {
-    let bits = |memory: &CardMemory| memory.memory.map(|state| (state.stability.to_bits(), state.difficulty.to_bits()));
-    a == b && bits(a) == bits(b)
 }

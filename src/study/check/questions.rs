@@ -1,14 +1,14 @@
 //! Questions that cannot be asked or answered, and their pictures and sounds.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use super::{Finding, Remedy};
 use crate::error::Result;
-use crate::model::Kind;
+use crate::model::limits::{DECK_CHARS, DECK_LEVELS, DeckNameFault, deck_name, steers};
+use crate::model::{Deck, Kind, count};
 use crate::store::{CheckedQuestion, Reader};
-use crate::study::import::content_name;
+use crate::study::media_file::media_problem;
 
 /// A stem is cut after this many characters.
 const QUOTED: usize = 60;
@@ -34,6 +34,9 @@ pub(super) fn question_problems(reader: Reader<'_>) -> Result<Vec<Finding>> {
             }
             Some(_) => {}
         }
+        if question.stem.trim().is_empty() {
+            problems.push(about("says nothing", Remedy::Backup));
+        }
         if !question.draft && question.cards == 0 {
             problems.push(about("has no card, so it is never asked", Remedy::Mend));
         }
@@ -44,32 +47,49 @@ pub(super) fn question_problems(reader: Reader<'_>) -> Result<Vec<Finding>> {
 
 /// The first line of a stem, cut if it is long.
 fn quoted(stem: &str) -> String {
-    let line = stem.lines().next().unwrap_or_default();
+    let line: String = stem.lines().next().unwrap_or_default().chars().filter(|char| !steers(*char)).collect();
     match line.char_indices().nth(QUOTED) {
         Some((end, _)) => format!("“{}…”", &line[..end]),
         None => format!("“{line}”"),
     }
 }
 
-/// Pictures and sounds that are missing, altered, or outside of their folder.
+/// Names that no deck may have.
+pub(super) fn deck_problems(reader: Reader<'_>) -> Result<Vec<Finding>> {
+    let decks = reader.decks()?.into_iter();
+    let problem = |deck: Deck| {
+        let why = match deck_name(&deck.name).err()? {
+            DeckNameFault::Empty => "has a part that says nothing".into(),
+            DeckNameFault::Control => "has characters that control a terminal".into(),
+            DeckNameFault::Long => format!("is longer than {} characters", DECK_CHARS.figure()),
+            DeckNameFault::Deep => format!("has more than {} levels", DECK_LEVELS.figure()),
+        };
+        Some(Finding::new(format!("the name of the deck {} {why}", quoted(&deck.name)), Remedy::Rename))
+    };
+    Ok(decks.filter_map(problem).collect())
+}
+
+/// What may be known of questions, and is no fault of the database.
+pub(super) fn notes(reader: Reader<'_>) -> Result<Vec<String>> {
+    let questions = reader.texts_that_control()?;
+    let note = || {
+        let have = if questions == 1 { "has" } else { "have" };
+        format!(
+            "{} {have} characters that control a terminal in their texts; they are not shown",
+            count(questions, "question")
+        )
+    };
+    Ok((questions > 0).then(note).into_iter().collect())
+}
+
+/// Pictures and sounds that are missing, altered, or no ordinary files.
 pub(super) fn media_problems(reader: Reader<'_>, folder: &Path) -> Result<Vec<Finding>> {
     let files: BTreeSet<String> = reader.media_files(true)?.into_iter().collect();
-    let mut problems = Vec::new();
-    for file in files {
-        let problem = if !Reader::is_media_name(&file) {
-            Some("has a name that no picture or sound has")
-        } else {
-            match fs::read(folder.join(&file)) {
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some("is missing"),
-                Err(_) => Some("cannot be read"),
-                Ok(bytes) if !file.starts_with(&content_name(&bytes)) => Some("is not what it was"),
-                Ok(_) => None,
-            }
-        };
-        problems.extend(problem.map(|what| {
-            let what = format!("the file `{file}` of the media folder {what}");
-            Finding::new(what, Remedy::Backup)
-        }));
-    }
-    Ok(problems)
+    let problem = |file: &String| {
+        let what = format!("the file `{file}` of the media folder {}", media_problem(folder, file)?);
+        // A wrong name is in the database, and not in the folder.
+        let remedy = if Reader::is_media_name(file) { Remedy::Import } else { Remedy::Backup };
+        Some(Finding::new(what, remedy))
+    };
+    Ok(files.iter().filter_map(problem).collect())
 }

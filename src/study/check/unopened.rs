@@ -14,7 +14,7 @@ pub(in crate::study) fn check_unopened(path: &Path, error: Error) -> Result<Heal
                 |difference: &SchemaDifference| if difference.can_be_mended() { Remedy::Mend } else { Remedy::Backup };
             differences.iter().map(|difference| Finding::new(difference.words(), remedy(difference))).collect()
         }),
-        "database-damaged" => Ok(vec![Finding::new("the file is damaged so that it cannot be opened", Remedy::Backup)]),
+        "database-damaged" => Ok(vec![Finding::new(error.message(), Remedy::Backup)]),
         _ => return Err(error),
     };
     match found {

@@ -1,24 +1,24 @@
 //! Writes everything into a folder.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{
-    BANKS, FORMAT, HashedWriter, MANIFEST, MEDIA, Manifest, README, REVIEWS, TABLES, VERSION, WrittenFile,
-    WrittenTable, is_plain,
+    BANKS, FORMAT, HashedWriter, MANIFEST, MEDIA, Manifest, README, README_TEXT, REVIEWS, TABLES, VERSION, WrittenFile,
+    WrittenTable,
 };
 use crate::bank::print::print;
 use crate::error::{Error, Result};
+use crate::model::limits::MEDIA_BYTES;
 use crate::private;
 use crate::store::{Dump, Store};
 use crate::study::decks::Decks;
+use crate::study::media_file::open_media;
 use crate::study::printed_bank::bank_of;
 use crate::study::progress::{Progress, Watch, stopped};
 
-/// The words of README.txt.
-const README_TEXT: &str = include_str!("readme.txt");
 /// Banks are printed in this format.
 const PRINTED: &str = "markdown";
 
@@ -92,6 +92,12 @@ impl TargetFolder {
             .named("output-is-input")
             .hint("name another folder"));
         }
+        // No folder takes the place of a link.
+        let leads_nowhere = fs::metadata(target).is_err() && fs::symlink_metadata(target).is_ok();
+        if leads_nowhere {
+            return Err(Error::person(format!("{}: this is a link that leads nowhere", target.display()))
+                .hint("make the folder that it leads to, or name another one with `-o FOLDER`"));
+        }
         let mut entries = match fs::read_dir(target) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::Free),
@@ -124,7 +130,7 @@ impl TargetFolder {
         match self {
             Self::Free => {
                 drop(fs::remove_dir(target));
-                fs::rename(draft.keep(), target)?;
+                fs::rename(draft.path(), target)?;
             }
             Self::Export => {
                 let old = private::temporary_folder(parent)?;
@@ -251,14 +257,12 @@ impl FolderWriter<'_, '_> {
     fn media(&mut self, dump: &Dump<'_>, store: &Store, manifest: &mut Manifest) -> Result<()> {
         let folder = store.path().with_file_name(MEDIA);
         for name in dump.reader().media_files(true)? {
-            let path = folder.join(&name);
-            let is_file = is_plain(&name) && fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
-            if !is_file {
+            let Ok(source) = open_media(&folder, &name) else {
                 manifest.missing_media.push(name);
                 continue;
-            }
-            let io = |error: io::Error| failed(&path, &error);
-            let mut source = File::open(&path).map_err(io)?;
+            };
+            let io = |error: io::Error| failed(&folder.join(&name), &error);
+            let mut source = source.take(MEDIA_BYTES.most);
             let copied =
                 self.file(format!("{MEDIA}/{name}"), &mut |out| io::copy(&mut source, out).map(|_| ()).map_err(io))?;
             manifest.media.push(copied);

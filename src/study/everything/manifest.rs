@@ -18,6 +18,10 @@ pub(super) const REVIEWS: &str = "reviews.csv";
 /// What the format is called, and its version.
 pub(super) const FORMAT: &str = "retain everything";
 pub(super) const VERSION: u32 = 1;
+/// The words of README.txt.
+pub(super) const README_TEXT: &str = include_str!("readme.txt");
+/// So much of a file is looked at to know whose it is.
+const BEGINNING: u64 = 200;
 /// A manifest is not longer.
 const LARGEST: u64 = 64 << 20;
 /// Files that systems put into folders by themselves.
@@ -65,9 +69,27 @@ pub(super) fn damaged(why: impl Into<String>) -> Error {
     Error::person(why).named("export-damaged").hint("take another copy of the folder; nothing was changed")
 }
 
-/// Whether a folder is an export of everything.
+/// Whether a folder is an export of everything, whole or not. Its parts are no banks: the tables would be read as questions.
 pub fn is_everything(folder: &Path) -> bool {
-    folder.is_dir() && Manifest::load(folder).is_ok_and(|manifest| manifest.format == FORMAT)
+    folder.is_dir()
+        && (Manifest::load(folder).is_ok_and(|manifest| manifest.format == FORMAT)
+            || [MANIFEST, README].iter().any(|name| begins_as_ours(&folder.join(name)))
+            || has_tables(&folder.join(TABLES))
+            || has_tables(folder))
+}
+
+/// Whether a file begins as a manifest or as the words that come with an export.
+fn begins_as_ours(path: &Path) -> bool {
+    let mut text = String::new();
+    let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    let found = is_file && File::open(path).is_ok_and(|file| file.take(BEGINNING).read_to_string(&mut text).is_ok());
+    found && (text.contains(&format!("\"{FORMAT}\"")) || README_TEXT.starts_with(text.trim_end()) && text.len() > 20)
+}
+
+/// Whether a folder holds tables as an export writes them: two that no other program would call so.
+fn has_tables(folder: &Path) -> bool {
+    let is_table = |name: &&str| folder.join(format!("{name}.jsonl")).is_file();
+    ["review", "question", "card", "memory", "log_seal", "deck_setting"].into_iter().filter(is_table).count() > 1
 }
 
 impl Manifest {
@@ -75,7 +97,14 @@ impl Manifest {
     pub(super) fn load(folder: &Path) -> Result<Self> {
         let path = folder.join(MANIFEST);
         let unread = |error: io::Error| damaged(format!("{}: cannot be read: {error}", path.display()));
-        let found = fs::symlink_metadata(&path).map_err(unread)?;
+        let found = fs::symlink_metadata(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => damaged(format!(
+                "{}: this is an export of everything, or a part of one, without its `{MANIFEST}`",
+                folder.display()
+            ))
+            .hint(format!("to import its banks alone, name their folder: `{BANKS}`")),
+            _ => unread(error),
+        })?;
         if !found.is_file() || found.len() > LARGEST {
             return Err(damaged(format!("{}: this is no manifest", path.display())));
         }

@@ -4,17 +4,13 @@ use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use uuid::Uuid;
-
 use super::beside::BankFolder;
 use crate::bank::media::{elsewhere, ending, linked};
 use crate::bank::{Bank, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::model::limits::{MEDIA_BYTES, QUESTION_MEDIA};
 use crate::private;
-
-/// Names of files are derived from this name and the content.
-const NAMESPACE: Uuid = Uuid::from_u128(0x7265_7461_696e_4d65_6469_6120_6669_6c65);
+use crate::study::media_file::{content_name, media_problem};
 
 /// The media folder next to a database.
 pub(super) struct MediaFolder {
@@ -108,7 +104,8 @@ impl MediaFolder {
         let hash = content_name(bytes);
         let file = ending(name).map_or_else(|| hash.clone(), |end| format!("{hash}.{end}"));
         let path = self.path.join(&file);
-        if dry || path.exists() {
+        // What was altered, or is a link to something else, is put right.
+        if dry || media_problem(&self.path, &file).is_none() {
             return Ok(file);
         }
         let unwritable = |error: std::io::Error| {
@@ -122,11 +119,6 @@ impl MediaFolder {
         copy.persist(&path).map_err(|error| unwritable(error.error))?;
         Ok(file)
     }
-}
-
-/// What the file of this content is called, without its ending.
-pub(in crate::study) fn content_name(bytes: &[u8]) -> String {
-    Uuid::new_v5(&NAMESPACE, bytes).simple().to_string()
 }
 
 /// Whether a kept file has the ending of this name.

@@ -14,7 +14,7 @@ pub use take_back::TakenBack;
 
 pub(super) use apply::{Incoming, import_bank, question_change, write_bank};
 pub(super) use history::import_history;
-pub(super) use media::{MediaFiles, content_name, kept_media, question_media};
+pub(super) use media::{MediaFiles, kept_media, question_media};
 pub(super) use origin::DeckOrigin;
 pub(super) use take_back::{ANKI_PRESETS, take_back_imports, take_back_last};
 

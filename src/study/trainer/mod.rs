@@ -73,6 +73,13 @@ impl Trainer {
         Self::open(path, clock, seed)
     }
 
+    /// Opens the database at this path to copy it only, if it is not as this program makes it: nothing that is written in it is run.
+    pub fn open_inert(path: &Path, clock: Clock, orders: BackupOrders) -> Result<Self> {
+        let mut store = Store::open_inert(path)?;
+        let keeper = Keeper::begin(&mut store, clock, orders);
+        Ok(Self { store, clock, seed: None, keeper: Some(keeper) })
+    }
+
     /// Opens the database at this path to look at it only: it is neither made nor upgraded.
     pub fn look(path: &Path, clock: Clock) -> Result<Self> {
         places::must_exist(path)?;

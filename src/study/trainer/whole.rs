@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::Trainer;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::store::{BackupPolicy, BackupReason, Store};
+use crate::store::{BackupPolicy, BackupReason, Store, UnusableSetting};
 use crate::study::backup::{self, Keeper, ListedBackup, RestorePlan, Restored, WhichBackup};
-use crate::study::check::{self, Health, Mended};
+use crate::study::check::{self, Health, Mended, Remedy};
 use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
 use crate::study::import::{Batch, ImportOptions};
 use crate::study::progress::Watch;
@@ -42,11 +42,19 @@ impl Trainer {
         Store::mend_schema(path, policy, clock.now())
     }
 
-    /// Seals the answer log as it is now, because the person says that it is right.
-    pub fn accept_log(&mut self) -> Result<()> {
+    /// Seals the answer log as it is now, because the person says that it is right. A schedule that does not follow from it is made again; of
+    /// how many cards.
+    pub fn accept_log(&mut self, watch: &mut Watch<'_>) -> Result<usize> {
         let writer = self.store.writer()?;
         writer.accept_log()?;
-        writer.commit()
+        writer.commit()?;
+        let health = self.check()?;
+        if health.needs(Remedy::Undecided) { self.rebuild(watch) } else { Ok(0) }
+    }
+
+    /// Settings that mean nothing, in words: what is set around them counts.
+    pub fn unusable_settings(&self) -> Result<Vec<String>> {
+        Ok(self.reader().unusable_settings()?.iter().map(UnusableSetting::words).collect())
     }
 
     fn media_folder(&self) -> PathBuf {

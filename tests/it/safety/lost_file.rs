@@ -255,6 +255,74 @@ fn an_index_of_the_write_ahead_log_that_is_deleted() {
 }
 
 #[test]
+fn a_write_ahead_log_that_is_cut_off_or_overwritten() {
+    let wal = |program: &Program| companion(&program.db(), "-wal");
+    let said = "another program wrote over";
+    survives(said, |program| fs::write(wal(program), "").expect("cut"), |_| {});
+    let part = |program: &Program| {
+        let bytes = fs::read(wal(program)).expect("a log");
+        fs::write(wal(program), &bytes[..bytes.len() / 2]).expect("cut");
+    };
+    survives(said, part, |_| {});
+    let noise = |program: &Program| {
+        let bytes = fs::read(wal(program)).expect("a log");
+        fs::write(wal(program), vec![0x5a; bytes.len()]).expect("noise");
+    };
+    survives(said, noise, |_| {});
+}
+
+#[test]
+fn an_index_of_the_write_ahead_log_that_is_cut_off() {
+    let cut = |program: &Program| fs::write(companion(&program.db(), "-shm"), "").expect("cut");
+    survives("another program cut off", cut, |_| {});
+}
+
+#[cfg(unix)]
+#[test]
+fn a_database_that_is_moved_and_linked_from_its_place() {
+    let elsewhere = |program: &Program| program.folder().join("elsewhere.db");
+    survives(
+        "another file was put in place of the database",
+        |program| {
+            fs::rename(program.db(), elsewhere(program)).expect("a move");
+            std::os::unix::fs::symlink(elsewhere(program), program.db()).expect("a link");
+        },
+        |program| {
+            fs::remove_file(program.db()).expect("a link");
+            forget_companions(program);
+            fs::rename(elsewhere(program), program.db()).expect("a move");
+        },
+    );
+}
+
+#[test]
+fn what_was_flagged_is_kept_too() {
+    let mut program = Program::new();
+    program.with_mlops();
+    let mut review = WatchedReview::begin(&program);
+    for note in ["first", "second"] {
+        review.answers().expect("it is recorded");
+        writeln!(review.input, "{}", json!({"type": "flag", "note": note})).expect("said");
+        assert_eq!(review.read().expect("a line")["type"], "flagged");
+    }
+    fs::rename(program.db(), program.folder().join("elsewhere.db")).expect("a move");
+    assert!(review.answers().is_none());
+    let end = review.ends();
+    assert!(end.said.contains("kept in"), "{}", end.said);
+    forget_companions(&program);
+    fs::rename(program.folder().join("elsewhere.db"), program.db()).expect("a move");
+    // What is in the file already, and what was lost with the log.
+    let rescue = rescue_files(&program.folder().join("data"));
+    let entered = program.ok(&["restore", rescue[0].to_str().expect("a path")]).err;
+    assert!(entered.contains("and 2 flags"), "{entered}");
+    let flagged = program.ok(&["card", "list", "--flagged"]).out;
+    assert!(flagged.contains("first") && flagged.contains("second"), "{flagged}");
+    let again = program.ok(&["restore", rescue[0].to_str().expect("a path")]).err;
+    assert!(again.contains("entered 0 answers") && !again.contains("flag"), "{again}");
+    program.is_sound();
+}
+
+#[test]
 fn answers_of_a_damaged_database_are_entered_as_far_as_it_can_be_read() {
     let mut program = Program::new();
     program.with_mlops();

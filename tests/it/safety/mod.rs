@@ -1,6 +1,7 @@
 //! What happens to the file of the database while it is open, and around it: nothing that was answered is lost.
 
 mod check;
+mod condemned;
 mod differential;
 mod faults;
 mod lost_file;

@@ -7,6 +7,7 @@ use std::path::Path;
 use image::{DynamicImage, GenericImage as _, ImageDecoder as _, ImageReader, Limits, Rgba, RgbaImage};
 
 use crate::model::limits::PICTURE_PIXELS;
+use crate::study::open_ordinary;
 
 /// The most pixels of a picture.
 const MOST_PIXELS: u64 = PICTURE_PIXELS.most;
@@ -33,13 +34,10 @@ pub(super) fn open(path: &Path) -> Option<Opened> {
 }
 
 fn reader(path: &Path) -> Option<ImageReader<BufReader<File>>> {
-    // Opening a pipe would wait for a writer.
-    if !path.metadata().ok()?.is_file() {
-        return None;
-    }
+    let file = open_ordinary(path).ok()?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
-    let mut reader = ImageReader::open(path).ok()?.with_guessed_format().ok()?;
+    let mut reader = ImageReader::new(BufReader::new(file)).with_guessed_format().ok()?;
     reader.limits(limits);
     Some(reader)
 }

@@ -1,0 +1,59 @@
+//! Whether the schedule is what follows from the log.
+
+use super::{Finding, Remedy};
+use crate::error::Result;
+use crate::model::{CardMemory, LogId, count};
+use crate::store::{MemoryRow, Reader};
+use crate::study::decks::Decks;
+use crate::study::rebuild::replay_all;
+
+/// Where the schedule differs from what follows from the log. With a log that is as it was sealed, the schedule is wrong; else nobody knows.
+pub(super) fn memory_problems(reader: Reader<'_>, sealed_well: bool) -> Result<Vec<Finding>> {
+    let decks = Decks::load(reader)?;
+    let mut replayed = replay_all(reader, &decks)?.into_iter().peekable();
+    let mut problems = Vec::new();
+    let mut through: Vec<(usize, LogId)> = Vec::new();
+    let remedy = if sealed_well { Remedy::Mend } else { Remedy::Undecided };
+    reader.each_memory(|row: MemoryRow| {
+        while let Some((card, ..)) = replayed.next_if(|(card, ..)| *card < row.card) {
+            problems.push(Finding::new(format!("card {} has no schedule", card.0), remedy));
+        }
+        match replayed.next_if(|(card, ..)| *card == row.card) {
+            None => {
+                problems.push(Finding::new(format!("card {} has a schedule, but is not there", row.card.0), remedy));
+            }
+            Some((_, deck, memory)) => {
+                let parameters = decks.entry(deck)?.parameters;
+                if deck != row.deck || parameters != row.parameters || !same_bits(&memory, &row.memory) {
+                    through.extend(row.memory.through.map(|id| (problems.len(), id)));
+                    problems.push(Finding::new(
+                        format!("card {}: its schedule does not agree with its answers", row.card.0),
+                        remedy,
+                    ));
+                }
+            }
+        }
+        Ok(())
+    })?;
+    problems.extend(replayed.map(|(card, ..)| Finding::new(format!("card {} has no schedule", card.0), remedy)));
+    for (problem, id) in through {
+        if !reader.has_entry(id)? {
+            // The schedule knows more than the log: what it follows from was there once.
+            problems[problem].what += " (the last of them is missing)";
+            problems[problem].remedy = Remedy::Undecided;
+        }
+    }
+    let miscounted = reader.miscounted_days()?;
+    if miscounted > 0 {
+        problems.push(Finding::new(
+            format!("card counts of {} are not those of the schedule", count(miscounted, "day")),
+            Remedy::Mend,
+        ));
+    }
+    Ok(problems)
+}
+
+fn same_bits(a: &CardMemory, b: &CardMemory) -> bool {
+    let bits = |memory: &CardMemory| memory.memory.map(|state| (state.stability.to_bits(), state.difficulty.to_bits()));
+    a == b && bits(a) == bits(b)
+}
