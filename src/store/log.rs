@@ -25,11 +25,6 @@ impl Writer<'_> {
         log_id::derived(card, at_ms, rating.number(), repeat)
     }
 
-    /// The identity of a change that comes from elsewhere.
-    pub fn imported_move_id(card: Uuid, at_ms: i64) -> LogId {
-        log_id::derived(card, at_ms, 0, 0)
-    }
-
     /// The name of the device of an import, by which its answers are found again.
     pub fn import_device(source: &str, import: i64) -> String {
         format!("{IMPORTED}{source} ({import})")
@@ -47,15 +42,23 @@ impl Writer<'_> {
         Ok(device.is_some())
     }
 
-    /// Appends a change that comes from elsewhere, unless it is there already. Returns whether it was new.
-    pub fn append_imported_move(&mut self, change: &Move, device: &str) -> Result<bool> {
-        if self.one::<i64>("select 1 from move where id = ?", [change.id])?.is_some() {
-            return Ok(false);
+    /// Appends a change that comes from elsewhere to the card of this identity, under an id of its own, unless it is there already. One that was
+    /// taken back comes again. Returns its id if it was new.
+    pub fn append_imported_move(&mut self, change: &Move, card: Uuid, device: &str) -> Result<Option<LogId>> {
+        let mut change = change.clone();
+        for repeat in 0.. {
+            change.id = log_id::derived(card, change.at.utc_ms, 0, repeat);
+            if self.one::<i64>("select 1 from move where id = ?", [change.id])?.is_none() {
+                break;
+            }
+            if self.one::<i64>("select 1 from live_move where id = ?", [change.id])?.is_some() {
+                return Ok(None);
+            }
         }
-        self.append_move(change, device)?;
+        self.append_move(&change, device)?;
         let device = self.device(device)?;
         self.imports.insert(device);
-        Ok(true)
+        Ok(Some(change.id))
     }
 
     /// The number of its device; `None` if the answer was there already.

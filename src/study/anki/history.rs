@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use uuid::Uuid;
+
 use super::standing::{AnkiStanding, bring_standing};
 use super::work::{AnkiDays, CardKeys, PackageWork};
 use crate::anki::collection::{AnkiCard, LogLine};
@@ -180,17 +182,16 @@ impl PackageWork<'_, '_> {
         days: AnkiDays,
     ) -> Result<bool> {
         let at = days.moment(at_ms);
-        let change = Move {
-            id: Writer::imported_move_id(card.row.uid, at_ms),
+        let mut change = Move {
+            id: LogId(Uuid::nil()),
             card: card.row.card,
             at,
             day: at.study_day(days.rollover),
             kind: MoveKind::Forget,
             why: RESET.into(),
         };
-        if !self.writer.append_imported_move(&change, device)? {
-            return Ok(false);
-        }
+        let Some(id) = self.writer.append_imported_move(&change, card.row.uid, device)? else { return Ok(false) };
+        change.id = id;
         self.writer.keep_move(import, ImportMove { id: change.id, card: change.card })?;
         self.report.resets += 1;
         card.entry.replayer.apply(&mut card.memory, &LogEntry::Move(change));

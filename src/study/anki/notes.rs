@@ -98,6 +98,10 @@ pub(super) fn read_notes(
             }
             let card = &own[place.unwrap_or(0)];
             let question = question(form, id, &note, line);
+            if question.stem.trim().is_empty() {
+                report.leave_out("cards whose front says nothing", 1);
+                continue;
+            }
             let order = if card.kind == 0 { (card.due, note.id) } else { (i64::MIN, note.id) };
             read.decks.entry(name_of(card)).or_default().questions.push(PlacedNote { order, question });
         }
