@@ -37,6 +37,8 @@ pub struct Cli {
 enum Command {
     /// Import or update question banks, or a history of answers
     Import(import::Args),
+    /// Bring cards from Anki, with the whole history
+    Anki(commands::anki::Args),
     /// Review what is due
     Review(review::Args),
     /// Try it for three minutes, with questions that come with the program
@@ -165,6 +167,7 @@ fn run_command(context: &Context, chosen: Option<Command>, plain: bool) -> Resul
             Err(Error::usage("`--plain` before a command says nothing").hint("put it behind: `retain review --plain`"))
         }
         Some(Command::Import(args)) => import::run(context, &args),
+        Some(Command::Anki(args)) => commands::anki::run(context, &args),
         Some(Command::Review(args)) => review::run(context, &args),
         Some(Command::Demo(args)) => commands::demo::run(context, &args),
         Some(Command::Due(args)) => commands::due::run(context, &args),

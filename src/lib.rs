@@ -58,6 +58,7 @@
 //!
 //! The rooms of the library, and who may name whom, are in `docs/architecture.md`; `tests/it/house/architecture.rs` holds them.
 
+pub mod anki;
 pub mod bank;
 pub mod chance;
 pub mod cli;

@@ -11,8 +11,8 @@ const PDF: Advice = (
     "`pdftotext -layout FILE.pdf - | retain import -`, or save its text as `.txt`",
 );
 const ANKI: Advice = (
-    "this is a package of Anki, which is not read",
-    "in Anki: File, Export, `Notes in Plain Text (.txt)`; then import that file",
+    "this is a package of Anki, which is read from its own file alone",
+    "`retain import FILE.apkg`; a database of Anki without its package: in Anki, File, Export, `.colpkg`",
 );
 const EPUB: Advice = (
     "this is an e-book, which is not read as a whole",
@@ -190,7 +190,7 @@ mod tests {
             (b"\x89PNG\r\n\x1a\n\0\0".to_vec(), "picture"),
             (b"SQLite format 3\0\0".to_vec(), "Anki"),
             (b"\x1f\x8b\x08\0\0".to_vec(), "unpack"),
-            (zip(&["collection.anki21b", "meta", "media"]), "Notes in Plain Text"),
+            (zip(&["collection.anki21b", "meta", "media"]), "FILE.apkg"),
             (zip(&["mimetype", "META-INF/container.xml"]), "e-book"),
             (zip(&["[Content_Types].xml", "ppt/presentation.xml"]), "slides"),
             (zip(&["banks/a.txt", "b.bin"]), "`banks/a.txt`"),

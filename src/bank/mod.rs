@@ -24,6 +24,7 @@
 
 pub mod advice;
 mod archive;
+mod assembled;
 mod base64;
 mod both_ways;
 pub mod by_hand;
@@ -53,6 +54,7 @@ mod twice;
 mod word_set;
 mod xml;
 
+pub use assembled::assembled;
 pub use contents::Bank;
 pub use decision::{Decision, Reason};
 pub use declare::read_key_file;

@@ -9,7 +9,7 @@ use super::examples;
 /// The commands, in groups by how often people need them.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["review", "due", "undo", "redo", "vacation", "catchup", "demo"]),
-    ("Decks and questions", &["import", "add", "search", "browse", "deck", "card", "preset", "bank"]),
+    ("Decks and questions", &["import", "anki", "add", "search", "browse", "deck", "card", "preset", "bank"]),
     ("Exam", &["exam", "plan"]),
     ("Understand", &["stats", "leeches", "export", "simulate", "whatif", "evaluate"]),
     (

@@ -11,6 +11,7 @@ use crate::ui::{page, screen, settings};
 /// The pages that come with the program.
 const PAGES: &[(&str, &str, &str)] = &[
     ("banks", "how to write a question bank, and what an import reads", include_str!("../../docs/banks.md")),
+    ("anki", "how to move from Anki, and what becomes of what", include_str!("../../docs/anki.md")),
     ("review", "the screen, the keys, plain lines, mock exams", include_str!("../../docs/review.md")),
     ("scheduling", "memory, intervals, the day, and every setting", include_str!("../../docs/scheduling.md")),
     ("statistics", "what each figure means", include_str!("../../docs/statistics.md")),
@@ -30,7 +31,7 @@ const PAGES: &[(&str, &str, &str)] = &[
 /// Show the help of a command, or a page to read.
 #[derive(Arguments, Debug)]
 pub struct Args {
-    /// A command (`deck set`), `settings`, or a page: banks, review, search, scheduling, statistics, files, backup, config, export, json-lines, performance, security, durability, glossary
+    /// A command (`deck set`), `settings`, or a page: banks, anki, review, search, scheduling, statistics, files, backup, config, export, json-lines, performance, security, durability, glossary
     words: Vec<String>,
 }
 

@@ -10,9 +10,11 @@ mod number;
 mod output;
 mod postpone;
 mod progress;
+mod scratch;
 mod session;
 
 pub mod add;
+pub mod anki;
 pub mod backup;
 pub mod bank;
 pub mod browse;

@@ -78,6 +78,9 @@ limits! {
     ARCHIVE_MEMBERS = 50_000, Things, "archive-members", "members of an archive", "the file is refused";
     MEMBER_BYTES = 50 << 20, Bytes, "member-size", "a member of an archive, as it is unpacked", "the file, or the member alone, is refused";
     ARCHIVE_BYTES = 256 << 20, Bytes, "archive-size", "all that is unpacked of an archive", "the file, or what is beyond, is refused";
+    PACKAGE_DATABASE = 4 << 30, Bytes, "package-database", "the database of an Anki package, as it is unpacked", "the package is refused";
+    PACKAGE_NOTES = 1_000_000, Things, "package-notes", "notes, or cards, of an Anki package", "the package is refused";
+    PACKAGE_ANSWERS = 5_000_000, Things, "package-answers", "entries of the log of an Anki package", "the package is refused";
     XML_DEPTH = 200, Things, "xml-depth", "elements of XML within elements", "the file is refused";
     XML_ATTRIBUTES = 256, Things, "xml-attributes", "attributes and namespaces of one element of XML", "the file is refused";
     XML_NAMESPACES = 10_000_000, Things, "xml-namespaces", "namespaces in scope, added up over the elements that declare some", "the file is refused";

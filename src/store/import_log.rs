@@ -122,6 +122,33 @@ impl Reader<'_> {
         )
     }
 
+    /// Whether an entry of the log that counts names a card of this question.
+    pub fn is_in_live_log(&self, question: QuestionId) -> Result<bool> {
+        self.value(
+            "select exists (select 1 from card join live_review on live_review.card = card.id where card.question = ?1)
+             or exists (select 1 from card join live_move on live_move.card = card.id where card.question = ?1)",
+            [question],
+        )
+    }
+
+    /// The deck that an import brought, if it brought one and imported into it.
+    pub fn deck_of_import(&self, import: i64) -> Result<Option<DeckId>> {
+        self.one(
+            "select deck.id from import join deck on deck.id between decks_from and decks_to
+             where import.id = ? and deck.name = import.deck",
+            [import],
+        )
+    }
+
+    /// All moves that an import made and that count, in order.
+    pub fn moves_of_import(&self, import: i64) -> Result<Vec<ImportMove>> {
+        self.all(
+            "select move, import_move.card as card from import_move join live_move on live_move.id = move
+             where import = ? order by move",
+            [import],
+        )
+    }
+
     /// The last rows before an import.
     pub fn import_mark(&self) -> Result<ImportMark> {
         self.value(
@@ -236,6 +263,22 @@ impl Writer<'_> {
         Ok(cards)
     }
 
+    /// Removes the presets whose names begin so and that no deck shares but deleted ones. Whether there were any.
+    pub fn remove_unused_presets(&mut self, prefix: &str) -> Result<bool> {
+        let mut removed = 0;
+        for sql in [
+            "update deck set preset = null where id in (select deck from shelf where deleted = 1)
+             and preset in (select id from preset where substr(name, 1, length(?1)) = ?1)",
+            "delete from setting where preset in (select id from preset where substr(name, 1, length(?1)) = ?1
+             and not exists (select 1 from deck where deck.preset = preset.id))",
+            "delete from preset where substr(name, 1, length(?1)) = ?1
+             and not exists (select 1 from deck where deck.preset = preset.id)",
+        ] {
+            removed = self.run_counted(sql, [prefix])?;
+        }
+        Ok(removed > 0)
+    }
+
     /// Removes a question that the log does not name, with its cards.
     pub fn remove_question(&mut self, question: QuestionId) -> Result<()> {
         for sql in [
@@ -272,7 +315,8 @@ impl Writer<'_> {
         let emptied: Vec<(DeckId, bool)> = self.all(
             "select deck.id, exists (select 1 from question where question.deck = deck.id)
              from import join deck on deck.id between decks_from and decks_to where import.id = ?
-             and preset is null and not exists (select 1 from deck_setting where deck_setting.deck = deck.id)
+             and (preset is null or preset in (select id from preset where name like 'Anki: %'))
+             and not exists (select 1 from deck_setting where deck_setting.deck = deck.id)
              and not exists (select 1 from question where question.deck = deck.id
                              and not exists (select 1 from deleted where deleted.question = question.id))
              and not exists (select 1 from source where source.deck = deck.id)",

@@ -42,6 +42,25 @@ impl Writer<'_> {
         Ok(device.is_some())
     }
 
+    /// Appends a change that comes from elsewhere to the card of this identity, under an id of its own, unless it is there already. One that was
+    /// taken back comes again. Returns its id if it was new.
+    pub fn append_imported_move(&mut self, change: &Move, card: Uuid, device: &str) -> Result<Option<LogId>> {
+        let mut change = change.clone();
+        for repeat in 0.. {
+            change.id = log_id::derived(card, change.at.utc_ms, 0, repeat);
+            if self.one::<i64>("select 1 from move where id = ?", [change.id])?.is_none() {
+                break;
+            }
+            if self.one::<i64>("select 1 from live_move where id = ?", [change.id])?.is_some() {
+                return Ok(None);
+            }
+        }
+        self.append_move(&change, device)?;
+        let device = self.device(device)?;
+        self.imports.insert(device);
+        Ok(Some(change.id))
+    }
+
     /// The number of its device; `None` if the answer was there already.
     fn insert_review(&mut self, review: &Review, verb: &str) -> Result<Option<i64>> {
         let device = self.device(&review.device)?;

@@ -220,19 +220,19 @@ fn leech_move_after(log: &[LogEntry], answer: LogId) -> Option<LogId> {
 }
 
 /// Appends a move. The memory of its card is to be remade.
-fn note_move(
+pub(super) fn note_move(
     writer: &mut Writer<'_>,
     decks: &Decks,
     card: CardId,
     kind: MoveKind,
     why: &str,
     now: Moment,
-) -> Result<LogId> {
+) -> Result<Move> {
     let entry = decks.entry(deck_of(writer.reader(), card)?)?;
     let day = now.study_day(entry.settings.day_start);
     let change = Move { id: writer.next_id(now.utc_ms), card, at: now, day, kind, why: why.into() };
     writer.append_move(&change, DEVICE)?;
-    Ok(change.id)
+    Ok(change)
 }
 
 /// Changes a card's schedule for an import, which remembers it to take it back.
@@ -245,7 +245,7 @@ pub(super) fn relocate_for(
     why: &str,
     now: Moment,
 ) -> Result<()> {
-    let id = note_move(writer, decks, card, kind, why, now)?;
+    let Move { id, .. } = note_move(writer, decks, card, kind, why, now)?;
     writer.keep_move(import, ImportMove { id, card })?;
     refold(writer, decks, card).map(|_| ())
 }

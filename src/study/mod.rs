@@ -40,6 +40,7 @@
 //! # }
 //! ```
 
+mod anki;
 mod answer_intake;
 mod backup;
 mod beliefs;
@@ -87,6 +88,7 @@ mod whatif;
 mod work_ahead;
 mod world;
 
+pub use anki::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
 pub use answer_intake::{TakenInAnswers, is_rescue_file};
 pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{
@@ -131,6 +133,8 @@ pub use whatif::{MemoryStep, WhatIf, memory_after};
 pub use work_ahead::WorkAhead;
 pub use world::World;
 
+/// Whether a file is a package of Anki.
+pub use crate::anki::package::is_package as is_anki_package;
 /// Fewer answers than this a day or more after the answer before are too few for a fit.
 pub use crate::memory::FEWEST_ITEMS;
 /// The longest look ahead of plans that move due dates, in days.

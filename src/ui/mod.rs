@@ -1,6 +1,7 @@
 //! What people and programs see: screens, lines, tables, diagnostics.
 
 pub mod additions;
+pub mod anki_report;
 pub mod backups;
 pub mod calendar;
 pub mod card;

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary: a folder for each part of the program, the fixtures in `fixture/`.
 #![allow(unreachable_pub, reason = "fixtures are shared between modules of one binary")]
 
+mod anki;
 mod backup;
 mod browse;
 mod card;

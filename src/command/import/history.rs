@@ -5,6 +5,7 @@ use super::{Args, Files, ImportedFile};
 use crate::bank::history::read_history;
 use crate::command::Context;
 use crate::command::progress::bars;
+use crate::command::scratch::trainer_for;
 use crate::error::{Done, Error, Result};
 use crate::model::count;
 use crate::study::{EnteredHistory, ImportOptions};
@@ -34,7 +35,7 @@ pub(super) fn import(
     context.talk(&problems)?;
     let options = ImportOptions { deck: args.deck.as_deref(), dry_run: args.dry_run, ..ImportOptions::default() };
     let mut watch = bars(context, None);
-    let (mut trainer, _scratch) = super::trainer(context, args)?;
+    let (mut trainer, _scratch) = trainer_for(context, args.dry_run)?;
     let entered = trainer.import_history(history.answers, name, &options, &mut files.batch, &mut watch)?;
     drop(watch);
     let EnteredHistory { new, known, unknown } = entered;

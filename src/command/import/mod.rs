@@ -12,14 +12,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
-use tempfile::TempDir;
 
 use super::progress::bars;
-use super::{Context, ask};
+use super::scratch::trainer_for;
+use super::{Context, anki, ask};
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
-use crate::study::{Batch, ImportOptions, Imported, Trainer, is_everything};
+use crate::study::{Batch, ImportOptions, Imported, is_everything};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, words};
 pub(super) use bytes::read_file;
@@ -174,6 +174,12 @@ pub(super) fn update(context: &Context, path: &Path) -> Result<ImportedFile> {
 fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Result<ImportedFile> {
     files.begun += 1;
     let name = path.display().to_string();
+    if args.format.is_none() && anki::is_package(path) {
+        let dry_run = args.dry_run || args.preview.is_some();
+        let how = anki::PackageImport { deck: args.deck.as_deref(), dry_run, json: args.json };
+        let (deck, done) = anki::import_package(context, path, &how, &mut files.batch)?;
+        return Ok(ImportedFile { deck, done });
+    }
     let bytes = read_file(path)?;
     if args.format.is_none() && is_history(&bytes) {
         return history::import(context, args, &name, &bytes, files);
@@ -218,7 +224,7 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
         work: &files.work(),
     };
     let mut watch = bars(context, None);
-    let (mut trainer, _scratch) = trainer(context, args)?;
+    let (mut trainer, _scratch) = trainer_for(context, args.dry_run)?;
     let imported = trainer.import_bank(&mut bank, (&source, path), &options, &mut files.batch, &mut watch)?;
     drop(watch);
     let Imported { deck, plan, note } = imported;
@@ -234,16 +240,6 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
         report::lines(context, &bank, &plan, &figures)?;
     }
     Ok(ImportedFile { done: done(&bank), deck })
-}
-
-/// The database, which is made if it is not there. A dry run makes none: it tries the import on one that is thrown away.
-fn trainer(context: &Context, args: &Args) -> Result<(Trainer, Option<TempDir>)> {
-    if !args.dry_run || context.has_database() {
-        return Ok((context.trainer_or_new()?, None));
-    }
-    let folder = context.scratch_folder()?;
-    let scratch = context.with_database(folder.path().join("retain.db"));
-    Ok((scratch.trainer_or_new()?, Some(folder)))
 }
 
 /// Takes back what the last command imported. Where questions were answered since, only on a yes.

@@ -29,7 +29,7 @@ impl Deletions {
 #[derive(Clone, Debug, PartialEq)]
 enum ClozePiece {
     Words(String),
-    Deletion { place: u32, hint: Option<String>, inside: Vec<ClozePiece> },
+    Deletion { place: u32, also: Vec<u32>, hint: Option<String>, inside: Vec<ClozePiece> },
 }
 
 /// A text with deletions, in the signs of any format that is read: Anki's `{{c1::…::hint}}`, Moodle's `{1:SHORTANSWER:=…}`,
@@ -121,7 +121,11 @@ fn pieces(
             None if depth < DEEPEST => self::pieces(text, deletion.inside.clone(), deletions, depth + 1),
             None => vec![ClozePiece::Words(text[deletion.inside.clone()].to_owned())],
         };
-        pieces.push(ClozePiece::Deletion { place, hint: deletion.hint.clone(), inside });
+        let also = match deletion.number {
+            Some(_) => sign::other_numbers(&text[deletion.whole.start..]),
+            None => Vec::new(),
+        };
+        pieces.push(ClozePiece::Deletion { place, also, hint: deletion.hint.clone(), inside });
     }
     push_words(&mut pieces, &text[from..part.end]);
     pieces
@@ -135,8 +139,9 @@ fn push_words(pieces: &mut Vec<ClozePiece>, words: &str) {
 
 fn walk(pieces: &[ClozePiece], see: &mut impl FnMut(u32, &[ClozePiece])) {
     for piece in pieces {
-        if let ClozePiece::Deletion { place, inside, .. } = piece {
+        if let ClozePiece::Deletion { place, also, inside, .. } = piece {
             see(*place, inside);
+            also.iter().for_each(|place| see(*place, inside));
             walk(inside, see);
         }
     }
@@ -146,7 +151,9 @@ fn write(pieces: &[ClozePiece], without: Option<u32>, text: &mut String) {
     for piece in pieces {
         match piece {
             ClozePiece::Words(words) => text.push_str(words),
-            ClozePiece::Deletion { place, hint, .. } if Some(*place) == without => {
+            ClozePiece::Deletion { place, also, hint, .. }
+                if without.is_some_and(|without| without == *place || also.contains(&without)) =>
+            {
                 text.push('[');
                 text.push_str(hint.as_deref().unwrap_or("…"));
                 text.push(']');

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::gap;
 
+/// A deletion is asked by at most so many cards besides the first.
+const MOST_NUMBERS: usize = 50;
+
 /// A deletion as a text writes it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct FoundDeletion {
@@ -95,10 +98,17 @@ fn anki(text: &str) -> Finds {
 /// The length of `{{c1::` at the beginning of a text, and its number from 0.
 fn opening(text: &str) -> Option<(usize, u32)> {
     let rest = text.strip_prefix("{{c")?;
-    // `{{c1,2::…}}` belongs to two cards. It is asked on the first of them.
     let numbers = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b',').count();
     let number: u32 = rest[..numbers].split(',').next()?.parse().ok()?;
     rest[numbers..].starts_with("::").then_some((5 + numbers, number.saturating_sub(1)))
+}
+
+/// The numbers of `{{c1,2::` behind the first, from 0: such a deletion is asked by several cards.
+pub(super) fn other_numbers(text: &str) -> Vec<u32> {
+    let Some(rest) = text.strip_prefix("{{c") else { return Vec::new() };
+    let end = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b',').count();
+    let numbers = rest[..end].split(',').skip(1).take(MOST_NUMBERS);
+    numbers.filter_map(|number| number.parse::<u32>().ok()?.checked_sub(1)).collect()
 }
 
 /// Splits off the hint after the last `sign` outside inner deletions.

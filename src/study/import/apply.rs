@@ -59,14 +59,14 @@ pub struct Imported {
 }
 
 /// A bank on its way into a deck.
-pub(super) struct Incoming<'a> {
-    pub(super) bank: &'a Bank,
+pub(in crate::study) struct Incoming<'a> {
+    pub(in crate::study) bank: &'a Bank,
     /// The pictures and sounds of its questions.
-    media: &'a MediaFiles,
+    pub(in crate::study) media: &'a MediaFiles,
     /// Where it goes, and where it was before.
-    pub(super) origin: &'a DeckOrigin,
+    pub(in crate::study) origin: &'a DeckOrigin,
     /// Its path, which does not depend on the current folder.
-    source: &'a str,
+    pub(in crate::study) source: &'a str,
 }
 
 impl Incoming<'_> {
@@ -108,13 +108,32 @@ fn apply(
     present: Present,
     watch: &mut Watch<'_>,
 ) -> Result<ImportPlan> {
-    let Incoming { bank, media, origin, source } = *incoming;
-    let deck = origin.deck.as_str();
-    let now = present.now;
     if options.dry_run {
         return incoming.plan(store.reader());
     }
     let mut writer = store.writer()?;
+    let batch = batch.number(writer.reader())?;
+    writer.begin_deed(NewDeed { batch: Some(batch), ..NewDeed::new(DeedKind::Import, present.now) })?;
+    let (plan, changed) = write_bank(&mut writer, incoming, options, batch, present.now, watch)?;
+    if !changed {
+        writer.forget_deed();
+    }
+    writer.commit()?;
+    Ok(plan)
+}
+
+/// Writes a bank into its deck, within a transaction and a deed; the plan, and whether anything changed. An import that changed nothing is not
+/// recorded.
+pub(in crate::study) fn write_bank(
+    writer: &mut Writer<'_>,
+    incoming: &Incoming<'_>,
+    options: &ImportOptions<'_>,
+    batch: i64,
+    now: Moment,
+    watch: &mut Watch<'_>,
+) -> Result<(ImportPlan, bool)> {
+    let Incoming { bank, media, origin, source } = *incoming;
+    let deck = origin.deck.as_str();
     let mark = writer.reader().import_mark()?;
     let deck_row = writer.deck(deck)?;
     if let Some(moved) = origin.moved {
@@ -129,11 +148,8 @@ fn apply(
         writer.put_reading(source, reading, now.utc_ms)?;
     }
     let mut steps = Steps::new(watch, options.work, plan.planned.len() as u64);
-    let batch = batch.number(writer.reader())?;
     let number = writer.begin_import(batch, Some(source_id), source, &deck_row.name, now.utc_ms)?;
-    writer.begin_deed(NewDeed { batch: Some(batch), ..NewDeed::new(DeedKind::Import, now) })?;
-    let mut import =
-        Import { number, changed: false, writer: &mut writer, decks: &decks, deck: deck_row.id, parameters, now };
+    let mut import = Import { number, changed: false, writer, decks: &decks, deck: deck_row.id, parameters, now };
     for planned in &plan.planned {
         let question = &bank.questions[planned.place];
         let id = import.question(planned, question, planned.known.and_then(|id| plan.texts.get(&id)))?;
@@ -165,15 +181,14 @@ fn apply(
             import.retire(*question)?;
         }
     }
-    if import.changed {
+    let Import { changed, writer, .. } = import;
+    if changed {
         writer.end_import(number, mark)?;
     } else {
         // A bank that is as it was is not what `--undo` means.
         writer.forget_import(number)?;
-        writer.forget_deed();
     }
-    writer.commit()?;
-    Ok(plan)
+    Ok((plan, changed))
 }
 
 /// What a deck holds, as a plan needs it, and where the bank that is imported has it.
@@ -192,16 +207,20 @@ impl Held {
             return Ok(Self::default());
         };
         let here = reader.source_at(deck, source)?.or(moved);
+        // The packages of Anki know a note by the same id, whatever their files are called.
+        let packages = if is_package_path(source) { reader.package_sources()? } else { HashSet::new() };
         let mut held = Self { media: reader.media_in(deck)?, ..Self::default() };
         for KnownQuestion { id, uid, kind, content, placements } in reader.known_questions(deck)? {
+            let is_here = placements.iter().any(|(bank, _)| Some(*bank) == here);
+            let packaged = placements.iter().map(|(bank, _)| *bank).find(|bank| !is_here && packages.contains(bank));
             let placements = placements.into_iter().map(|(bank, placed)| {
                 let placement = Placement {
-                    here: Some(bank) == here,
+                    here: Some(bank) == here || Some(bank) == packaged,
                     id: placed.external_id.clone(),
                     print: Fingerprint::from_numbers(placed.fingerprints),
                     content: placed.content,
                 };
-                if placement.here {
+                if Some(bank) == here {
                     held.placed.insert(id, placed);
                 }
                 placement
@@ -211,6 +230,12 @@ impl Held {
         }
         Ok(held)
     }
+}
+
+/// Whether a path is that of a package of Anki.
+fn is_package_path(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    path.ends_with(".apkg") || path.ends_with(".colpkg")
 }
 
 /// Loads questions with their texts.

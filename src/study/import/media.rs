@@ -18,11 +18,16 @@ pub(super) struct MediaFolder {
 }
 
 /// The media of the questions of a bank: for each question its names and files.
-pub(super) type MediaFiles = Vec<Vec<(String, String)>>;
+pub(in crate::study) type MediaFiles = Vec<Vec<(String, String)>>;
 
 /// Copies the media of questions that were written by hand; `source` is a file beside them.
 pub(in crate::study) fn question_media(db: &Path, bank: &mut Bank, source: &Path) -> Result<MediaFiles> {
     MediaFolder::beside(db).gather(bank, source, false)
+}
+
+/// Copies a file of media under the hash of its content; the name of the copy. In a dry run nothing is written.
+pub(in crate::study) fn kept_media(db: &Path, name: &str, bytes: &[u8], dry: bool) -> Result<String> {
+    MediaFolder::beside(db).keep(name, bytes, dry)
 }
 
 /// Why a file is not copied.

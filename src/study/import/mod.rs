@@ -12,10 +12,11 @@ pub use apply::{ImportOptions, Imported};
 pub use history::EnteredHistory;
 pub use take_back::TakenBack;
 
-pub(super) use apply::{import_bank, question_change};
+pub(super) use apply::{Incoming, import_bank, question_change, write_bank};
 pub(super) use history::import_history;
-pub(super) use media::question_media;
-pub(super) use take_back::{take_back_imports, take_back_last};
+pub(super) use media::{MediaFiles, kept_media, question_media};
+pub(super) use origin::DeckOrigin;
+pub(super) use take_back::{ANKI_PRESETS, take_back_imports, take_back_last};
 
 use crate::error::Result;
 use crate::store::Reader;
@@ -32,7 +33,7 @@ impl Batch {
 
     /// Its number, given at the first file that is written. `reader` reads within a transaction that writes, so that no other
     /// process gets the same.
-    fn number(&mut self, reader: Reader<'_>) -> Result<i64> {
+    pub(in crate::study) fn number(&mut self, reader: Reader<'_>) -> Result<i64> {
         match self.0 {
             Some(number) => Ok(number),
             None => Ok(*self.0.insert(reader.next_batch()?)),

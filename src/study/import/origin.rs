@@ -10,15 +10,22 @@ use crate::study::deck_name::named_by_bank;
 
 /// Where a bank goes, and where it was before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct DeckOrigin {
+pub(in crate::study) struct DeckOrigin {
     /// The deck.
-    pub(super) deck: String,
+    pub(in crate::study) deck: String,
     /// The deck that the bank or the person asks for.
     pub(super) named: Option<String>,
     /// The bank in the database that was at another path until now.
     pub(super) moved: Option<i64>,
     /// A note for the person.
     pub(super) told: Option<String>,
+}
+
+impl DeckOrigin {
+    /// This deck, whatever the path says.
+    pub(in crate::study) fn for_deck(deck: &str) -> Self {
+        Self { deck: deck.to_owned(), ..Self::default() }
+    }
 }
 
 /// Finds the deck. `source` is the absolute path, or `-` for standard input.

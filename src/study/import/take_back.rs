@@ -8,6 +8,11 @@ use crate::model::{CardId, DeedKind, Moment, MoveKind, QuestionId, Shelf, Undone
 use crate::store::{ImportRow, NewDeed, Store, Writer};
 use crate::study::decks::Decks;
 use crate::study::ledger::{note_undo, refold, relocate};
+use crate::study::progress::unwatched;
+use crate::study::rebuild::remake_changed;
+
+/// How the names of presets begin that came with packages of Anki.
+pub(in crate::study) const ANKI_PRESETS: &str = "Anki: ";
 
 /// What was taken back of the import of one file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -70,6 +75,9 @@ pub(in crate::study) fn take_back_imports(
         for deck in writer.end_taking_back(import.id, now.utc_ms)? {
             writer.shelve(deck, Shelf::Deleted, now.utc_ms)?;
         }
+        if writer.remove_unused_presets(ANKI_PRESETS)? {
+            remake_changed(writer, &decks, &mut unwatched)?;
+        }
         all.push(taken);
     }
     all.reverse();
@@ -125,6 +133,10 @@ fn history(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Mome
         note_undo(writer, decks, UndoneEntry::Review(*review), *card, now)?;
     }
     let mut cards: Vec<CardId> = answers.iter().map(|(_, card)| *card).collect();
+    for change in writer.reader().moves_of_import(import.id)? {
+        note_undo(writer, decks, UndoneEntry::Move(change.id), change.card, now)?;
+        cards.push(change.card);
+    }
     cards.sort_unstable();
     cards.dedup();
     for card in cards {

@@ -7,6 +7,7 @@ mod whole;
 
 use std::path::{Path, PathBuf};
 
+use super::anki::{self, AnkiImported};
 use super::backup::{BackupOrders, Keeper};
 use super::clock_behind::{self, ClockBehind};
 use super::completion::{self, NameSource};
@@ -230,6 +231,19 @@ impl Trainer {
         self.announce_import(options, batch);
         let present = self.present()?;
         import::import_bank(&mut self.store, bank, source, options, batch, present, watch)
+    }
+
+    /// Imports a package of Anki: questions, media, presets, answers, and where each card is. `source` is as for a bank.
+    pub fn import_anki(
+        &mut self,
+        source: (&str, &Path),
+        options: &ImportOptions<'_>,
+        batch: &mut Batch,
+        watch: &mut Watch<'_>,
+    ) -> Result<AnkiImported> {
+        self.announce_import(options, batch);
+        let present = self.present()?;
+        anki::import_anki(&mut self.store, source, options, batch, present, watch)
     }
 
     /// Enters the answers of a history into the log of the cards that they name, once. `name` is the file's.

@@ -34,6 +34,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("redo", &[""]),
     ("search", &["What", "What --json", "ATTACK", "deck:ATTACK"]),
     ("browse", &["", "ATTACK"]),
+    ("anki", &["import FILE", "import ATTACK.apkg", "import FILE --dry-run --json --deck ATTACK"]),
     ("add", &["ATTACK", "Attack --front ATTACK --back ATTACK"]),
     ("stats", &["", "--json", "ATTACK", "--topic ATTACK"]),
     (

@@ -9,15 +9,17 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item};
 
-const ROOMS: [&str; 12] =
-    ["model", "bank", "memory", "schedule", "session", "stats", "store", "study", "ui", "command", "cli", "clock"];
+const ROOMS: [&str; 13] = [
+    "anki", "model", "bank", "memory", "schedule", "session", "stats", "store", "study", "ui", "command", "cli",
+    "clock",
+];
 
 /// The rooms that each room may name. `error` and `chance` are open to all.
 fn allowed(room: &str) -> &'static [&'static str] {
     match room {
-        "bank" | "memory" | "session" | "store" => &["model"],
+        "anki" | "bank" | "memory" | "session" | "store" => &["model"],
         "schedule" | "stats" => &["model", "memory"],
-        "study" => &["model", "bank", "memory", "schedule", "session", "stats", "store", "clock"],
+        "study" => &["model", "anki", "bank", "memory", "schedule", "session", "stats", "store", "clock"],
         "ui" => &["model", "bank", "session", "stats", "study"],
         "clock" => &["model"],
         "command" => &["model", "bank", "session", "stats", "study", "ui", "clock"],
@@ -27,9 +29,10 @@ fn allowed(room: &str) -> &'static [&'static str] {
 }
 
 /// The rooms that may name a crate.
-const CRATES: [(&str, &[&str]); 8] = [
+const CRATES: [(&str, &[&str]); 9] = [
     ("fsrs", &["memory"]),
-    ("rusqlite", &["store"]),
+    ("rusqlite", &["anki", "store"]),
+    ("prost", &["anki"]),
     ("rusqlite_migration", &["store"]),
     ("ratatui", &["ui"]),
     ("ratatui_image", &["ui"]),
@@ -231,7 +234,8 @@ impl<'ast> Visit<'ast> for Appends<'_> {
         let name = call.method.to_string();
         let places: &[&str] = match name.as_str() {
             "append_review" | "append_undo" | "append_move" => &["study/ledger.rs"],
-            "append_imported" => &["study/import/history.rs"],
+            "append_imported" => &["study/import/history.rs", "study/anki/history.rs"],
+            "append_imported_move" => &["study/anki/history.rs"],
             _ => return visit::visit_expr_method_call(self, call),
         };
         if !places.contains(&self.path) && !self.path.starts_with("store/") {

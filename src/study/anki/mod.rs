@@ -1,0 +1,166 @@
+//! Packages of Anki into decks and the log, in one transaction: questions, pictures, presets, answers, and where each card is.
+
+mod history;
+mod notes;
+mod pictures;
+mod presets;
+mod report;
+mod standing;
+mod work;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+pub use report::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
+
+use super::import::{Batch, DeckOrigin, ImportOptions, Incoming, write_bank};
+use super::present::Present;
+use super::progress::Watch;
+use uuid::Uuid;
+
+use crate::anki::collection;
+use crate::anki::package::AnkiPackage;
+use crate::bank::plan::Status;
+use crate::bank::{Bank, assembled};
+use crate::error::{Error, Result};
+use crate::model::{Deck, DeedKind, Shelf};
+use crate::private;
+use crate::store::{NewDeed, Store};
+use crate::study::card::restore_questions;
+use crate::study::decks::Decks;
+use crate::study::rebuild::remake_changed;
+use notes::DeckNotes;
+use work::{AnkiDays, PackageWork};
+
+/// Imports a package. `source` is its absolute path. Nothing is written in a dry run, or if anything fails.
+pub(super) fn import_anki(
+    store: &mut Store,
+    (source, path): (&str, &Path),
+    options: &ImportOptions<'_>,
+    batch: &mut Batch,
+    present: Present,
+    watch: &mut Watch<'_>,
+) -> Result<AnkiImported> {
+    let mut report = AnkiImported { dry_run: options.dry_run, ..AnkiImported::default() };
+    let mut package = AnkiPackage::open(path)?;
+    let beside = store.path().parent().map(Path::to_path_buf).unwrap_or_default();
+    let folder = private::temporary_folder(&beside).map_err(|error| {
+        Error::person(format!("the package cannot be unpacked: {error}")).hint("make room where the database is")
+    })?;
+    let collection = collection::open(&package.unpack_collection(folder.path())?)?;
+    let [all_notes, _, all_lines] = collection.counts()?;
+    let days = AnkiDays::of_collection(&collection, present);
+    let cards = collection.cards()?;
+    let mut read = notes::read_notes(&collection, &cards, all_notes, options, &mut report, watch)?;
+    let media = pictures::keep(store.path(), &mut package, &mut read, options.dry_run, &mut report, watch)?;
+    let mut writer = store.writer()?;
+    let number = batch.number(writer.reader())?;
+    let deed = NewDeed { batch: Some(number), ..NewDeed::new(DeedKind::Import, present.now) };
+    writer.begin_deed(deed)?;
+    // A deck that was deleted comes back as if it were new.
+    let shelves = writer.reader().shelves()?;
+    let is_there = |deck: &Deck| shelves.get(&deck.id) != Some(&Shelf::Deleted);
+    let decks_before: Vec<_> = writer.reader().decks()?.into_iter().filter(is_there).map(|deck| deck.id).collect();
+    let mut work =
+        PackageWork { writer: &mut writer, source, options, number, present, report: &mut report, changed: false };
+    work.decks(read.decks, &media, watch)?;
+    let before = Decks::load(work.writer.reader())?;
+    presets::bring(&mut work, &collection, &read.presets, &decks_before)?;
+    remake_changed(work.writer, &before, watch)?;
+    let log = if all_lines > 0 { collection.log()? } else { Vec::new() };
+    work.histories(&cards, &read.cards, &log, days, watch)?;
+    let changed = work.changed;
+    if collection.rollover != present.day_start.hour() {
+        report.notice(format!(
+            "in Anki a day begins at {}:00, here at {}:00: `retain deck set --default day-start={}` makes it the same",
+            collection.rollover,
+            present.day_start.hour(),
+            collection.rollover
+        ));
+    }
+    if !changed {
+        writer.forget_deed();
+    }
+    if !options.dry_run {
+        writer.commit()?;
+    }
+    Ok(report)
+}
+
+impl PackageWork<'_, '_> {
+    /// Writes the questions, deck by deck. A question that came before stays in the deck where it is now.
+    fn decks(
+        &mut self,
+        read: BTreeMap<String, DeckNotes>,
+        media: &pictures::KeptMedia,
+        watch: &mut Watch<'_>,
+    ) -> Result<()> {
+        let known = self.writer.reader().decks_of_packaged()?;
+        // A note that we exported is known by the identity of its question.
+        let ids =
+            || read.values().flat_map(|notes| &notes.questions).filter_map(|placed| placed.question.id.as_deref());
+        let any = ids().any(|id| Uuid::parse_str(id).is_ok());
+        let own = if any { self.writer.reader().decks_by_identity()? } else { HashMap::new() };
+        let mut decks: BTreeMap<String, DeckNotes> = BTreeMap::new();
+        for (name, notes) in read {
+            for placed in notes.questions {
+                let id = placed.question.id.as_deref().unwrap_or_default();
+                let own = Uuid::parse_str(id).ok().and_then(|uid| own.get(&uid));
+                let here = known.get(id).or(own).unwrap_or(&name);
+                decks.entry(here.clone()).or_default().questions.push(placed);
+            }
+        }
+        self.bring_back(&decks)?;
+        for (name, mut notes) in decks {
+            notes.questions.sort_by_key(|placed| placed.order);
+            let questions = notes.questions.into_iter().map(|placed| placed.question).collect();
+            let bank = assembled("anki", questions).map_err(|refusal| Error::person(refusal.message))?;
+            let files = media.of_bank(&bank);
+            let origin = DeckOrigin::for_deck(&name);
+            let incoming = Incoming { bank: &bank, media: &files, origin: &origin, source: self.source };
+            let (plan, changed) =
+                write_bank(self.writer, &incoming, self.options, self.number, self.present.now, watch)?;
+            self.changed |= changed;
+            self.report.decks.push(AnkiDeckFigures {
+                name,
+                new: plan.count(Status::New) + plan.count(Status::Draft),
+                edited: plan.count(Status::Edited) + plan.count(Status::KeyChanged) + plan.count(Status::Moved),
+                unchanged: plan.count(Status::Unchanged),
+            });
+            self.rejected(&bank);
+        }
+        Ok(())
+    }
+
+    /// Decks that were deleted, and that the package has: who imports them wants to have them.
+    fn bring_back(&mut self, decks: &BTreeMap<String, DeckNotes>) -> Result<()> {
+        let shelves = self.writer.reader().shelves()?;
+        for name in decks.keys() {
+            let Some(deck) = self.writer.reader().deck_named(name)? else { continue };
+            if shelves.get(&deck) != Some(&Shelf::Deleted) {
+                continue;
+            }
+            let all = Decks::load(self.writer.reader())?;
+            let deletions = self.writer.reader().deletions()?.into_iter();
+            let with: Vec<_> =
+                deletions.filter(|gone| gone.with_deck == Some(deck)).map(|gone| gone.question).collect();
+            restore_questions(self.writer, &all, &with, self.present.now)?;
+            self.writer.unshelve(deck)?;
+            self.changed = true;
+            self.report.notice(format!("the deck {name} was deleted: it is back"));
+        }
+        Ok(())
+    }
+
+    /// Questions that cannot be kept, by the reason.
+    fn rejected(&mut self, bank: &Bank) {
+        self.report.rejected += bank.rejected as u64;
+        let mut reasons: HashMap<&str, (u64, &str)> = HashMap::new();
+        for problem in bank.problems.iter().filter(|problem| problem.severity == crate::bank::Severity::Error) {
+            reasons.entry(problem.code).or_insert((0, &problem.message)).0 += 1;
+        }
+        for (count, message) in reasons.into_values() {
+            self.report.left_out.push(AnkiNotice { what: message.to_owned(), count });
+        }
+    }
+}

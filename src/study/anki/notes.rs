@@ -1,0 +1,202 @@
+//! Notes become questions, each in the deck of its cards.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::report::{AnkiImported, AnkiKindFigures};
+use super::work::CardKeys;
+use crate::anki::collection::{AnkiCard, AnkiNote, Collection};
+use crate::anki::note_type::{CardForm, NoteReader, NoteUse, OptionText, is_plain};
+use crate::anki::template::plain;
+use crate::bank::{BankOption, BankQuestion};
+use crate::error::Result;
+use crate::model::limits::{DECK_CHARS, DECK_LEVELS, deck_name, steers};
+use crate::model::{KeyOrigin, Kind, Markup};
+use crate::study::import::ImportOptions;
+use crate::study::progress::{Steps, Watch};
+
+/// The questions of a deck.
+#[derive(Debug, Default)]
+pub(super) struct DeckNotes {
+    pub(super) questions: Vec<PlacedNote>,
+}
+
+/// A question, and where it comes among the others: new cards in their order, behind those that were asked.
+#[derive(Debug)]
+pub(super) struct PlacedNote {
+    pub(super) order: (i64, i64),
+    pub(super) question: BankQuestion,
+}
+
+/// What was read of a package.
+#[derive(Debug, Default)]
+pub(super) struct NotesRead {
+    pub(super) decks: BTreeMap<String, DeckNotes>,
+    /// The cards by their questions.
+    pub(super) cards: CardKeys,
+    /// The preset of each deck, by its name here.
+    pub(super) presets: BTreeMap<String, (i64, Option<f32>)>,
+}
+
+/// Reads all notes that have cards. `cards` are in the order of their notes.
+pub(super) fn read_notes(
+    collection: &Collection,
+    cards: &[AnkiCard],
+    all: u64,
+    options: &ImportOptions<'_>,
+    report: &mut AnkiImported,
+    watch: &mut Watch<'_>,
+) -> Result<NotesRead> {
+    let mut read = NotesRead::default();
+    let names = deck_names(collection, options.deck);
+    for (id, deck) in &collection.decks {
+        if let (Some(name), Some(preset)) = (names.get(id), deck.preset) {
+            read.presets.insert(name.clone(), (preset, deck.desired_retention));
+        }
+    }
+    let readers: HashMap<i64, NoteReader<'_>> =
+        collection.note_types.iter().map(|(id, kind)| (*id, NoteReader::new(kind))).collect();
+    let mut kinds: BTreeMap<(String, NoteUse), u64> = BTreeMap::new();
+    let mut oddities: BTreeMap<String, u64> = BTreeMap::new();
+    let mut steps = Steps::new(watch, "reading the notes", all);
+    let (mut from, mut line) = (0, 0);
+    collection.each_note(|note| {
+        steps.step()?;
+        line += 1;
+        from += cards[from..].iter().take_while(|card| card.note < note.id).count();
+        let count = cards[from..].iter().take_while(|card| card.note == note.id).count();
+        let (first, own) = (from, &cards[from..from + count]);
+        from += count;
+        report.notes += 1;
+        let Some(reader) = readers.get(&note.note_type) else {
+            report.leave_out("notes of a type that the package does not hold", 1);
+            return Ok(());
+        };
+        if own.is_empty() {
+            report.leave_out("notes without a card", 1);
+            return Ok(());
+        }
+        let ordinals: Vec<u32> = own.iter().map(|card| card.ordinal).collect();
+        let name_of = |card: &AnkiCard| names.get(&card.deck).cloned().unwrap_or_else(|| lost(options.deck));
+        let content = reader.content(&note, &ordinals, &name_of(&own[0]));
+        let kind = collection.note_types.get(&note.note_type).map_or("", |kind| kind.name.as_str());
+        *kinds.entry((kind.to_owned(), content.usage)).or_default() += 1;
+        for oddity in content.oddities {
+            *oddities.entry(oddity).or_default() += 1;
+        }
+        for (ordinal, form) in content.cards {
+            let place = ordinal.and_then(|ordinal| own.iter().position(|card| card.ordinal == ordinal));
+            let id = question_id(&note.guid, ordinal);
+            match ordinal {
+                Some(_) => {
+                    read.cards.insert((id.clone(), 0), first + place.unwrap_or(0));
+                }
+                None => {
+                    for (place, card) in own.iter().enumerate() {
+                        read.cards.insert((id.clone(), card.ordinal), first + place);
+                    }
+                }
+            }
+            let card = &own[place.unwrap_or(0)];
+            let question = question(form, id, &note, line);
+            if question.stem.trim().is_empty() {
+                report.leave_out("cards whose front says nothing", 1);
+                continue;
+            }
+            let order = if card.kind == 0 { (card.due, note.id) } else { (i64::MIN, note.id) };
+            read.decks.entry(name_of(card)).or_default().questions.push(PlacedNote { order, question });
+        }
+        Ok(())
+    })?;
+    for ((name, usage), notes) in kinds {
+        if usage == NoteUse::Occlusion {
+            let what =
+                format!("the areas of pictures of `{name}`: the whole picture is shown, and its areas are numbered");
+            report.leave_out(&what, notes);
+        }
+        report.kinds.push(AnkiKindFigures { name, becomes: usage.words(), notes });
+    }
+    for (oddity, count) in oddities {
+        report.leave_out(&oddity, count);
+    }
+    Ok(read)
+}
+
+/// The id of the question of a card. The second card of a note is known as a reversed card is.
+fn question_id(guid: &str, ordinal: Option<u32>) -> String {
+    match ordinal {
+        None | Some(0) => guid.to_owned(),
+        Some(ordinal) => format!("{guid}.{}", ordinal + 1),
+    }
+}
+
+/// The names that decks can have here.
+fn deck_names(collection: &Collection, within: Option<&str>) -> HashMap<i64, String> {
+    let name = |name: &str| {
+        let parts = name.split("::").map(|part| {
+            let part: String = part.chars().filter(|char| !steers(*char)).collect();
+            let part = part.trim().to_owned();
+            if part.is_empty() { "blank".into() } else { part }
+        });
+        let parts: Vec<String> =
+            within.map(str::to_owned).into_iter().chain(parts).take(DECK_LEVELS.most as usize).collect();
+        let joined: String = parts.join("::").chars().take(DECK_CHARS.most as usize).collect();
+        deck_name(joined.trim_end_matches(':')).unwrap_or_else(|_| lost(within))
+    };
+    collection.decks.iter().map(|(id, deck)| (*id, name(&deck.name))).collect()
+}
+
+/// The deck of cards whose own is not in the package.
+fn lost(within: Option<&str>) -> String {
+    within.map_or_else(|| "Anki".into(), str::to_owned)
+}
+
+fn question(form: CardForm, id: String, note: &AnkiNote, line: usize) -> BankQuestion {
+    let mut tags: Vec<String> =
+        note.tags.iter().map(|tag| tag.chars().filter(|char| !steers(*char)).collect()).collect();
+    tags.retain(|tag: &String| !tag.is_empty());
+    tags.dedup();
+    let is_flat = match &form {
+        CardForm::Sides { front, back } => [front, back].into_iter().all(|text| is_plain(text)),
+        CardForm::Typed { front, extra, .. } | CardForm::Cloze { text: front, extra } => {
+            [front, extra].into_iter().all(|text| is_plain(text))
+        }
+        CardForm::Choice { stem, options, extra, .. } => {
+            let feedback = options.iter().filter_map(|option| option.feedback.as_ref());
+            [stem, extra]
+                .into_iter()
+                .chain(options.iter().map(|option| &option.text))
+                .chain(feedback)
+                .all(|text| is_plain(text))
+        }
+    };
+    let text = |html: String| if is_flat { plain(&html) } else { html };
+    let some = |html: String| Some(text(html)).filter(|text| !text.is_empty());
+    let right = |text: String| BankOption { text, correct: true, ..BankOption::default() };
+    let (kind, stem, options, explanation) = match form {
+        CardForm::Sides { front, back } => (Kind::Card, text(front), vec![right(text(back))], None),
+        CardForm::Typed { front, answer, extra } => (Kind::Short, text(front), vec![right(answer)], some(extra)),
+        CardForm::Cloze { text: stem, extra } => (Kind::Cloze, text(stem), Vec::new(), some(extra)),
+        CardForm::Choice { stem, options, single, extra } => {
+            let option = |option: OptionText| BankOption {
+                text: text(option.text),
+                correct: option.right,
+                feedback: option.feedback.map(text),
+                ..BankOption::default()
+            };
+            let kind = if single { Kind::Single } else { Kind::Multiple };
+            (kind, text(stem), options.into_iter().map(option).collect(), some(extra))
+        }
+    };
+    BankQuestion {
+        line,
+        id: Some(id),
+        kind,
+        stem,
+        options,
+        key: KeyOrigin::Marked,
+        explanation,
+        tags,
+        markup: if is_flat { Markup::Plain } else { Markup::Html },
+        ..BankQuestion::default()
+    }
+}
