@@ -22,6 +22,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain import quiz.csv --columns question,a,b,c,d,answer", "say what the columns hold"),
     ("retain anki import collection.colpkg", "decks, cards, pictures and every answer from Anki"),
     ("retain anki import deck.apkg --dry-run", "look first what would come in"),
+    ("retain anki import deck.apkg --deck Spanish", "all of it below one deck"),
     ("retain exam Networks -n 20 --minutes 30", "twenty questions of one deck in half an hour"),
     ("retain exam --resume", "continue the exam that you left"),
     ("retain exam --history", "earlier exams"),

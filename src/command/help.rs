@@ -147,6 +147,7 @@ mod tests {
             }
         }
         let linked = |text: &str| page::linked(text, is_page);
+        assert_eq!(linked("see [the\nsearch](search.md)."), "see the\nsearch (`retain help page search`).");
         assert_eq!(linked("see [Search](search.md#how)."), "see Search (`retain help page search`).");
         assert_eq!(linked("[a](#b), [c](decisions/1.md), ![d](e.svg) `[f](g.md)`"), "a, c, ![d](e.svg) `[f](g.md)`");
         assert_eq!(linked("[x] and (y), [open"), "[x] and (y), [open");

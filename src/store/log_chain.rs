@@ -216,7 +216,8 @@ mod tests {
 
     #[test]
     fn a_log_that_is_cut_overwritten_or_older_does_not_hold() {
-        let damages: [(&str, fn(&Path, &[u8])); 5] = [
+        type Damage = fn(&Path, &[u8]);
+        let damages: [(&str, Damage); 5] = [
             ("cut to nothing", |path, _| fs::write(path, "").expect("cut")),
             ("cut in the middle", |path, _| {
                 let bytes = fs::read(path).expect("a log");

@@ -61,7 +61,8 @@ fn explained(error: Error, db: &Path) -> Error {
     if !has_content(db) {
         return error;
     }
-    let comes_from_sqlite = std::error::Error::source(&error).is_some_and(|source| source.is::<rusqlite::Error>());
+    let comes_from_sqlite =
+        std::error::Error::source(&error).is_some_and(<dyn std::error::Error>::is::<rusqlite::Error>);
     if error.kind() == ErrorKind::Fault && comes_from_sqlite {
         return damaged(error.message().trim_start_matches("unexpected database error: ")).caused_by(error);
     }

@@ -28,17 +28,24 @@ pub fn text(markdown: &str, width: usize, paint: Paint) -> String {
 /// their words. `is_page` says which pages there are. Code and pictures stay as they are.
 pub fn linked(markdown: &str, is_page: impl Fn(&str) -> bool) -> String {
     let mut text = String::new();
+    // The words of a link may go on in the next line.
+    let mut paragraph = String::new();
     let mut in_block = false;
     for line in markdown.split_inclusive('\n') {
         let is_fence = line.trim_start().starts_with("```");
         in_block ^= is_fence;
-        if in_block || is_fence {
+        let is_code = in_block || is_fence;
+        if !is_code {
+            paragraph += line;
+        }
+        if is_code || line.trim().is_empty() {
+            text += &without_links(&std::mem::take(&mut paragraph), &is_page);
+        }
+        if is_code {
             text += line;
-        } else {
-            text += &without_links(line, &is_page);
         }
     }
-    text
+    text + &without_links(&paragraph, &is_page)
 }
 
 fn without_links(text: &str, is_page: impl Fn(&str) -> bool) -> String {

@@ -3,7 +3,7 @@
 use super::work::{AnkiDays, PackageWork};
 use crate::anki::collection::AnkiCard;
 use crate::error::Result;
-use crate::model::{CardMemory, CardState, DAY_MS, Due, LogEntry, MoveKind, StudyDay};
+use crate::model::{CardMemory, CardState, DAY_MS, Due, LogEntry, LogId, MoveKind, StudyDay};
 use crate::store::{ImportMove, ImportedCardRow};
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::ledger::note_move;
@@ -49,7 +49,7 @@ impl AnkiStanding<'_> {
     /// The moves that bring the card here to where it is there; its last answer there was at `answer_ms`. What was done here later stays.
     pub(super) fn moves(&self, memory: &CardMemory, present: Present, answered: bool, answer_ms: i64) -> Vec<MoveKind> {
         let changed_ms = self.anki.changed_s.saturating_mul(1_000);
-        let last_ms = self.card.memory.through.map_or(i64::MIN, |last| last.utc_ms());
+        let last_ms = self.card.memory.through.map_or(i64::MIN, LogId::utc_ms);
         let is_later_here = memory.last_at.is_some_and(|at| at > answer_ms);
         if !self.fresh && (!answered || is_later_here) && changed_ms <= last_ms {
             return Vec::new();

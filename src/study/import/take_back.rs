@@ -109,9 +109,9 @@ fn bank(writer: &mut Writer<'_>, decks: &Decks, import: &ImportRow, now: Moment)
     for (question, logged, answered) in writer.reader().questions_of_import(import.id)? {
         if !answered {
             if logged {
-                put_away(writer, decks, question, now)?
+                put_away(writer, decks, question, now)?;
             } else {
-                writer.remove_question(question)?
+                writer.remove_question(question)?;
             }
             taken.removed += 1;
             continue;

@@ -68,7 +68,7 @@ pub(super) fn meant(word: &str) -> Option<(String, Option<String>)> {
     }
     let low = name.to_lowercase();
     let by_meaning = MEANT.iter().find(|(words, _)| words.contains(&low.as_str())).map(|(_, filter)| *filter);
-    let filter = by_meaning.or_else(|| closest(&low, FILTERS.into_iter()));
+    let filter = by_meaning.or_else(|| closest(&low, FILTERS));
     Some((format!("{name}:"), filter.map(|filter| format!("{filter}:{value}"))))
 }
 

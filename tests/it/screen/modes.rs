@@ -131,7 +131,7 @@ fn pasted_text_answers_nothing_and_a_held_key_answers_nothing() {
 fn a_held_key_scrolls_and_answers_nothing() {
     let program = Program::new();
     let lines: String = (0..40).map(|line| format!("  Line {line} of a long question.\n")).collect();
-    program.file("long.txt", &format!("---\nform: exact\n---\n\nWhat is this?\n{lines}- A. one *\n- B. two\n"));
+    program.file("long.txt", format!("---\nform: exact\n---\n\nWhat is this?\n{lines}- A. one *\n- B. two\n"));
     program.ok(&["import", "long.txt"]);
     for held in [" ", "\r"] {
         let mut pty = Pty::run(&program, &shell_line("review"));
