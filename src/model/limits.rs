@@ -86,6 +86,7 @@ limits! {
     XML_NAMESPACES = 10_000_000, Things, "xml-namespaces", "namespaces in scope, added up over the elements that declare some", "the file is refused";
     XML_ELEMENTS = 5_000_000, Things, "xml-elements", "elements of a document of XML", "the file is refused";
     DATA_DEPTH = 127, Things, "data-depth", "lists and objects within each other in JSON", "the file is refused";
+    YAML_DEPTH = 32, Things, "yaml-depth", "lists and maps within each other in YAML", "the file is refused";
     QUESTION_OPTIONS = 52, Things, "question-options", "options of a question", "the question is rejected";
     QUESTION_ANSWERS = 200, Things, "question-answers", "accepted answers, or pairs, of a question", "the question is rejected";
     CLOZE_GAPS = 500, Things, "cloze-gaps", "gaps of a text", "the question is rejected";

@@ -37,6 +37,7 @@ const HELD: &[(&str, &str, &str)] = &[
     ("xml-namespaces", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
     ("xml-elements", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
     ("data-depth", "tests/it/hostile/limits.rs", "data_has_an_end"),
+    ("yaml-depth", "tests/it/hostile/limits.rs", "data_has_an_end"),
     ("question-options", "tests/it/hostile/limits.rs", "questions_have_an_end"),
     ("question-answers", "tests/it/hostile/limits.rs", "questions_have_an_end"),
     ("cloze-gaps", "src/bank/size.rs", "each_part_of_a_question_has_its_limit"),
@@ -126,6 +127,9 @@ fn data_has_an_end() {
         assert!(soon(&deep, None).is_err());
     }
     assert!(told(soon(format!("{}{}", "[".repeat(128), "]".repeat(128)), Some("json"))).contains("recursion limit"));
+    let levels = |count: usize| (0..count).map(|at| format!("{}a:\n", " ".repeat(at))).collect::<String>();
+    assert!(told(soon(levels(40), Some("yaml"))).contains("this is no YAML"));
+    assert!(!told(soon(levels(20), Some("yaml"))).contains("this is no YAML"));
     let laughs: String = (1..=20)
         .map(|at| {
             let before = format!("*a{}, ", at - 1).repeat(10);

@@ -8,6 +8,7 @@ use super::strict::Strict;
 use super::written::{YamlNode, quoted};
 use super::xml;
 use crate::bank::Refusal;
+use crate::model::limits::YAML_DEPTH;
 
 /// What a text says, document by document: one of JSON, a line each of JSON Lines.
 #[derive(Debug, Default)]
@@ -88,7 +89,8 @@ fn json_lines(text: &str) -> Result<Documents, Refusal> {
 /// What a text in YAML says. Its aliases may repeat no more than a text of this size could say itself.
 pub(super) fn yaml(text: &str) -> Result<Vec<Value>, String> {
     let limits = serde_saphyr::alias_limits! { max_total_replayed_events: 10_000 + text.len() / 2 };
-    let options = serde_saphyr::options! { alias_limits: limits, strict_booleans: true };
+    let budget = serde_saphyr::budget! { max_depth: YAML_DEPTH.most as usize };
+    let options = serde_saphyr::options! { alias_limits: limits, budget: budget, strict_booleans: true };
     let documents = serde_saphyr::from_multiple_with_options::<YamlNode>(text, options).map_err(|error| {
         let place = error.location().map(|at| format!("line {}, column {}: ", at.line(), at.column()));
         format!("{}this is no YAML", place.unwrap_or_default())
