@@ -31,6 +31,9 @@ type FileStamp = (u64, Option<SystemTime>);
 #[derive(Debug)]
 pub(super) struct LogChain {
     path: PathBuf,
+    /// The end at the beginning, if there was a log already: all before it is in the database, and the next transaction may begin the log again.
+    folded: Option<ChainEnd>,
+    /// The end of what is in the log alone; `None` before anything is.
     known: Option<ChainEnd>,
     stamp: Option<FileStamp>,
 }
@@ -38,7 +41,8 @@ pub(super) struct LogChain {
 impl LogChain {
     /// A log in which nothing waits: the next transaction may begin it from the start.
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, known: None, stamp: None }
+        let folded = File::open(&path).and_then(|file| walk_on(file, None)).unwrap_or_default();
+        Self { path, folded, known: None, stamp: None }
     }
 
     /// Whether all that was known to be in it is still there. A log that nobody wrote into since is not read.
@@ -61,7 +65,10 @@ impl LogChain {
     /// Takes in what was just written.
     pub(super) fn grow(&mut self) {
         let stamp = stamp(&self.path);
-        if let Ok(found) = File::open(&self.path).and_then(|file| walk_on(file, self.known)) {
+        let found = File::open(&self.path).and_then(|file| walk_on(file, self.known));
+        if let Ok(found) = found
+            && found != self.folded
+        {
             (self.known, self.stamp) = (found, stamp);
         }
     }
@@ -210,6 +217,24 @@ mod tests {
         other.execute_batch("pragma wal_autocheckpoint=0; insert into t values (1)").expect("written");
         assert!(chain.holds());
         assert!(chain.known.is_some_and(|known| known.offset > length));
+        write(&connection, &mut chain);
+        assert!(chain.holds());
+    }
+
+    #[test]
+    fn a_log_that_begins_again_before_anything_is_in_it_alone_holds() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (connection, _) = logged(&folder);
+        connection.execute_batch("insert into t values (1); pragma wal_checkpoint(full)").expect("folded");
+        let mut chain = LogChain::new(folder.path().join("a.db-wal"));
+        assert!(chain.folded.is_some());
+        // Somebody writes nothing, then another one writes: the log begins from the start, with other numbers.
+        chain.grow();
+        assert!(chain.known.is_none());
+        connection.execute_batch("insert into t values (2)").expect("written");
+        assert!(chain.holds());
+        chain.grow();
+        assert!(chain.known.is_some_and(|known| chain.folded.is_some_and(|folded| folded.salt != known.salt)));
         write(&connection, &mut chain);
         assert!(chain.holds());
     }

@@ -192,8 +192,12 @@ impl Writer<'_> {
             seal_import(&self.transaction, device)?;
         }
         // A log that was changed behind our back stays known as one. Entries that belong before others came later.
-        if let (Some(first), Some(last), Some(true)) = (self.taken_in, self.ids.last(), self.sealed_well) {
-            seal_days(&self.transaction, day_of(first), day_of(last) - 1)?;
+        // What was the last day here need not be the last one now.
+        if let (Some(taken), Some(true)) = (self.taken_in, self.sealed_well) {
+            let first = self.begun_after.map_or(taken, |last| last.min(taken));
+            if let Some(last) = last_made_here(&self.transaction)? {
+                seal_days(&self.transaction, day_of(first), day_of(last) - 1)?;
+            }
         }
         let (Some(before), Some(last)) = (self.begun_after.map(day_of), self.ids.last().map(day_of)) else {
             return Ok(());

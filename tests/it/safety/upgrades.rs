@@ -123,6 +123,9 @@ fn log_of(path: &Path) -> Vec<String> {
     rows
 }
 
+/// From this schema on the log is sealed as it is written. Before, the upgrade seals it.
+const WITH_SEALS: usize = 20;
+
 fn clock() -> Clock {
     Clock::fixed(Moment { utc_ms: (FIRST + 5) * DAY_MS, offset_minutes: 60 })
 }
@@ -140,6 +143,10 @@ fn a_database_of_every_schema_keeps_every_answer() {
         let mut trainer =
             Trainer::open_existing(&path, clock(), Some(1)).unwrap_or_else(|error| panic!("schema {version}: {error}"));
         trainer.rebuild(&mut unwatched).expect("a rebuild");
+        if version >= WITH_SEALS {
+            // Rows that were put there by hand have no seals.
+            trainer.accept_log(&mut unwatched).expect("seals");
+        }
         let health = trainer.check().expect("a check");
         assert_eq!(health.problems, [], "schema {version}");
         assert_eq!((health.cards, health.answers), (2, 5), "schema {version}");

@@ -98,7 +98,7 @@ fn small_and_capital_forms_are_one_word_in_every_script() {
     let bank = "Wo ist die Straße?\n- A. hier *\n- B. dort\n\nΤι είναι λόγος;\n- A. λέξη *\n- B. ναι\n";
     program.file("words.txt", bank);
     program.ok(&["import", "words.txt"]);
-    for word in ["Straße", "strasse", "STRASSE", "STRAẞE", "stras", "λόγος", "ΛΟΓΟΣ"] {
+    for word in ["Straße", "strasse", "STRASSE", "STRAẞE", "stras*", "λόγος", "ΛΌΓΟΣ"] {
         assert_eq!(program.ok(&["search", word, "--json"]).out.matches("\"stem\"").count(), 1, "{word}");
     }
 }
