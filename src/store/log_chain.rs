@@ -9,9 +9,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-const HEADER: usize = 32;
-const FRAME_HEADER: usize = 24;
-const MAGIC: u32 = 0x377f_0682;
+use super::wal_format::{FRAME_HEADER, HEADER, MAGIC, summed};
 
 /// The log up to the end of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,19 +161,6 @@ fn filled(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-/// The checksum of SQLite, carried on over `bytes`, whose length is a multiple of eight.
-fn summed([mut first, mut second]: [u32; 2], bytes: &[u8], big_endian: bool) -> [u32; 2] {
-    for pair in bytes.chunks_exact(8) {
-        let word = |at: usize| {
-            let word = [pair[at], pair[at + 1], pair[at + 2], pair[at + 3]];
-            if big_endian { u32::from_be_bytes(word) } else { u32::from_le_bytes(word) }
-        };
-        first = first.wrapping_add(word(0)).wrapping_add(second);
-        second = second.wrapping_add(word(4)).wrapping_add(first);
-    }
-    [first, second]
 }
 
 #[cfg(test)]

@@ -69,6 +69,7 @@ mod subject;
 mod sureness;
 mod today;
 mod totals;
+mod wal_format;
 mod way_back;
 
 use std::collections::{BTreeSet, HashMap};

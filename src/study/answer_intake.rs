@@ -7,6 +7,7 @@ use std::path::Path;
 
 use uuid::Uuid;
 
+use super::backup::same_file;
 use super::card::flag_card;
 use super::decks::Decks;
 use super::ledger::{append_answer, refold};
@@ -170,14 +171,6 @@ fn salvaged(writer: &mut Writer<'_>, found: &Salvage) -> Result<TakenInAnswers> 
     })?;
     intake.refold()?;
     Ok(TakenInAnswers { damaged: salvaged.damaged, ..intake.taken })
-}
-
-/// Whether two paths lead to one file.
-fn same_file(a: &Path, b: &Path) -> bool {
-    match (fs::canonicalize(a), fs::canonicalize(b)) {
-        (Ok(a), Ok(b)) => a == b,
-        _ => false,
-    }
 }
 
 /// Flags a card as it was flagged in a session, unless that was done already, or later by somebody; whether something changes.

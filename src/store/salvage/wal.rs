@@ -4,11 +4,7 @@ use std::ops::Range;
 
 use super::page::number;
 use super::pages::SIZES;
-
-const HEADER: usize = 32;
-const FRAME: usize = 24;
-/// What it begins with; the last bit says how its sums are computed.
-const MAGIC: u32 = 0x377f_0682;
+use crate::store::wal_format::{FRAME_HEADER, HEADER, MAGIC, summed};
 
 /// A page in a write-ahead log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,9 +43,9 @@ fn frames_of(bytes: &[u8], size: usize, big_endian: bool) -> Vec<WalFrame> {
     // A log that was begun again has frames of the time before behind the new ones. Their salt is another one.
     let salt_at = if is_wal(bytes) { 16 } else { HEADER + 8 };
     let Some(salt) = bytes.get(salt_at..salt_at + 8) else { return found };
-    for at in (HEADER..bytes.len()).step_by(FRAME + size) {
-        let Some(frame) = bytes.get(at..at + FRAME + size) else { break };
-        let (head, page) = frame.split_at(FRAME);
+    for at in (HEADER..bytes.len()).step_by(FRAME_HEADER + size) {
+        let Some(frame) = bytes.get(at..at + FRAME_HEADER + size) else { break };
+        let (head, page) = frame.split_at(FRAME_HEADER);
         let stored = sums(head, 16);
         let fits = before
             .is_some_and(|before| stored == Some(summed(summed(before, &head[..8], big_endian), page, big_endian)));
@@ -58,7 +54,7 @@ fn frames_of(bytes: &[u8], size: usize, big_endian: bool) -> Vec<WalFrame> {
             continue;
         }
         let Some(number_of_page) = number(head, 0) else { continue };
-        found.push(WalFrame { page: number_of_page, place: at + FRAME..at + FRAME + size });
+        found.push(WalFrame { page: number_of_page, place: at + FRAME_HEADER..at + FRAME_HEADER + size });
         if number(head, 4).is_some_and(|pages| pages > 0) {
             committed = found.len();
         }
@@ -67,19 +63,6 @@ fn frames_of(bytes: &[u8], size: usize, big_endian: bool) -> Vec<WalFrame> {
     found
 }
 
-fn sums(bytes: &[u8], at: usize) -> Option<(u32, u32)> {
-    Some((number(bytes, at)?, number(bytes, at + 4)?))
-}
-
-/// Continues a sum over more bytes.
-fn summed((mut one, mut two): (u32, u32), bytes: &[u8], big_endian: bool) -> (u32, u32) {
-    let word = |bytes: &[u8]| {
-        let bytes = [bytes[0], bytes[1], bytes[2], bytes[3]];
-        if big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) }
-    };
-    for pair in bytes.chunks_exact(8) {
-        one = one.wrapping_add(word(&pair[..4])).wrapping_add(two);
-        two = two.wrapping_add(word(&pair[4..])).wrapping_add(one);
-    }
-    (one, two)
+fn sums(bytes: &[u8], at: usize) -> Option<[u32; 2]> {
+    Some([number(bytes, at)?, number(bytes, at + 4)?])
 }

@@ -10,7 +10,7 @@ pub use restore::{RestorePlan, Restored, WhichBackup};
 
 pub(super) use keeper::Keeper;
 pub(super) use list::listed;
-pub(super) use restore::{plan_restore, restore};
+pub(super) use restore::{plan_restore, restore, same_file};
 
 use std::path::PathBuf;
 

@@ -219,7 +219,8 @@ fn named(db: &Path, all: &[BackupFile], name: &str, now: Moment) -> Result<PathB
     unknown(format!("no backup and no file is called `{name}`"))
 }
 
-fn same_file(one: &Path, other: &Path) -> bool {
+/// Whether two paths lead to one file.
+pub(in crate::study) fn same_file(one: &Path, other: &Path) -> bool {
     one == other
         || matches!((std::fs::canonicalize(one), std::fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
