@@ -59,6 +59,7 @@ mod retake;
 mod salvage;
 mod schema_guard;
 mod search;
+mod search_health;
 mod search_index;
 mod search_statement;
 mod setting;
