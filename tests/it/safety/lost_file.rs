@@ -394,7 +394,7 @@ fn a_damaged_rescue_file_enters_nothing() {
     let taken = take_in(format!("{head}{entry}")).expect("an entry without its card");
     let left = ["the answer without a usable time (card 00000000)".to_owned()];
     assert_eq!((taken.homeless, taken.new), (1, 0));
-    assert_eq!(taken.left_out.into_iter().map(|(_, left)| left.first).collect::<Vec<_>>(), [left]);
+    assert_eq!(taken.left_out.into_values().map(|left| left.first).collect::<Vec<_>>(), [left]);
     drop(trainer);
     assert!(logged(&program).is_empty());
 }
