@@ -90,7 +90,7 @@ mod work_ahead;
 mod world;
 
 pub use anki::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
-pub use anki_out::{AnkiExported, AnkiExportRequest};
+pub use anki_out::{AnkiExportRequest, AnkiExported};
 pub use answer_intake::{TakenInAnswers, is_rescue_file};
 pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{

@@ -138,4 +138,3 @@ pub fn exported(name: Option<&str>, report: &AnkiExported) -> String {
     }
     text.trim_end().to_owned()
 }
-

@@ -26,7 +26,8 @@ impl OutText<'_> {
                 let mut out = tidy(text);
                 for (written, name) in self.media.iter().filter(|(written, name)| written != name) {
                     for quote in ['"', '\''] {
-                        out = out.replace(&format!("src={quote}{written}{quote}"), &format!("src={quote}{name}{quote}"));
+                        out =
+                            out.replace(&format!("src={quote}{written}{quote}"), &format!("src={quote}{name}{quote}"));
                     }
                 }
                 out

@@ -13,7 +13,8 @@ pub(super) fn write(
     collection: &OutCollection,
     note_types: &[OutNoteType],
 ) -> rusqlite::Result<()> {
-    connection.execute_batch("create table graves (usn integer not null, oid integer not null, type integer not null);")?;
+    connection
+        .execute_batch("create table graves (usn integer not null, oid integer not null, type integer not null);")?;
     let now_s = collection.now_ms / 1_000;
     let conf = json!({
         "activeDecks": [1], "addToCur": true, "collapseTime": 1200, "creationOffset": -collection.offset_minutes, "curDeck": 1,

@@ -15,7 +15,7 @@ use crate::anki::out::{
     OutArchive, OutCollection, OutDatabase, OutDeck, OutGeneration, OutNote, OutNoteType, OutPreset, OutText,
 };
 use crate::error::{Error, Result};
-use crate::model::{CardId, Confidence, DeckId, Deck, KeyOrigin, MoveKind, Question, QuestionId, Settings, Shelf};
+use crate::model::{CardId, Confidence, Deck, DeckId, KeyOrigin, MoveKind, Question, QuestionId, Settings, Shelf};
 use crate::store::{LoggedReview, PackagedCard, PackagedRow, Reader};
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::present::Present;
@@ -122,8 +122,7 @@ impl<'r> PackageExport<'r> {
         let collection = OutCollection { decks, presets, ..self.collection.clone() };
         let kind = OutNoteType::sides(1);
         let id = self.collection.now_ms;
-        let mut database =
-            OutDatabase::create(path, OutGeneration::Legacy, &collection, std::slice::from_ref(&kind))?;
+        let mut database = OutDatabase::create(path, OutGeneration::Legacy, &collection, std::slice::from_ref(&kind))?;
         let fields = vec![FOR_OLD.into(), String::new()];
         database.note(&OutNote { id, guid: "retain-old".into(), kind: kind.id, fields, ..OutNote::default() })?;
         database.card(&crate::anki::out::OutCard { id, note: id, deck: 1, data: "{}".into(), ..Default::default() })?;

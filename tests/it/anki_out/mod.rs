@@ -110,7 +110,7 @@ fn a_file_of_somebody_else_is_not_replaced() {
     let path = folder.path().join("a.apkg");
     std::fs::copy(made_by_anki(), &path).expect("a file");
     let name = path.display().to_string();
-    let refused = program.fails(&["anki", "export", &name]);
+    let refused = program.run(&["anki", "export", &name]);
     assert!(refused.err.contains("did not write it"), "{}", refused.err);
     program.ok(&["anki", "export", &name, "--force"]);
     // Its own package it replaces.
