@@ -1,6 +1,6 @@
 //! What came of an export.
 
-use crate::study::AnkiNotice;
+use crate::study::anki::AnkiNotice;
 
 /// What is exported, and how.
 #[derive(Clone, Copy, Debug, Default)]
