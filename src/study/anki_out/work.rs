@@ -108,7 +108,7 @@ impl<'r> PackageExport<'r> {
         self.answers(&mut database, watch)?;
         let shifted = database.finish()?;
         self.report.leave_out(
-            "answers of one millisecond: Anki has room for one in each, so they are a little later there",
+            "entries of one millisecond: Anki has room for one in each, so they are a little later there",
             shifted,
         );
         Ok(())
