@@ -94,7 +94,7 @@ pub use check::{CheckedQuestion, IntegrityProblems};
 pub use choices::ChoiceChange;
 pub use counted::{CountedAnswer, CountedLog, LogColumns};
 pub use database_file::{COMPANIONS, companion, is_backup, is_database};
-pub use deck::{DeckCounts, DeckSize};
+pub use deck::{BegunCounts, DeckCounts, DeckSize};
 pub use deed::{LiveEntry, LiveEntryKind, NewDeed};
 pub use deleted::{DeletedCard, DeletedQuestion};
 pub use dump::{Dump, DumpLoader, DumpTable};
