@@ -157,7 +157,13 @@ impl Reader<'_> {
 
     /// Whether an answer to this card was given at this moment, in UTC milliseconds.
     pub fn has_answer_at(&self, card: CardId, at_ms: i64) -> Result<bool> {
-        self.value("select exists (select 1 from review where card = ? and at_ms = ?)", params![card, at_ms])
+        self.has_answer_near(card, at_ms, 0)
+    }
+
+    /// Whether the log holds an answer to this card from then, or from up to so many milliseconds before.
+    pub fn has_answer_near(&self, card: CardId, at_ms: i64, before_ms: i64) -> Result<bool> {
+        let sql = "select exists (select 1 from review where card = ?1 and at_ms between ?2 and ?3)";
+        self.value(sql, params![card, at_ms.saturating_sub(before_ms), at_ms])
     }
 
     /// The answers that count and came from this device, with their cards.
