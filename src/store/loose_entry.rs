@@ -153,6 +153,13 @@ impl LooseEntry {
         self.is_answer() && self.card() == Some(card) && same_time()
     }
 
+    /// When it was given, as it says, and as its identity says, UTC milliseconds. They are the same unless the clock was behind.
+    pub fn times(&self) -> Option<(i64, i64)> {
+        let at_ms = self.row.get("at_ms").and_then(serde_json::Value::as_i64)?;
+        let id = self.row.get("id").and_then(serde_json::Value::as_str)?.parse::<Uuid>().ok()?;
+        Some((at_ms, LogId(id).utc_ms()))
+    }
+
     /// The identity of the card that it is about.
     pub fn card(&self) -> Option<Uuid> {
         self.card.as_deref().and_then(|uid| uid.parse().ok())

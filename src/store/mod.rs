@@ -29,6 +29,7 @@ mod fault;
 mod file_watch;
 mod fit;
 mod flag;
+mod foreign_log;
 mod hold;
 mod import_log;
 mod imported_card;
@@ -61,6 +62,7 @@ mod schema_guard;
 mod search;
 mod search_index;
 mod search_statement;
+mod second_name;
 mod setting;
 mod shelf;
 mod shift;
@@ -82,6 +84,7 @@ use self::hold::Hold;
 use crate::error::Result;
 use crate::model::LogId;
 
+pub use answer_times::MisdatedAnswers;
 pub use backup::{
     BACKUP_FOLDER, BackupFacts, BackupFile, BackupPolicy, BackupReason, CommitHook, CopyPace, CopyWatch, Generations,
     PutInPlace, answers_missing_in, free_name_in, keep_backup_beside, put_back, put_in_place, today_began, verify,
@@ -92,7 +95,7 @@ pub use card_change::CardsAfter;
 pub use check::{CheckedQuestion, IntegrityProblems};
 pub use choices::ChoiceChange;
 pub use counted::{CountedAnswer, CountedLog, LogColumns};
-pub use database_file::{COMPANIONS, companion, is_backup, is_database};
+pub use database_file::{COMPANIONS, companion, is_backup, is_cut_off, is_database};
 pub use deck::{DeckCounts, DeckSize};
 pub use deed::{LiveEntry, LiveEntryKind, NewDeed};
 pub use deleted::{DeletedCard, DeletedQuestion};
@@ -125,7 +128,7 @@ pub use shift::{ReviewingRow, ShiftRow};
 pub use source::{KinRow, SourceRow};
 pub use subject::{SubjectChoice, SubjectRow};
 pub use today::{AskedRow, Today, TodayRow};
-pub use way_back::backups_to_go_back_to;
+pub use way_back::{backups_to_go_back_to, salvage_hint};
 
 /// An open database.
 #[derive(Debug)]
