@@ -13,7 +13,7 @@ use super::decks::Decks;
 use super::ledger::{append_answer, refold};
 use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION, confirm_numbers};
 use crate::error::{Error, Result};
-use crate::model::{CardId, Moment};
+use crate::model::{CardId, LogId, Moment};
 use crate::store::{LooseEntry, Salvage, Store, TakenIn, Writer};
 
 /// What some programs write before a text.
@@ -32,6 +32,8 @@ pub struct TakenInAnswers {
     pub nameless: usize,
     /// Other entries that are new: what was suspended, buried, moved or taken back.
     pub other: usize,
+    /// Answers of a damaged file that are not as they were written, and were left out.
+    pub altered: usize,
     /// Flags that were set or removed.
     pub flags: usize,
     /// Whether the file is damaged, so that some may be missing.
@@ -84,6 +86,19 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether bits of an entry of a damaged file were changed: its date is not that of its identity, or the same answer is here with another
+    /// identity.
+    fn is_altered(&self, entry: &LooseEntry, of_time: &HashMap<i64, u32>) -> Result<bool> {
+        let Some((at_ms, time)) = entry.times() else { return Ok(false) };
+        if at_ms > time || (at_ms < time && of_time.get(&time).is_none_or(|count| *count < 2)) {
+            return Ok(true);
+        }
+        let card = entry.card().and_then(|uid| self.cards.get(&uid)).filter(|_| entry.is_answer());
+        let Some((card, id)) = card.zip(entry.identity().and_then(|id| id.parse().ok())) else { return Ok(false) };
+        let reader = self.writer.reader();
+        Ok(!reader.has_entry(LogId(id))? && reader.has_answer_at(*card, at_ms)?)
     }
 
     /// Whether it is an answer that can be.
@@ -163,12 +178,26 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> 
 }
 
 fn salvaged(writer: &mut Writer<'_>, found: &Salvage) -> Result<TakenInAnswers> {
-    let mut intake = AnswerIntake::new(writer)?;
-    let salvaged = found.each(|entry| match intake.entry(&entry) {
-        // What a damaged page says may be no entry at all.
-        Err(error) if error.code() == "unusable-entry" => Ok(()),
-        done => done,
+    let mut entries = Vec::new();
+    let salvaged = found.each(|entry| {
+        entries.push(entry);
+        Ok(())
     })?;
+    // How many entries have an identity of this millisecond: if the clock was behind, the one before has it, too.
+    let mut of_time: HashMap<i64, u32> = HashMap::new();
+    entries.iter().filter_map(LooseEntry::times).for_each(|(_, time)| *of_time.entry(time).or_default() += 1);
+    let mut intake = AnswerIntake::new(writer)?;
+    for entry in &entries {
+        if salvaged.damaged && intake.is_altered(entry, &of_time)? {
+            intake.taken.altered += usize::from(entry.is_answer());
+            continue;
+        }
+        match intake.entry(entry) {
+            // What a damaged page says may be no entry at all.
+            Err(error) if error.code() == "unusable-entry" => {}
+            done => done?,
+        }
+    }
     intake.refold()?;
     Ok(TakenInAnswers { damaged: salvaged.damaged, ..intake.taken })
 }
