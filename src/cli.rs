@@ -141,6 +141,7 @@ pub fn parse() -> Result<Cli> {
     let read = command().try_get_matches_from(line).and_then(|matches| Cli::from_arg_matches(&matches));
     read.or_else(|error| {
         let ours = unknown::bytes(&error).or_else(|| unknown::command(&error)).or_else(|| unknown::search(&error));
+        let ours = ours.or_else(|| unknown::option(&error, &whole));
         ours.map_or_else(|| usage::end(&error), Err)
     })
 }

@@ -1,7 +1,7 @@
 //! When answers were given, against the clock of now.
 
 use super::Reader;
-use super::log_id::floor;
+use super::log_id::{before, floor};
 use super::log_seal::{MADE_HERE, day_of};
 use super::query::Query;
 use crate::error::Result;
@@ -48,10 +48,10 @@ impl Reader<'_> {
         })?;
         let mut found = MisdatedAnswers::default();
         let sql = ["review", "undo", "move", "deed"]
-            .map(|table| format!("exists (select 1 from {table} where id >= ?1 and id < ?2)"))
+            .map(|table| format!("exists (select 1 from {table} where id = ?1)"))
             .join(" or ");
         for (id, at_ms) in differing {
-            if at_ms < id.utc_ms() && self.value(&format!("select {sql}"), (floor(id.utc_ms()), id))? {
+            if at_ms < id.utc_ms() && self.value(&format!("select {sql}"), [before(id)])? {
                 continue;
             }
             if found.open + found.sealed == 0 {

@@ -47,14 +47,17 @@ fn first_bytes(path: &Path) -> io::Result<[u8; HEADER]> {
     Ok(bytes)
 }
 
-/// Whether the file ends in the middle of a page.
+/// Whether the file ends in the middle of a page, and no write-ahead log has the rest of it: a checkpoint that was cut off leaves one that has.
 pub fn is_cut_off(path: &Path) -> bool {
     let Ok(header) = first_bytes(path) else { return false };
     let size = match u16::from_be_bytes([header[PAGE_SIZE_AT], header[PAGE_SIZE_AT + 1]]) {
         1 => 65_536,
         size => u64::from(size),
     };
-    header.starts_with(MAGIC) && size > 0 && fs::metadata(path).is_ok_and(|file| file.len() % size != 0)
+    header.starts_with(MAGIC)
+        && size > 0
+        && !has_content(&companion(path, "-wal"))
+        && fs::metadata(path).is_ok_and(|file| file.len() % size != 0)
 }
 
 /// The path of a file that belongs to the database at `path`.

@@ -132,10 +132,12 @@ impl Writer<'_> {
 impl Reader<'_> {
     /// The last answer that counts and was given here, with its card, and whether it is practice.
     pub fn last_answer(&self) -> Result<Option<(LogId, CardId, bool)>> {
+        // Without the first condition, a log that was imported as a whole would be read from its end to its start.
         self.one(
             "select review.id, review.card, review.practice
              from live_review as review join device on device.id = review.device
-             where substr(device.name, 1, length(?1)) <> ?1 order by review.id desc limit 1",
+             where exists (select 1 from device as here where substr(here.name, 1, length(?1)) <> ?1)
+             and substr(device.name, 1, length(?1)) <> ?1 order by review.id desc limit 1",
             [IMPORTED],
         )
     }
@@ -156,6 +158,12 @@ impl Reader<'_> {
     /// Whether an answer to this card was given at this moment, in UTC milliseconds.
     pub fn has_answer_at(&self, card: CardId, at_ms: i64) -> Result<bool> {
         self.value("select exists (select 1 from review where card = ? and at_ms = ?)", params![card, at_ms])
+    }
+
+    /// Whether an answer to this card was given at this moment, with this order of its options.
+    pub fn has_answer_like(&self, card: CardId, at_ms: i64, order_seed: i64) -> Result<bool> {
+        let sql = "select exists (select 1 from review where card = ? and at_ms = ? and order_seed = ?)";
+        self.value(sql, params![card, at_ms, order_seed])
     }
 
     /// The answers that count and came from this device, with their cards.

@@ -89,7 +89,7 @@ mod work_ahead;
 mod world;
 
 pub use anki::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
-pub use answer_intake::{TakenInAnswers, is_rescue_file};
+pub use answer_intake::{LeftEntries, TakenInAnswers, is_rescue_file};
 pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,

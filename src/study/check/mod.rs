@@ -86,7 +86,7 @@ pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Mome
     let misdated = reader.misdated_answers()?;
     problems.extend((misdated.open > 0).then(|| Finding::new(misdated_words(misdated), Remedy::Misdated)));
     problems.extend(memory::memory_problems(reader, seals.is_empty() && misdated.open == 0)?);
-    problems.extend(index_problems(reader, integrity.search.first())?);
+    problems.extend(index_problems(reader, !integrity.search.is_empty())?);
     problems.extend(questions::media_problems(reader, media)?);
     let (ahead, latest) = reader.answers_after(now.utc_ms)?;
     Ok(Health {
@@ -141,8 +141,8 @@ fn setting_problems(reader: Reader<'_>) -> Result<Vec<Finding>> {
     Ok(reader.unusable_settings()?.iter().map(problem).collect())
 }
 
-fn index_problems(reader: Reader<'_>, damage: Option<&String>) -> Result<Vec<Finding>> {
-    if damage.is_some() {
+fn index_problems(reader: Reader<'_>, is_damaged: bool) -> Result<Vec<Finding>> {
+    if is_damaged || reader.index_is_damaged()? {
         return Ok(vec![Finding::new("the search index is damaged", Remedy::Mend)]);
     }
     let misplaced = reader.misplaced_in_index()?;

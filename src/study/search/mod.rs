@@ -87,11 +87,12 @@ impl FoundCard {
 pub(super) fn catch_up(store: &mut Store, watch: &mut Watch<'_>) -> Result<()> {
     let unknown = store.reader().unindexed()?;
     if unknown == 0 {
-        return Ok(());
+        return store.reader().confirm_index();
     }
     let mut writer = store.index_writer()?;
     let mut steps = Steps::new(watch, "indexing", unknown);
     writer.fill_index(|| steps.step())?;
+    writer.reader().confirm_index()?;
     writer.commit()
 }
 

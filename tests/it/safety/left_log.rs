@@ -61,7 +61,9 @@ fn the_log_of_another_database_is_set_aside() {
     let theirs = logged(&other);
     fs::copy(other.db(), program.db()).expect("a copy");
     let log = fs::read(companion(&program.db(), "-wal")).expect("a log");
-    for command in [&["review", "--plain"][..], &["due"], &["restore", "latest", "--yes"]] {
+    let path = other.db();
+    let restore = ["restore", path.to_str().expect("a path"), "--yes"];
+    for command in [&["review", "--plain"][..], &["due"], &restore] {
         fs::write(companion(&program.db(), "-wal"), &log).expect("a log");
         let refused = program.run(command);
         assert_eq!(refused.code, 1, "{}", refused.err);
@@ -82,7 +84,7 @@ fn the_log_of_another_database_is_set_aside() {
 
 #[test]
 fn an_older_copy_under_a_left_log_keeps_its_answers() {
-    let program = new_program();
+    let mut program = new_program();
     killed(&program, 3);
     program.ok(&["backup", "copy.db"]);
     let copied = logged(&program);
@@ -90,6 +92,7 @@ fn an_older_copy_under_a_left_log_keeps_its_answers() {
     while review.answers().is_some() {}
     review.ends();
     program.ok(&["deck", "rename", "MLOps", "Elsewhere"]);
+    program.at("2026-12-24T08:00:00+01:00");
     killed(&program, 1);
     fs::copy(program.folder().join("copy.db"), program.db()).expect("a copy");
     let said = program.run(&["due"]);
