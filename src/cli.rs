@@ -37,7 +37,7 @@ pub struct Cli {
 enum Command {
     /// Import or update question banks, or a history of answers
     Import(import::Args),
-    /// Bring cards from Anki, with the whole history
+    /// Bring cards from Anki and back, with the whole history
     Anki(commands::anki::Args),
     /// Review what is due
     Review(review::Args),
