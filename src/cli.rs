@@ -88,8 +88,7 @@ enum Command {
     /// Show the memory after a history of answers
     Whatif(whatif::Args),
     Check(check::Args),
-    /// Rebuild the schedule from the answer log
-    Rebuild,
+    Rebuild(rebuild::Args),
     /// Show where the database, media, backups and settings are, and how large
     Where(places::Args),
     /// Settings of the program: theme, keys, editor, voice, defaults
@@ -194,7 +193,7 @@ fn run_command(context: &Context, chosen: Option<Command>, plain: bool) -> Resul
         Some(Command::Evaluate(args)) => evaluate::run(context, &args),
         Some(Command::Whatif(args)) => whatif::run(context, &args),
         Some(Command::Check(args)) => check::run(context, &args),
-        Some(Command::Rebuild) => rebuild::run(context),
+        Some(Command::Rebuild(args)) => rebuild::run(context, &args),
         Some(Command::Where(args)) => places::run(context, &args),
         Some(Command::Config(args)) => config::run(context, &args),
         Some(Command::Purge(args)) => commands::purge::run(context, &args),

@@ -38,6 +38,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let Some(file) = &args.file else {
         let kept = trainer.keep_backup(BackupReason::ByHand, &mut bars(context, None))?;
         context.talk(&format!("backup saved to {}", kept.display()))?;
+        warn_of_flaws(context, &trainer)?;
         return Ok(Done::Whole);
     };
     let means_folder = file.to_string_lossy().ends_with(std::path::is_separator);
@@ -57,7 +58,21 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let to = Destination::find(context, &file, args.force, is_backup)?;
     to.write_by_path(|file| trainer.backup(file))?;
     to.name().map_or(Ok(()), |name| context.talk(&format!("backup saved to {name}")))?;
+    warn_of_flaws(context, &trainer)?;
     Ok(Done::Whole)
+}
+
+/// A damaged copy is better than none, and is not to be taken for a sound one.
+fn warn_of_flaws(context: &Context, trainer: &Trainer) -> Result<()> {
+    match trainer.flaws().as_slice() {
+        [] => Ok(()),
+        [first, more @ ..] => {
+            let more = if more.is_empty() { String::new() } else { format!(" (and {} more)", more.len()) };
+            context.talk(&format!(
+                "warning: the database is not sound, and so is the backup: {first}{more}\nhint: `retain check` says what is wrong"
+            ))
+        }
+    }
 }
 
 /// All backups, the newest first. The database itself is not opened: it may be damaged or gone.

@@ -90,7 +90,12 @@ fn report(context: &Context, health: &Health) -> Result<Done> {
     }
     let error = Error::person(format!("the database has {}", words::count(problems.len() as u64, "problem")));
     let remedies = Remedy::ALL.into_iter().filter(|remedy| health.needs(*remedy));
-    Err(remedies.fold(error, |error, remedy| error.hint(remedy.hint())).after_report(report))
+    let without_backup = Trainer::hint_without_backup(&context.db, &context.backup_policy());
+    let hint = |remedy: Remedy| match &without_backup {
+        Some(hint) if remedy == Remedy::Backup => hint.clone(),
+        _ => remedy.hint().to_owned(),
+    };
+    Err(remedies.fold(error, |error, remedy| error.hint(hint(remedy))).after_report(report))
 }
 
 fn warn_of_answers_ahead(context: &Context, health: &Health) -> Result<Done> {

@@ -1,10 +1,24 @@
 //! When answers were given, against the clock of now.
 
 use super::Reader;
-use super::log_id::floor;
+use super::log_id::{before, floor};
+use super::log_seal::{MADE_HERE, day_of};
 use super::query::Query;
 use crate::error::Result;
-use crate::model::Moment;
+use crate::model::{LogId, Moment};
+
+/// Answers whose date is not the one that their identity has: it was changed since.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MisdatedAnswers {
+    /// Of days that are not sealed yet.
+    pub open: u64,
+    /// Of days that were sealed with that date.
+    pub sealed: u64,
+    /// The time that the identity of the first one has, UTC milliseconds.
+    pub given_ms: i64,
+    /// The time that it has now.
+    pub dated_ms: i64,
+}
 
 impl Reader<'_> {
     /// When the last answer of the log that counts was given.
@@ -20,5 +34,32 @@ impl Reader<'_> {
         let sql = "select count(*), max(at_ms) from live_review where id >= ? and at_ms > ?";
         let (count, latest): (i64, Option<i64>) = self.value(sql, (floor(now_ms), now_ms))?;
         Ok((count.unsigned_abs(), latest))
+    }
+
+    /// Answers that were made here, and have another date than their identity. An identity is of the time of its answer; if the clock was behind, of
+    /// that of the entry before.
+    pub fn misdated_answers(&self) -> Result<MisdatedAnswers> {
+        let sealed: Option<i64> = self.value("select max(day) from log_seal where device = 0", [])?;
+        let mut differing: Vec<(LogId, i64)> = Vec::new();
+        self.each(&format!("select id, at_ms from review where {MADE_HERE} order by id"), [], |row| {
+            let (id, at_ms): (LogId, i64) = (row.get(0)?, row.get(1)?);
+            differing.extend((id.utc_ms() != at_ms).then_some((id, at_ms)));
+            Ok(())
+        })?;
+        let mut found = MisdatedAnswers::default();
+        let sql = ["review", "undo", "move", "deed"]
+            .map(|table| format!("exists (select 1 from {table} where id = ?1)"))
+            .join(" or ");
+        for (id, at_ms) in differing {
+            if at_ms < id.utc_ms() && self.value(&format!("select {sql}"), [before(id)])? {
+                continue;
+            }
+            if found.open + found.sealed == 0 {
+                (found.given_ms, found.dated_ms) = (id.utc_ms(), at_ms);
+            }
+            let is_sealed = sealed.is_some_and(|sealed| day_of(id) <= sealed);
+            *(if is_sealed { &mut found.sealed } else { &mut found.open }) += 1;
+        }
+        Ok(found)
     }
 }

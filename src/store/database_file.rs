@@ -13,6 +13,8 @@ use crate::error::{Error, Result};
 /// What every database of SQLite begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 /// Where the header says whether there is a write-ahead log (2) or a rollback journal (1), and whose file it is.
+/// Where it says how large its pages are; 1 stands for the largest.
+const PAGE_SIZE_AT: usize = 16;
 const JOURNAL_MODE_AT: usize = 18;
 const APPLICATION_AT: usize = 68;
 const HEADER: usize = 100;
@@ -45,11 +47,30 @@ fn first_bytes(path: &Path) -> io::Result<[u8; HEADER]> {
     Ok(bytes)
 }
 
+/// Whether the file ends in the middle of a page, and no write-ahead log has the rest of it: a checkpoint that was cut off leaves one that has.
+pub fn is_cut_off(path: &Path) -> bool {
+    let Ok(header) = first_bytes(path) else { return false };
+    let size = match u16::from_be_bytes([header[PAGE_SIZE_AT], header[PAGE_SIZE_AT + 1]]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    header.starts_with(MAGIC)
+        && size > 0
+        && !has_content(&companion(path, "-wal"))
+        && fs::metadata(path).is_ok_and(|file| file.len() % size != 0)
+}
+
 /// The path of a file that belongs to the database at `path`.
 pub fn companion(path: &Path, end: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(end);
     name.into()
+}
+
+/// A path as a shell reads it.
+pub(super) fn shell_word(path: &str) -> String {
+    let is_plain = |char: char| char.is_alphanumeric() || "/._-+,:@".contains(char);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// Links that are followed one after the other. Those that lead in a circle end somewhere.
@@ -105,10 +126,16 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
     }
     if first_bytes(path).is_ok_and(|header| header[JOURNAL_MODE_AT] == WRITE_AHEAD_LOG) {
         // SQLite would make a write-ahead log to read; there is nothing in it, and nobody can write.
-        let uri = format!("file:{}?immutable=1", escaped(path));
-        return Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?);
+        return open_alone(path);
     }
     Ok(Connection::open_with_flags(path, flags)?)
+}
+
+/// Opens a database to read it without its write-ahead log, while nobody writes.
+pub(super) fn open_alone(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let uri = format!("file:{}?immutable=1", escaped(path));
+    Ok(Connection::open_with_flags(uri, flags)?)
 }
 
 /// A path as a URI writes it.

@@ -17,7 +17,7 @@ use super::log_chain::LogChain;
 use crate::error::{Error, Result};
 
 /// What a write-ahead log is called that does not belong to the database next to it.
-const SET_ASIDE: &str = "-wal.of-another-database";
+pub(super) const SET_ASIDE: &str = "-wal.of-another-database";
 /// What holds the newest answers, and what the processes agree by, next to the database.
 const SHARED: [&str; 2] = ["-wal", "-shm"];
 
@@ -206,7 +206,7 @@ impl FileWatch {
 }
 
 /// This name, or the first one with a number that is free.
-fn free(path: &Path) -> PathBuf {
+pub(super) fn free(path: &Path) -> PathBuf {
     (2..)
         .map(|number| companion(path, &format!("-{number}")))
         .find(|path| !path.exists())

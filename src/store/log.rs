@@ -169,6 +169,12 @@ impl Reader<'_> {
         self.value(sql, params![card, at_ms.saturating_sub(before_ms), at_ms])
     }
 
+    /// Whether an answer to this card was given at this moment, with this order of its options.
+    pub fn has_answer_like(&self, card: CardId, at_ms: i64, order_seed: i64) -> Result<bool> {
+        let sql = "select exists (select 1 from review where card = ? and at_ms = ? and order_seed = ?)";
+        self.value(sql, params![card, at_ms, order_seed])
+    }
+
     /// The answers that count and came from this device, with their cards.
     pub fn answers_of_device(&self, device: &str) -> Result<Vec<(LogId, CardId)>> {
         self.all(

@@ -73,6 +73,11 @@ pub(super) fn derived(card: Uuid, at_ms: i64, rating: u8, repeat: u32) -> LogId 
     LogId(join(time | (Uuid::new_v5(&card, &name).as_u128() & TAIL)))
 }
 
+/// The identity before this one: who made this one while the clock was behind counted up from it.
+pub(super) fn before(id: LogId) -> LogId {
+    LogId(join(split(id.0.as_u128()).saturating_sub(1)))
+}
+
 /// The lowest identity of a moment.
 pub(super) fn floor(at_ms: i64) -> LogId {
     LogId(join((u128::try_from(at_ms).unwrap_or(0) & TIME) << TAIL_BITS))

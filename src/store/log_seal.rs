@@ -27,7 +27,7 @@ const SEALED: [(&str, &str); 3] = [
     ("undo", "id, review, move, undo, at_ms, day, offset_minutes, device"),
 ];
 /// Which entries were made here and not imported.
-const MADE_HERE: &str = "device not in (select id from device where substr(name, 1, 8) = 'import: ')";
+pub(super) const MADE_HERE: &str = "device not in (select id from device where substr(name, 1, 8) = 'import: ')";
 /// The number of the seals of what was made here.
 const HERE: i64 = 0;
 
@@ -45,7 +45,7 @@ pub struct BrokenSeal {
 }
 
 /// The day of UTC in which an entry was made, in days since 1970.
-fn day_of(id: LogId) -> i64 {
+pub(super) fn day_of(id: LogId) -> i64 {
     id.utc_ms().div_euclid(DAY_MS)
 }
 

@@ -153,6 +153,18 @@ impl LooseEntry {
         self.is_answer() && self.card() == Some(card) && same_time()
     }
 
+    /// When it was given, as it says, and as its identity says, UTC milliseconds. They are the same unless the clock was behind.
+    pub fn times(&self) -> Option<(i64, i64)> {
+        let at_ms = self.row.get("at_ms").and_then(serde_json::Value::as_i64)?;
+        let id = self.row.get("id").and_then(serde_json::Value::as_str)?.parse::<Uuid>().ok()?;
+        Some((at_ms, LogId(id).utc_ms()))
+    }
+
+    /// The number that the order of the options of an answer follows from.
+    pub fn order_seed(&self) -> Option<i64> {
+        self.row.get("order_seed").and_then(serde_json::Value::as_i64)
+    }
+
     /// The entry in words: what it is, when it was made, and of which card it is.
     pub fn words(&self) -> String {
         let what = match self.table.as_str() {

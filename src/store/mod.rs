@@ -29,6 +29,7 @@ mod fault;
 mod file_watch;
 mod fit;
 mod flag;
+mod foreign_log;
 mod hold;
 mod import_log;
 mod imported_card;
@@ -63,6 +64,7 @@ mod search;
 mod search_health;
 mod search_index;
 mod search_statement;
+mod second_name;
 mod setting;
 mod shelf;
 mod shift;
@@ -84,6 +86,7 @@ use self::hold::Hold;
 use crate::error::Result;
 use crate::model::LogId;
 
+pub use answer_times::MisdatedAnswers;
 pub use backup::{
     BACKUP_FOLDER, BackupFacts, BackupFile, BackupPolicy, BackupReason, CommitHook, CopyPace, CopyWatch, Generations,
     PutInPlace, answers_missing_in, free_name_in, keep_backup_beside, put_back, put_in_place, today_began, verify,
@@ -94,7 +97,7 @@ pub use card_change::CardsAfter;
 pub use check::{CheckedQuestion, IntegrityProblems};
 pub use choices::ChoiceChange;
 pub use counted::{CountedAnswer, CountedLog, LogColumns};
-pub use database_file::{COMPANIONS, companion, is_backup, is_database};
+pub use database_file::{COMPANIONS, companion, is_backup, is_cut_off, is_database};
 pub use deck::{BegunCounts, DeckCounts, DeckSize};
 pub use deed::{LiveEntry, LiveEntryKind, NewDeed};
 pub use deleted::{DeletedCard, DeletedQuestion};
@@ -128,7 +131,7 @@ pub use shift::{ReviewingRow, ShiftRow};
 pub use source::{KinRow, SourceRow};
 pub use subject::{SubjectChoice, SubjectRow};
 pub use today::{AskedRow, Today, TodayRow};
-pub use way_back::backups_to_go_back_to;
+pub use way_back::{backups_to_go_back_to, salvage_hint};
 
 /// An open database.
 #[derive(Debug)]

@@ -11,8 +11,10 @@ use super::backup::{BackupPolicy, BackupReason, CopyPace};
 use super::database_file::{COMPANIONS, absolute, companion, has_content, is_marked_read_only, open_to_read, plain};
 use super::fault::damaged;
 use super::file_watch::{FileIdentity, FileWatch};
+use super::foreign_log::refuse_foreign_log;
 use super::log_seal;
 use super::schema_guard::{self, confirm_schema};
+use super::second_name::{self, has_second_name, two_names};
 use super::way_back::with_way_back;
 use crate::error::{Error, Result};
 use crate::model::Moment;
@@ -84,6 +86,11 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
     if !found {
         refuse_leftover(path)?;
     }
+    if found && has_second_name(path, backups) {
+        let opened = open_as_it_is(path).map(|connection| (connection, None));
+        return opened.map_err(|error| if error.code() == "upgrade-needed" { two_names(path) } else { error });
+    }
+    refuse_foreign_log(path)?;
     let before = FileIdentity::at(path);
     if let Some(folder) = path.parent() {
         private::create_folder(folder).map_err(|error| {
@@ -289,6 +296,9 @@ fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> R
 
 /// The failure to write a database that can only be read.
 fn read_only(path: &Path) -> Error {
+    if second_name::names(path) > 1 {
+        return two_names(path);
+    }
     if !is_marked_read_only(path) && private::is_full(path.parent().unwrap_or(Path::new("."))) {
         return Error::person("the disk is full, so nothing can be written")
             .named("disk-full")

@@ -5,12 +5,15 @@ use std::io::ErrorKind as IoErrorKind;
 use std::path::Path;
 
 use super::backup::{BackupPolicy, BackupReason};
-use super::database_file::{companion, has_content};
+use super::database_file::{companion, has_content, shell_word};
 use super::fault::damaged;
 use crate::error::{Error, ErrorKind};
 
 /// The failures after which a backup is the way on.
 const BEYOND_OPENING: [&str; 4] = ["not-a-database", "database-damaged", "another-program", "leftover-log"];
+
+/// What the smallest database of this program has at least, in bytes.
+const PAGE: u64 = 4096;
 
 /// How many backups of the database at this path there are, without what restores replaced.
 pub fn backups_to_go_back_to(db: &Path, policy: &BackupPolicy) -> usize {
@@ -27,7 +30,7 @@ pub(super) fn with_way_back(error: Error, db: &Path, policy: &BackupPolicy) -> E
     if !BEYOND_OPENING.contains(&error.code()) {
         return error;
     }
-    let Some(go_back) = go_back(db, policy) else { return error };
+    let Some(go_back) = go_back(db, policy) else { return without_backup(error, db) };
     let renewed = Error::person(error.message()).named(error.code()).hint(go_back);
     let renewed = if error.code() == "leftover-log" {
         // There are two ways, and this is the second one.
@@ -36,6 +39,41 @@ pub(super) fn with_way_back(error: Error, db: &Path, policy: &BackupPolicy) -> E
         renewed
     };
     renewed.caused_by(error)
+}
+
+/// The way on if there is no backup: what can be read of the file is entered into a new database.
+pub fn salvage_hint(db: &Path) -> String {
+    let (from, to) = (db.display().to_string(), format!("{}.damaged", db.display()));
+    let ends = ["", "-wal"].into_iter().filter(|end| end.is_empty() || has_content(&companion(db, end)));
+    let moves: Vec<String> = ends
+        .map(|end| format!("mv {} {}", shell_word(&format!("{from}{end}")), shell_word(&format!("{to}{end}"))))
+        .collect();
+    format!(
+        "there is no backup of it; to keep what can still be read: `{}`, then import your banks as at first (`retain import FILE`), then `retain restore --answers {}` enters the answers",
+        moves.join(" && "),
+        shell_word(&to)
+    )
+}
+
+/// Says of a damaged file without a backup how its answers are read.
+fn without_backup(error: Error, db: &Path) -> Error {
+    if !has_content(db) {
+        return error;
+    }
+    match error.code() {
+        "database-damaged" => {
+            Error::person(error.message()).named(error.code()).hint(salvage_hint(db)).caused_by(error)
+        }
+        // A text or so is short, and never was one.
+        "not-a-database" if std::fs::metadata(db).is_ok_and(|file| file.len() >= PAGE) => {
+            Error::person(error.message())
+                .named(error.code())
+                .hint("choose another file with `--db PATH`, if this never was one")
+                .hint(salvage_hint(db))
+                .caused_by(error)
+        }
+        _ => error,
+    }
 }
 
 /// The hint that leads to the newest backup, if there is one.

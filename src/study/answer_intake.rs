@@ -13,11 +13,14 @@ use super::decks::Decks;
 use super::ledger::{append_answer, refold};
 use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION, confirm_numbers};
 use crate::error::{Error, Result};
-use crate::model::{CardId, Moment};
+use crate::model::{CardId, LogId, Moment};
 use crate::store::{LooseEntry, Salvage, Store, TakenIn, Writer};
 
 /// What some programs write before a text.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// Why an entry is left out whose date is not that of its identity, or that is here already with another one.
+const ALTERED: &str = "not as it was written: bits of it were changed";
 
 /// What came of entering answers from elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,6 +119,20 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
         Ok(())
     }
 
+    /// Whether bits of an entry of a damaged file were changed: its date is not that of its identity, or the same answer is here with another
+    /// identity.
+    fn is_altered(&self, entry: &LooseEntry, of_time: &HashMap<i64, u32>) -> Result<bool> {
+        let Some((at_ms, time)) = entry.times() else { return Ok(false) };
+        if at_ms > time || (at_ms < time && of_time.get(&time).is_none_or(|count| *count < 2)) {
+            return Ok(true);
+        }
+        let card = entry.card().and_then(|uid| self.cards.get(&uid)).filter(|_| entry.is_answer());
+        let Some((card, id)) = card.zip(entry.identity().and_then(|id| id.parse().ok())) else { return Ok(false) };
+        let reader = self.writer.reader();
+        let Some(order_seed) = entry.order_seed() else { return Ok(false) };
+        Ok(!reader.has_entry(LogId(id))? && reader.has_answer_like(*card, at_ms, order_seed)?)
+    }
+
     /// Whether it is an answer that can be.
     fn pending(&mut self, pending: PendingAnswer) -> Result<bool> {
         pending.confirm()?;
@@ -198,15 +215,26 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> 
 }
 
 fn salvaged(writer: &mut Writer<'_>, found: &Salvage) -> Result<TakenInAnswers> {
-    let mut intake = AnswerIntake::new(writer)?;
-    let salvaged = found.each(|entry| match intake.entry(&entry) {
-        // What a damaged page says may be no entry at all.
-        Err(error) if error.code() == "unusable-entry" => {
-            intake.taken.leave_out(error.message(), || entry.words());
-            Ok(())
-        }
-        done => done,
+    let mut entries = Vec::new();
+    let salvaged = found.each(|entry| {
+        entries.push(entry);
+        Ok(())
     })?;
+    // How many entries have an identity of this millisecond: if the clock was behind, the one before has it, too.
+    let mut of_time: HashMap<i64, u32> = HashMap::new();
+    entries.iter().filter_map(LooseEntry::times).for_each(|(_, time)| *of_time.entry(time).or_default() += 1);
+    let mut intake = AnswerIntake::new(writer)?;
+    for entry in &entries {
+        if salvaged.damaged && intake.is_altered(entry, &of_time)? {
+            intake.taken.leave_out(ALTERED, || entry.words());
+            continue;
+        }
+        match intake.entry(entry) {
+            // What a damaged page says may be no entry at all.
+            Err(error) if error.code() == "unusable-entry" => intake.taken.leave_out(error.message(), || entry.words()),
+            done => done?,
+        }
+    }
     intake.refold()?;
     Ok(TakenInAnswers { damaged: salvaged.damaged, ..intake.taken })
 }

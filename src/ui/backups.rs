@@ -26,9 +26,10 @@ pub fn text(all: &[ListedBackup], offset_minutes: i32) -> String {
             Ok(facts) => (count(facts.answers, "answer"), format!("schema {}", facts.schema)),
             Err(_) => ("?".into(), "?".into()),
         };
-        let why = match &listed.facts {
-            Ok(_) => file.reason.words().to_owned(),
-            Err(problem) => format!("{}; it cannot be read: {}", file.reason.words(), harmless(problem)),
+        let why = match (&listed.facts, &listed.flaw) {
+            (Ok(_), None) => file.reason.words().to_owned(),
+            (Ok(_), Some(flaw)) => format!("{}; it is not sound: {}", file.reason.words(), harmless(flaw)),
+            (Err(problem), _) => format!("{}; it cannot be read: {}", file.reason.words(), harmless(problem)),
         };
         let cells = [listed.number.to_string(), date_and_time(made), size(file.bytes), answers, schema, why];
         table::row(&COLUMNS, 2, cells) + "\n"
@@ -51,7 +52,7 @@ pub fn json(all: &[ListedBackup], offset_minutes: i32) -> Result<String> {
             "bytes": file.bytes,
             "schema": facts.map(|facts| facts.schema),
             "answers": facts.map(|facts| facts.answers),
-            "problem": listed.facts.as_ref().err(),
+            "problem": listed.facts.as_ref().err().or(listed.flaw.as_ref()),
             "path": file.path.display().to_string(),
         }))
     };
@@ -66,6 +67,13 @@ pub fn plan(plan: &RestorePlan, db: &Path) -> String {
     let passed = |(path, why): &(PathBuf, String)| format!("passed over: {}: {}", shown(path), harmless(why));
     let mut lines: Vec<String> = plan.passed_over.iter().map(passed).collect();
     lines.push(match (&plan.facts, &plan.damage) {
+        (Some(facts), None) if !plan.flaws.is_empty() => {
+            let lines: String = plan.flaws.iter().map(|flaw| format!("\n  {}", harmless(flaw))).collect();
+            format!(
+                "the backup{made}{why} has {}. It can be read, but it is not sound:{lines}",
+                count(facts.answers, "answer")
+            )
+        }
         (Some(facts), None) => format!("the backup{made}{why} has {}: it is sound", count(facts.answers, "answer")),
         (_, damage) => format!(
             "what is put back{made}{why} is damaged, and is put back as it is: {}",
@@ -170,7 +178,9 @@ pub fn taken_in(taken: &TakenInAnswers, dry_run: bool) -> String {
     }
     if taken.damaged {
         let was = if dry_run { "can be read of it counts" } else { "could be read of it was entered" };
-        lines.push(format!("the file is damaged: what {was}, and some answers may be missing"));
+        lines.push(format!(
+            "the file is damaged: what {was}, and some answers may be missing, or not be as they were given"
+        ));
     }
     if dry_run {
         lines.push("nothing was changed".into());

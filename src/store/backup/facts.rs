@@ -84,24 +84,24 @@ pub(in crate::store) fn open_beside(path: &Path) -> Result<Connection> {
 pub fn answers_missing_in(backup: &Path, db: &Path) -> Result<Option<u64>> {
     let backup = open_to_read(&plain(backup)?)?;
     let Ok(present) = open_beside(db) else { return Ok(None) };
-    let Ok(mut present) = present.prepare("select id from review order by id") else { return Ok(None) };
-    let Ok(mut here) = present.query([]) else { return Ok(None) };
-    let mut there = backup.prepare("select id from review order by id")?;
-    let mut there = there.query([])?;
-    let next = |rows: &mut rusqlite::Rows<'_>| -> rusqlite::Result<Option<[u8; 16]>> {
-        rows.next()?.map(|row| row.get(0)).transpose()
+    Ok(entries_missing(&present, &backup))
+}
+
+/// How many answers of a database are not in another one; `None` if one of them cannot be read.
+pub(in crate::store) fn entries_missing(present: &Connection, other: &Connection) -> Option<u64> {
+    let sql = "select id from review order by id";
+    let (mut present, mut other) = (present.prepare(sql).ok()?, other.prepare(sql).ok()?);
+    let (mut here, mut there) = (present.query([]).ok()?, other.query([]).ok()?);
+    let next = |rows: &mut rusqlite::Rows<'_>| -> Option<Option<[u8; 16]>> {
+        rows.next().ok()?.map(|row| row.get(0)).transpose().ok()
     };
     // Both are in the order of the log, so each is read once.
     let (mut kept, mut missing) = (next(&mut there)?, 0);
-    loop {
-        let id = match next(&mut here) {
-            Ok(Some(id)) => id,
-            Ok(None) => return Ok(Some(missing)),
-            Err(_) => return Ok(None),
-        };
+    while let Some(id) = next(&mut here)? {
         while kept.is_some_and(|kept| kept < id) {
             kept = next(&mut there)?;
         }
         missing += u64::from(kept != Some(id));
     }
+    Some(missing)
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::Store;
-use super::database_file::{open_to_read, plain};
+use super::database_file::{is_cut_off, open_to_read, plain};
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::private;
@@ -21,7 +21,7 @@ use crate::private;
 pub use copy::{CopyPace, CopyWatch};
 pub(super) use copy::{failed, sound_copy};
 pub use facts::{BackupFacts, answers_missing_in};
-pub(super) use facts::{is_blank, open_beside, state_of};
+pub(super) use facts::{entries_missing, is_blank, open_beside, state_of};
 pub use generations::Generations;
 pub use hook::CommitHook;
 pub use label::BackupReason;
@@ -164,7 +164,13 @@ impl Store {
     /// Copies the database to a file, also while others use it. The copy was checked, and it is one file without a write-ahead log: it can be
     /// read from a read-only place, and is known as a backup by it.
     pub fn copy_to(&self, file: &Path) -> Result<()> {
+        self.refuse_cut_off()?;
         sound_copy(&self.connection, &plain(file)?, CopyPace::Fast, &mut |_, _| true)
+    }
+
+    /// SQLite fills the rest of a page that is cut off with nothing, and does not say so.
+    fn refuse_cut_off(&self) -> Result<()> {
+        if is_cut_off(&plain(&self.path)?) { Err(copy::damaged("it ends in the middle of a page")) } else { Ok(()) }
     }
 
     /// Keeps a copy before a repair, which may be as damaged as the database is; where it is.
@@ -180,6 +186,7 @@ impl Store {
         now: Moment,
         watch: &mut CopyWatch<'_>,
     ) -> Result<PathBuf> {
+        self.refuse_cut_off()?;
         policy.keep(&self.connection, &self.path, reason, now, (CopyPace::Fast, watch))
     }
 }

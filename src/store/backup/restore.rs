@@ -14,7 +14,8 @@ use super::facts::schema_of;
 use crate::error::{Error, Result};
 use crate::private;
 use crate::store::check::first_damage;
-use crate::store::database_file::{COMPANIONS, companion, has_content, open_to_read, plain};
+use crate::store::database_file::{COMPANIONS, companion, has_content, is_cut_off, open_to_read, plain};
+use crate::store::foreign_log::refuse_foreign_log;
 use crate::store::open::{confirm_schema_of, prepare};
 
 /// How long to wait for another process that is about to end.
@@ -36,6 +37,11 @@ pub struct PutInPlace {
 /// # Errors
 /// If it is no database of this program, comes from a newer program, or is damaged.
 pub fn verify(backup: &Path) -> Result<i64> {
+    if is_cut_off(&plain(backup)?) {
+        return Err(Error::person("the backup is damaged: it is cut off in the middle of a page")
+            .named("database-damaged")
+            .hint("choose another one: `retain backup list` shows them; nothing was changed"));
+    }
     let connection = open_to_read(&plain(backup)?)?;
     prepare(&connection)?;
     let schema = schema_of(&connection)?;
@@ -100,6 +106,7 @@ pub fn put_back(db: &Path, kept: &Path, aside: &Path) -> Result<PutInPlace> {
 /// Puts a whole database in the place of the one at `db`, and keeps what was there as `aside`.
 pub(in crate::store) fn replace(db: &Path, draft: TempPath, aside: &Path) -> Result<PutInPlace> {
     let folder = db.parent().unwrap_or(Path::new("/")).to_path_buf();
+    refuse_foreign_log(db)?;
     let state = PresentDatabase::hold(db, aside)?;
     let was_damaged = matches!(state, PresentDatabase::Damaged);
     let kept = state.keep(db, aside)?;

@@ -11,6 +11,7 @@ use crate::store::{
     BackupFacts, BackupFile, BackupPolicy, BackupReason, Store, answers_missing_in, put_back, put_in_place,
     refuse_leftover_of, verify,
 };
+use crate::study::check::flaws_of_file;
 use crate::study::progress::Watch;
 
 /// Which backup is meant.
@@ -29,6 +30,8 @@ pub struct RestorePlan {
     pub backup: PathBuf,
     /// What is wrong with it. Only what a restore replaced is put back all the same, as it is.
     pub damage: Option<String>,
+    /// What is wrong with its rows, although it can be read.
+    pub flaws: Vec<String>,
     /// Newer backups that cannot be used, and why.
     pub passed_over: Vec<(PathBuf, String)>,
     /// When it was made, if it is in the list.
@@ -103,6 +106,7 @@ pub(in crate::study) fn plan_restore(
     Ok(RestorePlan {
         made: entry.map(|entry| Moment { utc_ms: entry.at_ms, ..now }),
         reason: entry.map(|entry| entry.reason),
+        flaws: if damage.is_none() { flaws_of_file(&found) } else { Vec::new() },
         facts: if damage.is_none() { Some(BackupFacts::find(&found)?) } else { None },
         missing: if replaces && damage.is_none() { answers_missing_in(&found, db)? } else { None },
         leaves_log: !replaces && refuse_leftover_of(db, policy).is_err(),
@@ -120,11 +124,23 @@ fn newest_sound(
     policy: &BackupPolicy,
     passed_over: &mut Vec<(PathBuf, String)>,
 ) -> Result<PathBuf> {
+    let mut flawed = None;
     for backup in all.iter().filter(|backup| backup.reason != BackupReason::Restore) {
         match verify(&backup.path) {
-            Ok(_) => return Ok(backup.path.clone()),
+            Ok(_) => match flaws_of_file(&backup.path).into_iter().next() {
+                None => return Ok(backup.path.clone()),
+                Some(flaw) => {
+                    flawed.get_or_insert((backup.path.clone(), passed_over.len()));
+                    passed_over.push((backup.path.clone(), flaw));
+                }
+            },
             Err(error) => passed_over.push((backup.path.clone(), error.message().to_owned())),
         }
+    }
+    // If none is without a flaw, the newest that can be read has most.
+    if let Some((newest, place)) = flawed {
+        passed_over.truncate(place);
+        return Ok(newest);
     }
     let folder = policy.folder_for(db).display().to_string();
     let elsewhere = "`retain restore FILE` goes back to a backup that you keep elsewhere";

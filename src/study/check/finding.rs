@@ -13,13 +13,16 @@ pub enum Remedy {
     Seal,
     /// The log and the schedule do not fit, and it cannot be known which of them is right.
     Undecided,
+    /// The date of an answer was changed since it was given.
+    Misdated,
     /// What was lost is in a backup, or nowhere.
     Backup,
 }
 
 impl Remedy {
     /// All of them, in the order in which they are named.
-    pub const ALL: [Self; 6] = [Self::Mend, Self::Rename, Self::Import, Self::Seal, Self::Undecided, Self::Backup];
+    pub const ALL: [Self; 7] =
+        [Self::Mend, Self::Rename, Self::Import, Self::Seal, Self::Undecided, Self::Misdated, Self::Backup];
 
     /// What to do, in words.
     pub fn hint(self) -> &'static str {
@@ -39,6 +42,10 @@ impl Remedy {
                 "the answers and the schedule do not fit, and it cannot be known which of them is right: keep this file, do not \
                  rebuild, and compare with a backup from before (`retain backup list`); if the log is right, `retain check \
                  --accept-log` makes the schedule follow it"
+            }
+            Self::Misdated => {
+                "nothing of this program changes the date of an answer: a backup from before has it as it was (`retain backup list`); \
+                 left as it is, it counts with the date that it has"
             }
             Self::Backup => {
                 "only a backup puts this right: `retain backup list` shows them, and `retain restore WHICH` puts one in its place \

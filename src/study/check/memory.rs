@@ -2,7 +2,7 @@
 
 use super::{Finding, Remedy};
 use crate::error::Result;
-use crate::model::{CardMemory, LogId, count};
+use crate::model::{CardId, CardMemory, LogId, count};
 use crate::store::{MemoryRow, Reader};
 use crate::study::decks::Decks;
 use crate::study::rebuild::replay_all;
@@ -16,7 +16,7 @@ pub(super) fn memory_problems(reader: Reader<'_>, sealed_well: bool) -> Result<V
     let remedy = if sealed_well { Remedy::Mend } else { Remedy::Undecided };
     reader.each_memory(|row: MemoryRow| {
         while let Some((card, ..)) = replayed.next_if(|(card, ..)| *card < row.card) {
-            problems.push(Finding::new(format!("card {} has no schedule", card.0), remedy));
+            problems.push(Finding::new(no_schedule(card), remedy));
         }
         match replayed.next_if(|(card, ..)| *card == row.card) {
             None => {
@@ -35,7 +35,7 @@ pub(super) fn memory_problems(reader: Reader<'_>, sealed_well: bool) -> Result<V
         }
         Ok(())
     })?;
-    problems.extend(replayed.map(|(card, ..)| Finding::new(format!("card {} has no schedule", card.0), remedy)));
+    problems.extend(replayed.map(|(card, ..)| Finding::new(no_schedule(card), remedy)));
     for (problem, id) in through {
         if !reader.has_entry(id)? {
             // The schedule knows more than the log: what it follows from was there once.
@@ -51,6 +51,14 @@ pub(super) fn memory_problems(reader: Reader<'_>, sealed_well: bool) -> Result<V
         ));
     }
     Ok(problems)
+}
+
+/// Every card has one from the moment on at which it is made.
+fn no_schedule(card: CardId) -> String {
+    format!(
+        "card {} has no schedule: something else than this program removed it, and may have removed answers, too",
+        card.0
+    )
 }
 
 fn same_bits(a: &CardMemory, b: &CardMemory) -> bool {

@@ -52,10 +52,15 @@ pub(in crate::study) fn mend(store: &mut Store, media: &Path, now: Moment, watch
         drop(writer);
     }
     // Cards that were just made have no schedule yet.
-    let health = check(store.reader(), media, now)?;
+    let health = check(store.reader(), store.path(), media, now)?;
     if health.needs(Remedy::Mend) && !health.needs(Remedy::Undecided) {
         let cards = remake_memory(store, watch)?;
-        done.push(format!("the schedule of {} was made again", count(cards as u64, "card")));
+        let answers = store.reader().review_count()?;
+        done.push(format!(
+            "the schedule of {} was made again; the log has {}, as before",
+            count(cards as u64, "card"),
+            count(answers, "answer")
+        ));
         // Questions that cannot be read cannot be indexed either.
         if !health.needs(Remedy::Backup) && !done.iter().any(|what| what.starts_with("the search index")) {
             search::remake_index(store, watch)?;

@@ -15,7 +15,10 @@ pub(super) use unopened::check_unopened;
 
 use crate::error::Result;
 use crate::model::{Moment, StudyDay, count};
-use crate::store::{AbsurdRows, BrokenSeal, Reader, UnusableSetting};
+use crate::store::{AbsurdRows, BrokenSeal, MisdatedAnswers, Reader, Store, UnusableSetting, is_cut_off};
+
+/// What is said of a file that ends in the middle of a page.
+const CUT_OFF: &str = "the file is cut off: it ends in the middle of a page";
 
 /// Tables that follow from others, and can be made again.
 const CACHES: [&str; 2] = ["memory", "load"];
@@ -48,7 +51,11 @@ impl Health {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) fn check(reader: Reader<'_>, media: &Path, now: Moment) -> Result<Health> {
+pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Moment) -> Result<Health> {
+    if is_cut_off(database) {
+        let problems = vec![Finding::new(CUT_OFF, Remedy::Backup)];
+        return Ok(Health { problems, ..Health::default() });
+    }
     let integrity = reader.integrity_problems()?;
     if !integrity.damage.is_empty() {
         // An index repeats what is in its table, so it can be made again.
@@ -76,18 +83,46 @@ pub(super) fn check(reader: Reader<'_>, media: &Path, now: Moment) -> Result<Hea
     problems.extend(setting_problems(reader)?);
     problems.extend(questions::deck_problems(reader)?);
     problems.extend(questions::question_problems(reader)?);
-    problems.extend(memory::memory_problems(reader, seals.is_empty())?);
+    let misdated = reader.misdated_answers()?;
+    problems.extend((misdated.open > 0).then(|| Finding::new(misdated_words(misdated), Remedy::Misdated)));
+    problems.extend(memory::memory_problems(reader, seals.is_empty() && misdated.open == 0)?);
     problems.extend(index_problems(reader, !integrity.search.is_empty())?);
     problems.extend(questions::media_problems(reader, media)?);
     let (ahead, latest) = reader.answers_after(now.utc_ms)?;
     Ok(Health {
         problems,
-        notes: [reader.ignored_parts()?, questions::notes(reader)?].concat(),
+        notes: [reader.ignored_parts()?, questions::notes(reader)?, misdated_note(misdated)].concat(),
         cards: reader.cards_not_erased()?,
         answers: reader.review_count()?,
         ahead,
         latest: latest.map(|utc_ms| Moment { utc_ms, ..now }),
     })
+}
+
+/// What is wrong with a backup or a database of the newest schema although its file is sound: a line for all of a kind. Quicker than a whole check.
+///
+/// # Errors
+/// When it cannot be read.
+pub(in crate::study) fn flaws(reader: Reader<'_>) -> Result<Vec<String>> {
+    let mut flaws = [reader.foreign_key_problems()?, reader.broken_texts()?, reader.shared_identities()?].concat();
+    flaws.extend(reader.absurd_rows()?.iter().filter(|rows| !CACHES.contains(&rows.table)).map(absurd_words));
+    flaws.extend(reader.broken_seals()?.iter().map(seal_words));
+    if flaws.is_empty() {
+        let mut unreadable = 0;
+        reader.each_checked_question(|question| {
+            unreadable += u64::from(question.choices.is_none());
+            Ok(())
+        })?;
+        flaws.extend(
+            (unreadable > 0).then(|| format!("the options of {} cannot be read", count(unreadable, "question"))),
+        );
+    }
+    Ok(flaws)
+}
+
+/// The flaws of the database in a file that nobody writes; none if it is of an older schema.
+pub(in crate::study) fn flaws_of_file(path: &Path) -> Vec<String> {
+    Store::look(path).and_then(|store| flaws(store.reader())).unwrap_or_default()
 }
 
 fn absurd_words(AbsurdRows { table, rows, what }: &AbsurdRows) -> String {
@@ -113,6 +148,23 @@ fn index_problems(reader: Reader<'_>, is_damaged: bool) -> Result<Vec<Finding>> 
     let misplaced = reader.misplaced_in_index()?;
     let what = || format!("the search index has {} wrongly", count(misplaced, "question"));
     Ok((misplaced > 0).then(|| Finding::new(what(), Remedy::Mend)).into_iter().collect())
+}
+
+fn misdated_words(misdated: MisdatedAnswers) -> String {
+    let time = |utc_ms: i64| Moment::within_calendar(utc_ms, 0).rfc3339();
+    let (given, dated) = (time(misdated.given_ms), time(misdated.dated_ms));
+    match misdated.open + misdated.sealed {
+        1 => format!("an answer has another date than when it was given: it was given at {given}, and says {dated}"),
+        many => format!(
+            "{many} answers have other dates than when they were given: the first was given at {given}, and says {dated}"
+        ),
+    }
+}
+
+/// What was sealed with its date is taken for right.
+fn misdated_note(misdated: MisdatedAnswers) -> Vec<String> {
+    let is_note = misdated.open == 0 && misdated.sealed > 0;
+    is_note.then(|| misdated_words(misdated)).into_iter().collect()
 }
 
 fn seal_words(seal: &BrokenSeal) -> String {

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use super::Trainer;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::store::{BackupPolicy, BackupReason, Store, UnusableSetting};
+use crate::store::{BackupPolicy, BackupReason, Store, UnusableSetting, backups_to_go_back_to, salvage_hint};
 use crate::study::answer_intake::{self, TakenInAnswers};
 use crate::study::backup::{self, Keeper, ListedBackup, RestorePlan, Restored, WhichBackup};
-use crate::study::check::{self, Health, Mended, Remedy};
+use crate::study::check::{self, Finding, Health, Mended, Remedy};
 use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
 use crate::study::import::{Batch, ImportOptions};
 use crate::study::progress::Watch;
@@ -22,7 +22,26 @@ const MANY: usize = 100;
 impl Trainer {
     /// Whether the database is sound, and memory agrees with the log.
     pub fn check(&self) -> Result<Health> {
-        check::check(self.reader(), &self.media_folder(), self.now())
+        check::check(self.reader(), self.path(), &self.media_folder(), self.now())
+    }
+
+    /// What is wrong with the rows, in words: quicker than a whole check. None if that cannot be told.
+    pub fn flaws(&self) -> Vec<String> {
+        check::flaws(self.reader()).unwrap_or_default()
+    }
+
+    /// Fails if the schedule may be the only trace of answers that are gone: made again, it would hide them.
+    ///
+    /// # Errors
+    /// Also when the database cannot be read.
+    pub fn refuse_to_hide_loss(&self) -> Result<()> {
+        let health = self.check()?;
+        let traces = |finding: &&Finding| matches!(finding.remedy, Remedy::Undecided | Remedy::Seal | Remedy::Misdated);
+        let Some(first) = health.problems.iter().find(traces) else { return Ok(()) };
+        Err(Error::person(format!("the schedule was not made again, because that could hide a loss: {}", first.what))
+            .named("log-not-as-sealed")
+            .hint(first.remedy.hint())
+            .hint("`retain rebuild --yes` makes it follow the log as it is, and keeps a copy of the database before"))
     }
 
     /// What is wrong with a database that could not be opened with this failure; the failure, if there is nothing else to say.
@@ -133,6 +152,11 @@ impl Trainer {
     pub fn keep_before_repair(&self) -> Result<PathBuf> {
         let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, Keeper::policy);
         self.store.keep_as_it_is(&policy, self.now())
+    }
+
+    /// What to do about a damaged database of which there is no backup; `None` if there is one.
+    pub fn hint_without_backup(db: &Path, policy: &BackupPolicy) -> Option<String> {
+        (backups_to_go_back_to(db, policy) == 0).then(|| salvage_hint(db))
     }
 
     /// All backups of the database at this path, the newest first. It need not be there.

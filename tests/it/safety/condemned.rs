@@ -20,7 +20,7 @@ fn study() -> Study {
 }
 
 /// Does something that the guards of the log forbid.
-fn unguarded(db: &Path, sql: &str) {
+pub(super) fn unguarded(db: &Path, sql: &str) {
     let database = Connection::open(db).expect("the database");
     let guards: Vec<(String, String)> = database
         .prepare("select name, sql from sqlite_schema where type = 'trigger'")

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::fixture::program::Program;
 
 /// A review whose errors are read, too.
-struct WatchedReview {
+pub(super) struct WatchedReview {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
@@ -23,13 +23,13 @@ struct WatchedReview {
 }
 
 /// How a review ended.
-struct ReviewEnd {
+pub(super) struct ReviewEnd {
     code: Option<i32>,
     said: String,
 }
 
 impl WatchedReview {
-    fn begin(program: &Program) -> Self {
+    pub(super) fn begin(program: &Program) -> Self {
         let mut command = program.command(&["review", "--json"]);
         let mut child = command
             .stdin(Stdio::piped())
@@ -50,7 +50,7 @@ impl WatchedReview {
     }
 
     /// Answers the question that is shown, and waits for the next one; its identity in the log, if it was recorded.
-    fn answers(&mut self) -> Option<String> {
+    pub(super) fn answers(&mut self) -> Option<String> {
         if !self.shown {
             assert_eq!(self.read()?["type"], "question");
         }
@@ -69,7 +69,13 @@ impl WatchedReview {
         recorded
     }
 
-    fn ends(mut self) -> ReviewEnd {
+    /// The process ends as by a power cut.
+    pub(super) fn is_killed(mut self) {
+        self.child.kill().expect("a process");
+        self.child.wait().expect("it ends");
+    }
+
+    pub(super) fn ends(mut self) -> ReviewEnd {
         drop(self.input);
         let mut said = String::new();
         self.errors.read_to_string(&mut said).expect("text");
@@ -77,7 +83,7 @@ impl WatchedReview {
     }
 }
 
-fn companion(db: &Path, end: &str) -> PathBuf {
+pub(super) fn companion(db: &Path, end: &str) -> PathBuf {
     PathBuf::from(format!("{}{end}", db.display()))
 }
 
@@ -103,7 +109,7 @@ fn now() -> retain::model::Moment {
     retain::model::Moment { utc_ms: 1_795_420_800_000, offset_minutes: 60 }
 }
 
-fn logged(program: &Program) -> BTreeSet<String> {
+pub(super) fn logged(program: &Program) -> BTreeSet<String> {
     program.table("reviews").iter().map(|row| row["review"].as_str().expect("an id").to_owned()).collect()
 }
 

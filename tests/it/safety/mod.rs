@@ -4,6 +4,8 @@ mod check;
 mod condemned;
 mod differential;
 mod faults;
+mod left_log;
 mod lost_file;
+mod unsound;
 mod upgrades;
 mod waiting;

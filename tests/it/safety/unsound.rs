@@ -1,0 +1,192 @@
+//! A database that can be read and is not sound: its copies are not called sound, and what shows a loss is not removed.
+
+use std::fs;
+use std::process::Command;
+
+use super::condemned::unguarded;
+use crate::fixture::program::Program;
+use crate::fixture::study::{Study, all_right};
+
+const BANK: &str = "One?\n- A. a *\n- B. b\n\nTwo?\n- A. c *\n- B. d\n";
+
+/// Two days of answers.
+fn answered() -> Program {
+    let study = Study::new();
+    study.bank("bank", BANK).days(2, all_right);
+    let program = study.program();
+    program.file("bank.txt", BANK);
+    program
+}
+
+/// What a check condemns, and a part of what is said of it.
+const FLAWS: [(&str, &str); 4] = [
+    ("delete from review where id = (select min(id) from review)", "are not those that were given"),
+    ("pragma foreign_keys = off; delete from card where id = 1", "that are not there"),
+    ("update card set uid = (select min(uid) from card)", "have the identity of another one"),
+    ("update question set stem = cast(x'ff80fe41' as text) where id = 1", "is no text (not UTF-8)"),
+];
+
+#[test]
+fn a_backup_of_what_a_check_condemns_is_made_and_not_called_sound() {
+    for (sql, said) in FLAWS {
+        let program = answered();
+        let sound = program.ok(&["backup"]);
+        assert!(!sound.err.contains("warning"), "{}", sound.err);
+        unguarded(&program.db(), sql);
+        for command in [&["backup"][..], &["backup", "copy.db"], &["backup", "-"]] {
+            let made = program.run(command);
+            assert_eq!(made.code, 0, "{sql}: {}", made.err);
+            let warned = made.err.contains("warning: the database is not sound, and so is the backup");
+            assert!(warned && made.err.contains(said) && made.err.contains("`retain check`"), "{sql}: {}", made.err);
+        }
+        let list = program.ok(&["backup", "list"]).out;
+        assert!(list.lines().next().is_some_and(|newest| newest.contains("it is not sound: ")), "{sql}: {list}");
+        assert!(list.lines().last().is_some_and(|oldest| !oldest.contains("not sound")), "{sql}: {list}");
+        assert!(program.json(&["backup", "list", "--json"])[0]["problem"].is_string());
+        let plan = program.ok(&["restore", "copy.db", "--dry-run"]).err;
+        assert!(plan.contains("It can be read, but it is not sound") && plan.contains(said), "{sql}: {plan}");
+        // The newest sound one, and those that are passed over.
+        let latest = program.ok(&["restore", "latest", "--yes"]).err;
+        assert!(latest.contains("passed over: ") && latest.contains("it is sound"), "{sql}: {latest}");
+        program.is_sound();
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_off_is_neither_copied_nor_gone_back_to() {
+    let program = answered();
+    // The end of the last page is not part of anything that SQLite checks.
+    rusqlite::Connection::open(program.db())
+        .and_then(|database| {
+            database.execute_batch("create table filler (t)")?;
+            database.execute_batch(
+                "insert into filler select hex(zeroblob(1500)) from card as a, card as b, card as c, review",
+            )
+        })
+        .expect("a table of somebody else");
+    program.ok(&["backup", "copy.db"]);
+    let copy = program.folder().join("copy.db");
+    let bytes = fs::read(&copy).expect("a copy");
+    fs::write(&copy, &bytes[..bytes.len() - 1]).expect("cut");
+    let refused = program.run(&["restore", "copy.db", "--yes"]);
+    assert!(refused.code == 1 && refused.err.contains("cut off in the middle of a page"), "{}", refused.err);
+    for command in [&["backup"][..], &["backup", "-"], &["check"]] {
+        fs::write(program.db(), &bytes[..bytes.len() - 1]).expect("cut");
+        let refused = program.run(command);
+        assert!(refused.code == 1 && refused.err.contains("in the middle of a page"), "{command:?}: {}", refused.err);
+    }
+}
+
+#[test]
+fn a_rebuild_does_not_remove_what_shows_a_loss() {
+    let program = answered();
+    unguarded(&program.db(), "delete from review where id = (select max(id) from review)");
+    let refused = program.run(&["rebuild"]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("the schedule was not made again, because that could hide a loss"), "{}", refused.err);
+    assert!(program.run(&["check"]).err.contains("the last of them is missing"));
+    let done = program.ok(&["rebuild", "--yes"]).err;
+    assert!(done.contains("backup saved to ") && done.contains("rebuilt the schedule of 2 cards"), "{done}");
+    // The copy has what shows it.
+    let copy = done.lines().find_map(|line| line.strip_prefix("backup saved to ")).expect("a copy");
+    let kept = program.run(&["--db", copy, "check"]).err;
+    assert!(kept.contains("the last of them is missing"), "{kept}");
+    program.is_sound();
+    // Where nothing is lost, nobody is asked.
+    unguarded(&program.db(), "update memory set stability = stability * 2");
+    program.ok(&["rebuild"]);
+    program.is_sound();
+}
+
+#[test]
+fn a_damaged_database_without_a_backup_leads_to_its_answers() {
+    type Damage = fn(&mut Vec<u8>);
+    let damages: [(&str, Damage); 3] = [
+        ("header", |bytes| bytes[..100].fill(0x5a)),
+        ("first page", |bytes| bytes[..4096].fill(0)),
+        ("schema format", |bytes| bytes[44..48].fill(0x5a)),
+    ];
+    for (about, damage) in damages {
+        let program = answered();
+        let answers = program.table("reviews").len();
+        drop(fs::remove_dir_all(program.folder().join("data/backups")));
+        let mut bytes = fs::read(program.db()).expect("the database");
+        damage(&mut bytes);
+        fs::write(program.db(), bytes).expect("written");
+        let db = program.db();
+        for command in [
+            &["due"][..],
+            &["check"],
+            &["review", "--plain"],
+            &["export", "everything", "-o", "all"],
+            &["backup"],
+            &["restore", "--answers", db.to_str().expect("a path")],
+        ] {
+            let refused = program.run(command);
+            assert_eq!(refused.code, 1, "{about}: {command:?}: {}", refused.err);
+            let leads =
+                refused.err.contains("there is no backup of it") && refused.err.contains("`retain restore --answers ");
+            assert!(leads, "{about}: {command:?}: {}", refused.err);
+        }
+        let said = program.run(&["due"]).err;
+        let command = said.split('`').find(|part| part.starts_with("mv ")).expect("a command");
+        assert!(Command::new("sh").args(["-c", command]).status().expect("a shell").success());
+        program.ok(&["import", "bank.txt", "--deck", "bank"]);
+        let salvage = said.split('`').find(|part| part.starts_with("retain restore --answers ")).expect("a command");
+        let file = salvage.rsplit(' ').next().expect("a file");
+        let entered = program.run(&["restore", "--answers", file]);
+        assert!(matches!(entered.code, 0 | 3), "{about}: {}", entered.err);
+        assert_eq!(program.table("reviews").len(), answers, "{about}: {}", entered.err);
+        program.is_sound();
+    }
+}
+
+#[test]
+fn an_answer_with_another_date_is_missed() {
+    for sql in [
+        "update review set at_ms = at_ms - 3 * 86400000, day = day - 3",
+        "update review set at_ms = at_ms + 400 * 86400000, day = day + 400",
+    ] {
+        let program = answered();
+        unguarded(
+            &program.db(),
+            &format!("{sql} where id = (select min(id) from review where day = (select max(day) from review))"),
+        );
+        let found = program.run(&["check"]);
+        assert_eq!(found.code, 1, "{sql}: {}", found.err);
+        assert!(found.err.contains("an answer has another date than when it was given"), "{sql}: {}", found.err);
+        let mended = program.run(&["check", "--mend"]);
+        assert!(mended.code == 1 && mended.err.contains("another date"), "{sql}: {}", mended.err);
+        assert!(!mended.err.contains("was made again"), "{sql}: {}", mended.err);
+        assert_eq!(program.run(&["rebuild"]).code, 1);
+    }
+}
+
+#[test]
+fn altered_answers_of_a_damaged_file_are_left_out() {
+    let program = answered();
+    program.ok(&["backup", "damaged.db"]);
+    let damaged = program.folder().join("damaged.db");
+    let answers = program.table("reviews").len();
+    // A bit of the time, or of the rest, of an identity: in the table and in its index.
+    for byte in [3, 12] {
+        unguarded(
+            &damaged,
+            &format!(
+                "update review set id = unhex(substr(hex(id), 1, {}) || '5A' || substr(hex(id), {}))
+                 where id = (select min(id) from review)",
+                byte * 2,
+                byte * 2 + 3
+            ),
+        );
+        let database = rusqlite::Connection::open(&damaged).expect("a database");
+        database.execute_batch("pragma journal_mode = delete").expect("one file");
+        drop(database);
+        let mut bytes = fs::read(&damaged).expect("a file");
+        bytes[..100].fill(0x5a);
+        fs::write(program.folder().join("cut.db"), &bytes).expect("written");
+        let said = program.run(&["restore", "--answers", "cut.db"]);
+        assert!(said.err.contains("left out") && said.err.contains("not be as they were given"), "{}", said.err);
+        assert_eq!(program.table("reviews").len(), answers, "{}", said.err);
+    }
+}
