@@ -337,7 +337,7 @@ CREATE TABLE review (
 --- table search
 CREATE VIRTUAL TABLE search using fts5 (
     stem, options, explanation, topic, tags,
-    content = '', contentless_delete = 1,
+    content = '', contentless_delete = 1, prefix = '2',
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co S*' tokenchars '#'"
 );
 

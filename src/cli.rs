@@ -37,7 +37,7 @@ pub struct Cli {
 enum Command {
     /// Import or update question banks, or a history of answers
     Import(import::Args),
-    /// Bring cards from Anki, with the whole history
+    /// Bring cards from Anki and back, with the whole history
     Anki(commands::anki::Args),
     /// Review what is due
     Review(review::Args),
@@ -142,6 +142,7 @@ pub fn parse() -> Result<Cli> {
     let read = command().try_get_matches_from(line).and_then(|matches| Cli::from_arg_matches(&matches));
     read.or_else(|error| {
         let ours = unknown::bytes(&error).or_else(|| unknown::command(&error)).or_else(|| unknown::search(&error));
+        let ours = ours.or_else(|| unknown::option(&error, &whole));
         ours.map_or_else(|| usage::end(&error), Err)
     })
 }

@@ -5,5 +5,6 @@ pub mod collection;
 pub mod history;
 pub mod messages;
 pub mod note_type;
+pub mod out;
 pub mod package;
 pub mod template;

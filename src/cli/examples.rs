@@ -41,7 +41,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain bank print Networks --format json", "in another format"),
     ("retain search red planet", "questions with these words, in any of their texts"),
     ("retain search deck:Networks is:leech", "of a deck, those that are forgotten again and again"),
-    ("retain search due:<7", "those that come within a week"),
+    ("retain search 'due:<7'", "those that come within a week"),
     ("retain browse", "look through all questions, with a search that is typed"),
     ("retain browse is:leech", "those that are forgotten again and again"),
     ("retain browse deck:Networks topic:Routing", "of a topic"),

@@ -53,6 +53,37 @@ pub(super) fn search(error: &clap::Error) -> Option<Error> {
     })
 }
 
+/// The error in our words, if an option or a word was typed that a command does not have.
+pub(super) fn option(error: &clap::Error, whole: &clap::Command) -> Option<Error> {
+    if error.kind() != ErrorKind::UnknownArgument {
+        return None;
+    }
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg) else { return None };
+    Some(option_of(&typed(), word, error.get(ContextKind::SuggestedArg), whole))
+}
+
+fn option_of(typed: &[String], word: &str, near: Option<&ContextValue>, whole: &clap::Command) -> Error {
+    let (mut command, mut path) = (whole, "retain".to_owned());
+    for part in typed.iter().skip(1) {
+        if let Some(inner) = command.find_subcommand(part) {
+            command = inner;
+            path += &format!(" {part}");
+        }
+    }
+    let is_option = word.starts_with('-');
+    let refusal = Error::usage(match is_option {
+        true => format!("`{path}` has no option `{word}`"),
+        false => format!("`{path}` takes no `{word}`"),
+    });
+    match near {
+        Some(ContextValue::String(near)) if is_option => refusal.hint(format!("did you mean `{near}`?")),
+        _ if !is_option => {
+            refusal.hint(format!("a name with blanks needs quotes; `{path} --help` shows how it is written"))
+        }
+        _ => refusal.hint(format!("`{path} --help` lists its options")),
+    }
+}
+
 /// What was typed. A path may hold bytes that are no text; here it is only looked at.
 fn typed() -> Vec<String> {
     std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect()
@@ -193,6 +224,27 @@ mod tests {
                 assert!(SAME.iter().filter(|words| words.contains(&name)).all(|words| words[0] == name), "{name}");
             }
         }
+    }
+
+    #[test]
+    fn an_option_that_a_command_does_not_have_is_refused_in_our_words() {
+        let whole = super::super::command();
+        let refused = |line: &str| {
+            let error = whole.clone().try_get_matches_from(line.split(' ')).expect_err("a refusal");
+            let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg) else { panic!("{error}") };
+            let typed: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            let error = option_of(&typed, word, error.get(ContextKind::SuggestedArg), &whole);
+            error.to_string().replace("\nhint: ", "; ")
+        };
+        assert_eq!(refused("retain stats --jsn"), "`retain stats` has no option `--jsn`; did you mean `--json`?");
+        assert_eq!(
+            refused("retain deck list --zebra"),
+            "`retain deck list` has no option `--zebra`; `retain deck list --help` lists its options"
+        );
+        assert_eq!(
+            refused("retain deck delete My Deck"),
+            "`retain deck delete` takes no `Deck`; a name with blanks needs quotes; `retain deck delete --help` shows how it is written"
+        );
     }
 
     #[test]

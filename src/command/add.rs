@@ -44,6 +44,11 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         by_prompts(context, &deck)?;
     } else {
         let bytes = import::read_file(Path::new("-"))?;
+        if bytes.trim_ascii().is_empty() {
+            return Err(Error::usage("no question came by standard input").hint(
+                "pipe one in, name a file (`retain add DECK --file bank.txt`), or run it in a terminal, where it asks",
+            ));
+        }
         add(context, &deck, &bytes, None, Path::new("-"))?;
     }
     Ok(Done::Whole)

@@ -76,6 +76,9 @@ enum DeckAction {
         from: String,
         /// The deck that it goes into
         into: String,
+        /// Nothing is asked: `retain undo` takes it back
+        #[arg(long, hide = true)]
+        yes: bool,
     },
     /// Leave a deck out of daily reviews and lists, until you name it
     Archive {
@@ -91,6 +94,9 @@ enum DeckAction {
     Delete {
         /// The deck, with the decks in it
         deck: String,
+        /// Nothing is asked: `retain undo` takes it back
+        #[arg(long, hide = true)]
+        yes: bool,
     },
     /// Bring a deleted deck back, with its questions
     Restore {
@@ -151,7 +157,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
             let moved = context.trainer()?.move_deck(deck, into.as_deref())?;
             context.talk(&decks::renamed(&moved))?;
         }
-        DeckAction::Merge { from, into } => {
+        DeckAction::Merge { from, into, yes: _ } => {
             let mut trainer = context.trainer()?;
             let merged = trainer.merge_decks(from, into)?;
             context.talk(&decks::merged(&merged))?;
@@ -169,7 +175,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
             let shelved = context.trainer()?.unarchive_deck(deck)?;
             context.talk(&decks::unarchived(&shelved))?;
         }
-        DeckAction::Delete { deck } => {
+        DeckAction::Delete { deck, yes: _ } => {
             let shelved = context.trainer()?.delete_deck(deck)?;
             context.talk(&decks::deleted(&shelved))?;
         }

@@ -57,5 +57,5 @@ fn enter_answers(context: &Context, file: &Path, dry_run: bool) -> Result<Done> 
     let mut trainer = context.trainer()?;
     let taken = if dry_run { trainer.plan_answers(file)? } else { trainer.take_in_answers(file)? };
     context.talk(&backups::taken_in(&taken, dry_run))?;
-    Ok(if taken.homeless + taken.nameless == 0 && !taken.damaged { Done::Whole } else { Done::InPart })
+    Ok(if taken.left_out.is_empty() && taken.nameless == 0 && !taken.damaged { Done::Whole } else { Done::InPart })
 }

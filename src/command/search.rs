@@ -19,7 +19,8 @@ Words:    mars planet      both words, anywhere in a question
           -mars            not this word (write `--` before words that begin with a `-`)
 Filters:  deck:Planets  topic:\"Outer Planets\"  tag:chapter-*
           is:new  is:due  is:learning  is:review  is:suspended  is:buried  is:flagged  is:leech  is:draft
-          due:<7 (within 7 days)  due:0 (today)  due:>30  due:overdue
+          'due:<7' (within 7 days)  due:0 (today)  'due:>30'  due:overdue
+          A shell takes `<` and `>` for files: put such a filter in quotes.
 Letter case and marks on letters do not count. `-` before a filter turns it around.
 
 The numbers of the list name cards until another list is shown: `retain card show 3`, `retain card suspend 3 5`.";

@@ -7,6 +7,7 @@ use rusqlite::types::ValueRef;
 
 use super::query::{Query, text};
 use super::range::{self, AbsurdRows};
+use super::search_health::DAMAGED_INDEX;
 use super::{Reader, Store, Writer, card_change, choices};
 use crate::error::Result;
 use crate::model::{Choice, Kind, LogId};
@@ -40,8 +41,8 @@ pub(super) fn integrity_problems(connection: &Connection) -> Result<IntegrityPro
     let is_of_search = |problem: &str| problem.contains("fts5:") || problem.contains("FTS5 table");
     let problems: Vec<String> = match connection.all("pragma integrity_check", []) {
         // An index of words that is damaged badly ends the whole check.
-        Err(error) if is_of_search(error.message()) => {
-            let mut problems = vec![error.message().to_owned()];
+        Err(error) if error.code() == DAMAGED_INDEX || is_of_search(error.message()) => {
+            let mut problems = vec![format!("fts5: {}", error.message())];
             let tables: Vec<String> = connection.all(
                 "select name from sqlite_schema where type = 'table' and name not like 'search%' order by 1",
                 [],

@@ -12,6 +12,13 @@ use crate::model::{CardState, Deck, DeckId, StudyDay};
 pub struct DeckCounts {
     /// New cards, without suspended and buried ones.
     pub new: u64,
+    /// Cards that were seen.
+    pub begun: BegunCounts,
+}
+
+/// How many cards of a deck that were seen are in steps and due on a study day, without suspended and buried ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BegunCounts {
     /// Cards in learning and relearning steps.
     pub learning: u64,
     /// Cards due for review.
@@ -49,19 +56,34 @@ impl Reader<'_> {
 
     /// How many cards of a deck are new, in steps and due today, without the decks in it.
     pub fn deck_counts(&self, deck: DeckId, today: StudyDay) -> Result<DeckCounts> {
+        let sql = format!("select count(*) {}", in_state(""));
+        let new = self.value::<u32>(&sql, (deck, CardState::New, today))?.into();
+        Ok(DeckCounts { new, begun: self.begun_counts(deck, today)? })
+    }
+
+    /// How many cards of a deck are in steps and due today, without the decks in it.
+    pub fn begun_counts(&self, deck: DeckId, today: StudyDay) -> Result<BegunCounts> {
         let count = |state: CardState, due: &str| -> Result<u64> {
-            let sql = format!(
-                "select count(*) from memory where deck = ?1 and suspended = 0 and state = ?2
-                 and (buried_until is null or buried_until <= ?3) {due}"
-            );
-            self.value::<u32>(&sql, (deck, state, today)).map(u64::from)
+            self.value::<u32>(&format!("select count(*) {}", in_state(due)), (deck, state, today)).map(u64::from)
         };
-        Ok(DeckCounts {
-            new: count(CardState::New, "")?,
+        Ok(BegunCounts {
             learning: count(CardState::Learning, "")? + count(CardState::Relearning, "")?,
             due: count(CardState::Review, "and due_day <= ?3")?,
         })
     }
+
+    /// Whether a deck has a new card, without the decks in it. It does not count them: there may be very many.
+    pub fn has_new(&self, deck: DeckId, today: StudyDay) -> Result<bool> {
+        self.value(&format!("select exists (select 1 {})", in_state("")), (deck, CardState::New, today))
+    }
+}
+
+/// The cards of deck `?1` in state `?2` that can be asked on day `?3`, and `more`.
+fn in_state(more: &str) -> String {
+    format!(
+        "from memory where deck = ?1 and suspended = 0 and state = ?2
+         and (buried_until is null or buried_until <= ?3) {more}"
+    )
 }
 
 impl Writer<'_> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use rusqlite::ErrorCode;
 
+use super::search_health::damaged_index;
 use crate::error::Error;
 
 /// A value in a column that no version of this program writes.
@@ -33,6 +34,10 @@ impl From<rusqlite::Error> for Error {
             _ => None,
         };
         let found = match code {
+            // The index of words has failures of its own, and is a cache.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) if error.to_string().contains("fts5") => {
+                damaged_index()
+            }
             // SQLite has no code for a header that it does not understand.
             Some(ErrorCode::Unknown) if error.to_string().contains("unsupported file format") => {
                 damaged("its header says what no program writes")

@@ -132,6 +132,11 @@ impl Writer<'_> {
 impl Reader<'_> {
     /// The last answer that counts and was given here, with its card, and whether it is practice.
     pub fn last_answer(&self) -> Result<Option<(LogId, CardId, bool)>> {
+        // A log that was imported as a whole would be read from its end to its start. As a condition of the next statement, this would
+        // be asked for every row.
+        if !self.value("select exists (select 1 from device where substr(name, 1, length(?1)) <> ?1)", [IMPORTED])? {
+            return Ok(None);
+        }
         self.one(
             "select review.id, review.card, review.practice
              from live_review as review join device on device.id = review.device
@@ -155,7 +160,13 @@ impl Reader<'_> {
 
     /// Whether an answer to this card was given at this moment, in UTC milliseconds.
     pub fn has_answer_at(&self, card: CardId, at_ms: i64) -> Result<bool> {
-        self.value("select exists (select 1 from review where card = ? and at_ms = ?)", params![card, at_ms])
+        self.has_answer_near(card, at_ms, 0)
+    }
+
+    /// Whether the log holds an answer to this card from then, or from up to so many milliseconds before.
+    pub fn has_answer_near(&self, card: CardId, at_ms: i64, before_ms: i64) -> Result<bool> {
+        let sql = "select exists (select 1 from review where card = ?1 and at_ms between ?2 and ?3)";
+        self.value(sql, params![card, at_ms.saturating_sub(before_ms), at_ms])
     }
 
     /// The answers that count and came from this device, with their cards.

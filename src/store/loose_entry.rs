@@ -16,7 +16,7 @@ use super::query::{Query, text};
 use super::range::{self, EnteringNumber, unusable};
 use super::{Reader, Writer};
 use crate::error::{Error, Result};
-use crate::model::{CardId, LAST_MS, LogId};
+use crate::model::{CardId, LAST_MS, LogId, Moment};
 
 /// A table of the log, with the columns that an entry is made of besides its card and its device.
 pub(super) struct LogTable {
@@ -153,6 +153,39 @@ impl LooseEntry {
         self.is_answer() && self.card() == Some(card) && same_time()
     }
 
+    /// The entry in words: what it is, when it was made, and of which card it is.
+    pub fn words(&self) -> String {
+        let what = match self.table.as_str() {
+            "review" => "answer",
+            "move" => "change of the schedule",
+            _ => "undo",
+        };
+        let number = |column: &str| self.row.get(column).and_then(serde_json::Value::as_i64);
+        let when = number("at_ms").map(|at_ms| (at_ms, number("offset_minutes").unwrap_or(0)));
+        Self::words_of(what, when, self.card.as_deref())
+    }
+
+    /// The same of something that is no entry yet. `when` is in UTC milliseconds and minutes of offset.
+    pub fn words_of(what: &str, when: Option<(i64, i64)>, card: Option<&str>) -> String {
+        let time = when.and_then(|(utc_ms, offset)| {
+            let offset_minutes = i32::try_from(offset).ok().filter(|offset| offset.abs() < 1_440).unwrap_or(0);
+            let moment = Moment { utc_ms, offset_minutes };
+            (0..=LAST_MS)
+                .contains(&utc_ms)
+                .then(|| moment.rfc3339().chars().take(16).collect::<String>().replace('T', " "))
+        });
+        let of = time.map_or_else(|| " without a usable time".into(), |time| format!(" of {time}"));
+        // Eight letters name a card, as in every list.
+        let card = card.map(|uid| uid.chars().filter(char::is_ascii_hexdigit).take(8).collect::<String>());
+        let card = card.map(|letters| format!(" (card {letters})")).unwrap_or_default();
+        format!("the {what}{of}{card}")
+    }
+
+    /// Whether it is about a card; an undo is about another entry.
+    pub fn names_card(&self) -> bool {
+        self.table != "undo"
+    }
+
     /// The identity of the card that it is about.
     pub fn card(&self) -> Option<Uuid> {
         self.card.as_deref().and_then(|uid| uid.parse().ok())
@@ -183,8 +216,10 @@ impl Reader<'_> {
     /// The few entries of the log after this one, in the order of the log.
     pub(super) fn loose_entries_after(&self, after: Option<LogId>) -> Result<Vec<LooseEntry>> {
         let mut entries: Vec<(LogId, LooseEntry)> = Vec::new();
+        // With an `or` in it, SQLite would read the whole log.
+        let condition = if after.is_some() { "id > ?1" } else { "?1 is null" };
         for table in &LOG_TABLES {
-            self.each(&table.select("?1 is null or id > ?1"), [after], |row| {
+            self.each(&table.select(condition), [after], |row| {
                 let uid = |card| self.card_identity(card);
                 let device = |device: i64| self.one("select name from device where id = ?", [device]);
                 entries.push(decode(table, row, uid, device)?);

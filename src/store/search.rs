@@ -100,7 +100,8 @@ impl Reader<'_> {
         let from = statement.from();
         let most = statement.value(i64::try_from(most).unwrap_or(i64::MAX));
         let sql = format!("select count(*) from (select 1 {from} limit {most})");
-        let count: i64 = self.value(&sql, rusqlite::params_from_iter(statement.values))?;
+        let count = self.value(&sql, rusqlite::params_from_iter(statement.values));
+        let count: i64 = if statement.joined { count.map_err(|error| self.blamed(error))? } else { count? };
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
@@ -116,6 +117,10 @@ impl Reader<'_> {
         if !statement.joined {
             return self.found_in_order(statement, part);
         }
+        self.found_by_words(terms, statement, part).map_err(|error| self.blamed(error))
+    }
+
+    fn found_by_words(&self, terms: &[SearchTerm], statement: Statement, part: FoundPart) -> Result<Vec<FoundRow>> {
         // The index of words makes a list of all hits before it gives the first one, so it is asked once.
         let hits = self.first_hits(terms)?;
         let shown = part.skip.checked_add(part.most).and_then(|end| hits.get(part.skip..end));

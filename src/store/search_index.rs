@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rusqlite::config::DbConfig;
 use rusqlite::params;
 
 use super::fault::nonsense;
@@ -14,7 +15,7 @@ use crate::model::search_text::spaced;
 use crate::model::{Kind, Markup, QuestionId};
 
 /// Questions that the index does not know as they are.
-const UNKNOWN: &str = "select question from search_stale
+pub(super) const UNKNOWN: &str = "select question from search_stale
     union all select id from question where id > (select indexed from search_mark)";
 
 impl Reader<'_> {
@@ -86,7 +87,17 @@ impl Writer<'_> {
         );
         if emptied.is_err() {
             let sql: String = self.value("select sql from main.sqlite_schema where name = 'search'", [])?;
-            self.transaction.execute_batch(&format!("drop table search; {sql}"))?;
+            let again = format!("drop table search; {sql}");
+            if self.transaction.execute_batch(&again).is_err() {
+                // SQLite does not even drop an index that says it is of a version of its own.
+                let anyway = format!(
+                    "delete from search_config; insert into search_config (k, v) values ('version', 4); {again}"
+                );
+                self.transaction.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)?;
+                let made = self.transaction.execute_batch(&anyway);
+                self.transaction.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+                made?;
+            }
         }
         self.run("delete from search_stale", [])?;
         self.run("update search_mark set indexed = 0", [])
@@ -128,14 +139,21 @@ impl Writer<'_> {
 
 /// The texts of a question as the index gets them: used again for each question.
 #[derive(Debug, Default)]
-struct IndexedTexts {
-    stem: String,
+pub(super) struct IndexedTexts {
+    pub(super) stem: String,
     options: String,
     explanation: String,
 }
 
 impl IndexedTexts {
-    fn fill(&mut self, kind: Kind, markup: Markup, stem: &str, options: &str, explanation: Option<&str>) -> Result<()> {
+    pub(super) fn fill(
+        &mut self,
+        kind: Kind,
+        markup: Markup,
+        stem: &str,
+        options: &str,
+        explanation: Option<&str>,
+    ) -> Result<()> {
         let Self { stem: own_stem, options: own_options, explanation: own_explanation } = self;
         for text in [&mut *own_stem, own_options, own_explanation] {
             text.clear();

@@ -11,13 +11,13 @@ use crate::model::{DayStart, DeckId, LogId, Moment, ReviewKind, StudyDay, TimedA
 impl FromRow for TimedAnswer {
     fn from_row(row: &Row<'_>) -> Result<Self> {
         Ok(Self {
-            deck: row.get("deck")?,
-            kind: row.get("kind")?,
-            rating: row.get("rating")?,
-            confidence: row.get("confidence")?,
-            right: row.get("right")?,
-            guess: row.get("guess_ways")?,
-            took_ms: row.get("took_ms")?,
+            deck: row.get(0)?,
+            kind: row.get(1)?,
+            rating: row.get(2)?,
+            confidence: row.get(3)?,
+            right: row.get(4)?,
+            guess: row.get(5)?,
+            took_ms: row.get(6)?,
         })
     }
 }
@@ -64,7 +64,7 @@ impl Reader<'_> {
     /// answers. Practice is left out.
     pub fn timed_answers(&self, limit: u32, before: Option<StudyDay>) -> Result<Vec<TimedAnswer>> {
         self.all(
-            "select memory.deck as deck, review.kind as kind, rating, confidence, right, guess_ways, took_ms
+            "select memory.deck, review.kind, rating, confidence, right, guess_ways, took_ms
              from live_review as review join memory on memory.card = review.card
              where review.day < ?1 and review.practice = 0 order by review.id desc limit ?2",
             (before.map_or(i32::MAX, |day| day.0), limit),

@@ -1,6 +1,6 @@
 //! Answers from elsewhere into the log, each once: of a rescue file, of another database, of a damaged one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -36,6 +36,32 @@ pub struct TakenInAnswers {
     pub flags: usize,
     /// Whether the file is damaged, so that some may be missing.
     pub damaged: bool,
+    /// What was left out besides, each reason with what it is about, and answers whose cards are not there once more by name.
+    pub left_out: BTreeMap<String, LeftEntries>,
+}
+
+/// Entries that were left out for one reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftEntries {
+    /// How many there are.
+    pub count: usize,
+    /// The first few, in words.
+    pub first: Vec<String>,
+}
+
+/// So many entries that were left out for one reason are named.
+const NAMED: usize = 5;
+/// The reason of most that are left out.
+const NO_CARD: &str = "their cards are not here";
+
+impl TakenInAnswers {
+    fn leave_out(&mut self, why: &str, what: impl FnOnce() -> String) {
+        let left = self.left_out.entry(why.into()).or_default();
+        left.count += 1;
+        if left.first.len() < NAMED {
+            left.first.push(what());
+        }
+    }
 }
 
 /// Whether these bytes are the beginning of a rescue file, also of one without its first line.
@@ -80,8 +106,12 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
             }
             (TakenIn::Known, true) => self.taken.known += 1,
             (TakenIn::Homeless, true) if entry.card().is_none() => self.taken.nameless += 1,
-            (TakenIn::Homeless, true) => self.taken.homeless += 1,
-            _ => {}
+            (TakenIn::Homeless, is_answer) => {
+                self.taken.homeless += usize::from(is_answer);
+                let why = if entry.names_card() { NO_CARD } else { "what they take back is not here" };
+                self.taken.leave_out(why, || entry.words());
+            }
+            (TakenIn::Known, false) => {}
         }
         Ok(())
     }
@@ -92,6 +122,7 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
         let card = pending.card.parse().ok().and_then(|uid: Uuid| self.cards.get(&uid).copied());
         let Some(card) = card else {
             self.taken.homeless += 1;
+            self.taken.leave_out(NO_CARD, || pending.words());
             return Ok(true);
         };
         let Some((answer, at)) = pending.into_answer(card) else { return Ok(false) };
@@ -157,6 +188,10 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> 
         writer.commit()?;
     }
     for flag in flags {
+        if !flag.card.parse().is_ok_and(|uid: Uuid| cards.contains_key(&uid)) {
+            taken.leave_out(NO_CARD, || flag.words());
+            continue;
+        }
         taken.flags += usize::from(take_in_flag(store, &cards, flag, dry_run)?);
     }
     Ok(taken)
@@ -166,7 +201,10 @@ fn salvaged(writer: &mut Writer<'_>, found: &Salvage) -> Result<TakenInAnswers> 
     let mut intake = AnswerIntake::new(writer)?;
     let salvaged = found.each(|entry| match intake.entry(&entry) {
         // What a damaged page says may be no entry at all.
-        Err(error) if error.code() == "unusable-entry" => Ok(()),
+        Err(error) if error.code() == "unusable-entry" => {
+            intake.taken.leave_out(error.message(), || entry.words());
+            Ok(())
+        }
         done => done,
     })?;
     intake.refold()?;

@@ -41,6 +41,7 @@
 //! ```
 
 mod anki;
+mod anki_out;
 mod answer_intake;
 mod backup;
 mod beliefs;
@@ -89,7 +90,8 @@ mod work_ahead;
 mod world;
 
 pub use anki::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
-pub use answer_intake::{TakenInAnswers, is_rescue_file};
+pub use anki_out::{AnkiExportRequest, AnkiExported};
+pub use answer_intake::{LeftEntries, TakenInAnswers, is_rescue_file};
 pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
@@ -133,6 +135,8 @@ pub use whatif::{MemoryStep, WhatIf, memory_after};
 pub use work_ahead::WorkAhead;
 pub use world::World;
 
+/// Whether a package of Anki is one that this program wrote.
+pub use crate::anki::out::is_ours as is_own_package;
 /// Whether a file is a package of Anki.
 pub use crate::anki::package::is_package as is_anki_package;
 /// Fewer answers than this a day or more after the answer before are too few for a fit.

@@ -71,7 +71,19 @@ pub(super) struct PendingAnswer {
     practice: bool,
 }
 
+impl KeptFlag {
+    /// The flag in words: when it was set, and on which card.
+    pub(super) fn words(&self) -> String {
+        LooseEntry::words_of("flag", Some((self.at_ms, self.offset_minutes.into())), Some(&self.card))
+    }
+}
+
 impl PendingAnswer {
+    /// The answer in words: when it was given, and to which card.
+    pub(super) fn words(&self) -> String {
+        LooseEntry::words_of("answer", Some((self.at_ms, self.offset_minutes.into())), Some(&self.card))
+    }
+
     fn new(card: Uuid, answer: &Answer, at: Moment) -> Self {
         Self {
             card: card.to_string(),

@@ -1,6 +1,6 @@
 //! Today at a glance.
 
-use super::day::{RECENT, ReviewRequest, choose, done};
+use super::day::{DayPlan, RECENT, ReviewRequest, choose, done};
 use super::decks::{DeckEntry, Decks};
 use super::idle::{IdleReason, idle_reason};
 use super::present::Present;
@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::model::{Deck, StudyDay};
 use crate::schedule::days_to_exam;
 use crate::stats::Pace;
-use crate::store::Reader;
+use crate::store::{BegunCounts, Reader};
 
 /// A deck today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +34,8 @@ pub struct DeckToday {
 pub struct Home {
     /// The decks, by name.
     pub decks: Vec<DeckToday>,
-    /// New cards that were never asked, beyond today's too.
-    pub unseen: u64,
+    /// Whether there are cards that were never asked, within today's or beyond.
+    pub unseen: bool,
     /// Minutes that today's cards will take.
     pub minutes: f64,
     /// Study days in a row.
@@ -63,21 +63,24 @@ pub struct ExamAhead {
 pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
     let today = present.today;
     let decks = Decks::load(reader)?;
-    let work = choose(reader, &decks, &ReviewRequest::default(), present)?.work;
-    let (mut shown, mut unseen) = (Vec::new(), 0);
+    let DayPlan { work, begun, .. } = choose(reader, &decks, &ReviewRequest::default(), present)?;
+    let (mut shown, mut unseen) = (Vec::new(), false);
     for entry in decks.in_use() {
-        let counts = reader.deck_counts(entry.deck.id, today)?;
-        unseen += counts.new;
+        let BegunCounts { learning, due } = match begun.get(&entry.deck.id) {
+            Some(counts) => *counts,
+            None => reader.begun_counts(entry.deck.id, today)?,
+        };
+        unseen = unseen || reader.has_new(entry.deck.id, today)?;
         let work = work.get(&entry.deck.id).copied().unwrap_or_default();
         let exam_ahead = days_to_exam(&entry.settings, today).is_some();
         shown.push(DeckToday {
             name: entry.deck.name.clone(),
             new: work.new,
-            learning: counts.learning,
-            due: counts.due,
+            learning,
+            due,
             for_exam: exam_ahead.then_some(work.for_exam),
             today: work.cards(),
-            left_over: if exam_ahead { 0 } else { counts.due.saturating_sub(work.due) },
+            left_over: if exam_ahead { 0 } else { due.saturating_sub(work.due) },
         });
     }
     let sum =

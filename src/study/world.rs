@@ -328,7 +328,7 @@ impl<'a> World<'a> {
         let (mut due, mut step, mut new_left) = (0, None::<i64>, 0);
         for deck in &self.decks {
             let counts = reader.deck_counts(*deck, today)?;
-            due += counts.due;
+            due += counts.begun.due;
             new_left += counts.new;
             let first = reader.step_cards(*deck, today, &filter)?.into_iter().map(|row| row.due_ms).min();
             step = step.into_iter().chain(first).min();

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::model::count;
-use crate::study::{AnkiDeckFigures, AnkiImported};
+use crate::study::{AnkiDeckFigures, AnkiExported, AnkiImported};
 
 /// Decks and names that are listed one by one.
 const LISTED: usize = 30;
@@ -111,4 +111,30 @@ pub fn json_line(report: &AnkiImported) -> String {
         "notices": report.notices,
     })
     .to_string()
+}
+/// What was exported, and what Anki does not know.
+pub fn exported(name: Option<&str>, report: &AnkiExported) -> String {
+    let mut text = format!(
+        "wrote {}{} with {} and {} of {}\n",
+        name.map(|name| format!("{name}: ")).unwrap_or_default(),
+        count(report.notes, "note"),
+        count(report.cards, "card"),
+        count(report.answers, "answer"),
+        count(report.decks, "deck"),
+    );
+    if report.media > 0 {
+        let media = count(report.media, "picture or sound").replace("picture or sounds", "pictures and sounds");
+        text += &format!("with {media}\n");
+    }
+    if !report.missing_media.is_empty() {
+        let named: Vec<String> = report.missing_media.iter().take(5).map(|name| format!("`{name}`")).collect();
+        text += &format!("not in the media folder: {}\n", named.join(", "));
+    }
+    if !report.left_out.is_empty() {
+        text += "what Anki does not know\n";
+    }
+    for notice in &report.left_out {
+        text += &format!("  {} {}\n", notice.count, notice.what);
+    }
+    text.trim_end().to_owned()
 }

@@ -12,7 +12,7 @@ use super::table::{
 use super::words::{count, date_and_time, size};
 use crate::error::Result;
 use crate::model::Moment;
-use crate::study::{ListedBackup, RestorePlan, Restored, TakenInAnswers};
+use crate::study::{LeftEntries, ListedBackup, RestorePlan, Restored, TakenInAnswers};
 
 /// The number, when, the size, the answers, the schema, and why.
 const COLUMNS: [TextColumn; 6] = [Right(3), Left(16), Right(7), Right(14), Left(9), Left(0)];
@@ -157,6 +157,16 @@ pub fn taken_in(taken: &TakenInAnswers, dry_run: bool) -> String {
              of this database\nhint: go back to a backup of the database that the file is of (`retain restore WHICH`), then enter {it} again",
             count(taken.nameless as u64, "answer")
         ));
+    }
+    for (why, LeftEntries { count, first }) in &taken.left_out {
+        let (entries, were) = match (*count, dry_run) {
+            (1, false) => ("1 entry".to_owned(), "was"),
+            (1, true) => ("1 entry".to_owned(), "would be"),
+            (count, false) => (format!("{count} entries"), "were"),
+            (count, true) => (format!("{count} entries"), "would be"),
+        };
+        let more = if *count > first.len() { format!(", and {} more", count - first.len()) } else { String::new() };
+        lines.push(format!("{entries} {were} left out ({}): {}{more}", harmless(why), harmless(&first.join(", "))));
     }
     if taken.damaged {
         let was = if dry_run { "can be read of it counts" } else { "could be read of it was entered" };

@@ -66,8 +66,8 @@ pub fn text(home: &Home, paint: Paint) -> String {
     // What is named here has cards to ask.
     text += match (left, home.unseen) {
         (1.., _) => "\nNext: retain review\n",
-        (0, 1..) => "\nNext: retain stats, or retain review --more 20\n",
-        (0, 0) => "\nNext: retain stats, or retain review --cram\n",
+        (0, true) => "\nNext: retain stats, or retain review --more 20\n",
+        (0, false) => "\nNext: retain stats, or retain review --cram\n",
     };
     text
 }
@@ -86,7 +86,7 @@ mod tests {
         };
         let home = Home {
             decks: vec![deck("MLOps", 10, 2, 3), deck("操作系统", 0, 0, 1)],
-            unseen: 0,
+            unseen: false,
             minutes: 2.4,
             streak: 5,
             answered: 0,
@@ -114,7 +114,7 @@ mod tests {
         };
         let home = Home {
             decks: vec![deck("Law", 20, Some(50), 55, 0), deck("Art", 300, None, 205, 100)],
-            unseen: 0,
+            unseen: false,
             minutes: 40.0,
             streak: 0,
             answered: 0,
@@ -131,8 +131,15 @@ mod tests {
 
     #[test]
     fn an_empty_database_says_how_to_begin() {
-        let home =
-            Home { decks: Vec::new(), unseen: 0, minutes: 0.0, streak: 0, answered: 0, exams: Vec::new(), idle: None };
+        let home = Home {
+            decks: Vec::new(),
+            unseen: false,
+            minutes: 0.0,
+            streak: 0,
+            answered: 0,
+            exams: Vec::new(),
+            idle: None,
+        };
         assert!(text(&home, Paint::new(false)).contains("retain review FILE"));
     }
 
@@ -148,8 +155,8 @@ mod tests {
             exams: Vec::new(),
             idle: None,
         };
-        let next = |unseen| text(&home(unseen), Paint::new(false)).lines().last().map(str::to_owned);
-        assert_eq!(next(3).as_deref(), Some("Next: retain stats, or retain review --more 20"));
-        assert_eq!(next(0).as_deref(), Some("Next: retain stats, or retain review --cram"));
+        let next = |unseen: bool| text(&home(unseen), Paint::new(false)).lines().last().map(str::to_owned);
+        assert_eq!(next(true).as_deref(), Some("Next: retain stats, or retain review --more 20"));
+        assert_eq!(next(false).as_deref(), Some("Next: retain stats, or retain review --cram"));
     }
 }

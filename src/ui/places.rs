@@ -1,5 +1,7 @@
 //! Where the files are.
 
+use std::path;
+
 use serde_json::json;
 
 use super::config::Config;
@@ -27,7 +29,11 @@ pub fn text(places: &Places, config: &Config) -> String {
         + &line("media", &places.media.path, &group(&places.media))
         + &line("backups", &places.backups.path, &backups)
         + &line("settings", &places.database.path, "of decks, in the database; `retain deck show DECK` shows them")
-        + &line("config", config.path(), settings_file(config))
+        + &line(
+            "config",
+            &path::absolute(config.path()).unwrap_or_else(|_| config.path().into()),
+            settings_file(config),
+        )
 }
 
 fn settings_file(config: &Config) -> &'static str {

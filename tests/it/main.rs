@@ -2,6 +2,7 @@
 #![allow(unreachable_pub, reason = "fixtures are shared between modules of one binary")]
 
 mod anki;
+mod anki_out;
 mod backup;
 mod browse;
 mod card;

@@ -27,7 +27,7 @@ const KEYS: [&str; 10] = [
 /// What the field with the question is called.
 const STEMS: [&str; 4] = ["question", "stem", "frage", "prompt"];
 /// Fields that are settings, and not to be shown.
-const SETTINGS: [&str; 4] = ["title", "options", "shuffle", "id"];
+const SETTINGS: [&str; 5] = ["title", "options", "shuffle", "id", "fixed"];
 
 /// Which field holds what, by place.
 #[derive(Clone, Debug, PartialEq, Eq)]

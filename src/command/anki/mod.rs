@@ -1,5 +1,6 @@
 //! `retain anki`: packages of Anki.
 
+mod export;
 mod import;
 
 use std::path::Path;
@@ -10,7 +11,7 @@ use super::Context;
 use crate::error::{Done, Result};
 pub(super) use import::{PackageImport, import_package};
 
-/// Bring cards from Anki, with the whole history.
+/// Bring cards from Anki and back, with the whole history.
 #[derive(Arguments, Debug)]
 pub struct Args {
     #[command(subcommand)]
@@ -21,12 +22,15 @@ pub struct Args {
 enum AnkiAction {
     /// Import a package: decks, cards, pictures, presets, and every answer
     Import(import::Args),
+    /// Write a package that Anki imports: decks, notes, pictures, presets, and every answer
+    Export(export::Args),
 }
 
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     match &args.action {
         AnkiAction::Import(args) => import::run(context, args),
+        AnkiAction::Export(args) => export::run(context, args),
     }
 }
 

@@ -86,6 +86,13 @@ impl Cloze {
         text
     }
 
+    /// The text with its deletions as Anki writes them: `{{c1::…::hint}}`.
+    pub fn in_anki_signs(&self) -> String {
+        let mut text = String::new();
+        write_anki(&self.pieces, &mut text);
+        text
+    }
+
     /// The deletions of this place; several if deletions share a number.
     pub fn answers(&self, place: u32) -> Vec<String> {
         let mut answers = Vec::new();
@@ -98,6 +105,25 @@ impl Cloze {
         });
         answers.dedup();
         answers
+    }
+}
+
+fn write_anki(pieces: &[ClozePiece], into: &mut String) {
+    for piece in pieces {
+        match piece {
+            ClozePiece::Words(words) => into.push_str(words),
+            ClozePiece::Deletion { place, also, hint, inside } => {
+                let numbers: Vec<String> =
+                    std::iter::once(place).chain(also).map(|number| (number + 1).to_string()).collect();
+                into.push_str(&format!("{{{{c{}::", numbers.join(",")));
+                write_anki(inside, into);
+                if let Some(hint) = hint {
+                    into.push_str("::");
+                    into.push_str(hint);
+                }
+                into.push_str("}}");
+            }
+        }
     }
 }
 

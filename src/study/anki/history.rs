@@ -22,6 +22,9 @@ use crate::study::progress::{Steps, Watch};
 const EARLIEST_MS: i64 = 631_152_000_000;
 /// No interval is longer, in days.
 const LONGEST_DAYS: u32 = 36_500;
+/// Anki has room for one answer in each millisecond, so an answer of ours that comes back may be this much later. Nobody answers a card twice
+/// in that time.
+const SHIFTED_MS: i64 = 50;
 /// Why a card was forgotten, as the log keeps it.
 const RESET: &str = "it was reset in Anki";
 
@@ -132,7 +135,7 @@ impl PackageWork<'_, '_> {
             while let Some(at) = resets.next_if(|at| *at < line.id) {
                 changed |= self.reset(card, at, (import, device), days)?;
             }
-            let known = !card.fresh && self.writer.reader().has_answer_at(card.row.card, line.id)?;
+            let known = !card.fresh && self.writer.reader().has_answer_near(card.row.card, line.id, SHIFTED_MS)?;
             let review = review(card, line, device, days, (place == last).then_some(anki), taken_back);
             if known && !self.is_taken_back(card, line, taken_back) || !self.writer.append_imported(&review)? {
                 self.report.known_answers += 1;

@@ -30,7 +30,7 @@ pub(in crate::study) fn mend(store: &mut Store, media: &Path, now: Moment, watch
         }
         done.push("the indexes were made again".into());
     }
-    if !store.reader().integrity_problems()?.search.is_empty() {
+    if !store.reader().integrity_problems()?.search.is_empty() || store.reader().index_is_damaged()? {
         search::remake_index(store, watch)?;
         done.push("the search index was made again".into());
     }

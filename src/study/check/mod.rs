@@ -77,7 +77,7 @@ pub(super) fn check(reader: Reader<'_>, media: &Path, now: Moment) -> Result<Hea
     problems.extend(questions::deck_problems(reader)?);
     problems.extend(questions::question_problems(reader)?);
     problems.extend(memory::memory_problems(reader, seals.is_empty())?);
-    problems.extend(index_problems(reader, integrity.search.first())?);
+    problems.extend(index_problems(reader, !integrity.search.is_empty())?);
     problems.extend(questions::media_problems(reader, media)?);
     let (ahead, latest) = reader.answers_after(now.utc_ms)?;
     Ok(Health {
@@ -106,8 +106,8 @@ fn setting_problems(reader: Reader<'_>) -> Result<Vec<Finding>> {
     Ok(reader.unusable_settings()?.iter().map(problem).collect())
 }
 
-fn index_problems(reader: Reader<'_>, damage: Option<&String>) -> Result<Vec<Finding>> {
-    if damage.is_some() {
+fn index_problems(reader: Reader<'_>, is_damaged: bool) -> Result<Vec<Finding>> {
+    if is_damaged || reader.index_is_damaged()? {
         return Ok(vec![Finding::new("the search index is damaged", Remedy::Mend)]);
     }
     let misplaced = reader.misplaced_in_index()?;

@@ -20,7 +20,7 @@ use crate::memory::{Elapsed, Model};
 use crate::model::{CardId, CardState, DeckId, NewOrder, QuestionId, ReviewKind, Settings, StudyDay};
 use crate::schedule::{Allowance, Day, DayOrder, DeckLimit, DueCard, NewCard, StepCard, days_to_exam, plan_day};
 use crate::session::{Agenda, Queued, Waiting};
-use crate::store::{NewRow, QueueFilter, Reader, Today};
+use crate::store::{BegunCounts, NewRow, QueueFilter, Reader, Today};
 use asked::AskedToday;
 use exam_queue::ExamQueue;
 
@@ -35,6 +35,8 @@ pub struct DayPlan {
     pub today: StudyDay,
     /// What today asks of each deck; none in a retake.
     pub work: WorkByDeck,
+    /// How many cards were found in steps and due, before any limit: in the decks whose due cards were all read.
+    pub begun: BegunByDeck,
 }
 
 impl DayPlan {
@@ -65,6 +67,9 @@ pub struct Work {
 /// What today asks for, deck by deck; decks without any are left out.
 pub type WorkByDeck = BTreeMap<DeckId, Work>;
 
+/// The cards that were seen and wait in each deck.
+pub(super) type BegunByDeck = BTreeMap<DeckId, BegunCounts>;
+
 impl Work {
     /// All of them.
     pub fn cards(&self) -> u64 {
@@ -88,15 +93,15 @@ pub(super) fn choose(reader: Reader<'_>, decks: &Decks, request: &ReviewRequest,
     // How a day is laid out is one matter for all the decks in it.
     let named = request.deck.as_ref().and_then(|_| chosen.first()).map(|entry| &entry.settings);
     let settings = agreed(&chosen).or(named).unwrap_or(&defaults);
-    let (agenda, work) = if request.is_retake() {
+    let (agenda, work, begun) = if request.is_retake() {
         let agenda = retake::agenda(reader, decks, &chosen, request, present, settings.learn_ahead)?;
-        (agenda, WorkByDeck::new())
+        (agenda, WorkByDeck::new(), BegunByDeck::new())
     } else {
         let order = DayOrder::from_settings(settings);
-        let (rest, waiting, work) = of_today(reader, decks, &chosen, request, order, present)?;
-        (Agenda::new(rest, waiting, settings.learn_ahead), work)
+        let (rest, waiting, work, begun) = of_today(reader, decks, &chosen, request, order, present)?;
+        (Agenda::new(rest, waiting, settings.learn_ahead), work, begun)
     };
-    Ok(DayPlan { agenda, decks: chosen.iter().map(|entry| entry.deck.id).collect(), today: present.today, work })
+    Ok(DayPlan { agenda, decks: chosen.iter().map(|entry| entry.deck.id).collect(), today: present.today, work, begun })
 }
 
 fn of_today(
@@ -106,7 +111,7 @@ fn of_today(
     request: &ReviewRequest,
     order: DayOrder,
     present: Present,
-) -> Result<(Vec<Queued>, Vec<Waiting>, WorkByDeck)> {
+) -> Result<(Vec<Queued>, Vec<Waiting>, WorkByDeck, BegunByDeck)> {
     let Present { now, today, day_start, seed } = present;
     let until = today.plus(request.ahead);
     let filter = request.filter();
@@ -116,13 +121,14 @@ fn of_today(
     let (mut steps, mut due, mut new) = (Vec::new(), Vec::new(), Vec::new());
     let mut in_steps: HashMap<CardId, DeckId> = HashMap::new();
     let mut exams = ExamQueue::new(reader, decks, &done, today, request.new);
-    let mut ordinary = Vec::new();
+    let (mut ordinary, mut begun) = (Vec::new(), BegunByDeck::new());
     let surely_wrong = reader.surely_wrong()?;
     for (deck_place, entry) in chosen.iter().enumerate() {
         let deck = entry.deck.id;
         let apart = |question| entry.settings.bury_siblings.then_some(question);
-        let rows = reader.step_cards(deck, today, &filter)?.into_iter();
-        let wanted = rows.filter(|row| filter.takes(row.state) || asked.began_as(row.card, &filter));
+        let rows = reader.step_cards(deck, today, &filter)?;
+        let learning = rows.len() as u64;
+        let wanted = rows.into_iter().filter(|row| filter.takes(row.state) || asked.began_as(row.card, &filter));
         for row in wanted {
             in_steps.insert(row.card, deck);
             let question = apart(row.question);
@@ -132,6 +138,7 @@ fn of_today(
             continue;
         }
         ordinary.push(deck);
+        let before = due.len();
         reader.each_due_card(deck, today, until, &filter, |row| {
             // What was answered today and comes back within the days asked for has had its turn.
             if row.due > today && row.last_day >= today {
@@ -151,6 +158,7 @@ fn of_today(
                 surely_wrong: surely_wrong.contains(&row.card),
             });
         })?;
+        begun.insert(deck, BegunCounts { learning, due: (due.len() - before) as u64 });
         let most = (order.new == NewOrder::Bank).then(|| allowance.new_left(deck));
         let rows = new_rows(reader, entry, today, most, &filter, asked.questions())?;
         let card = |row: NewRow, asked| NewCard {
@@ -168,8 +176,9 @@ fn of_today(
         new.append(&mut cards);
     }
     let before_exams = exams.choose(&mut allowance);
-    let (begun, answered) = (asked.begun(&ordinary), asked.questions().to_vec());
-    let plan = plan_day(Day { today, steps, due, new, answered, begun, order, seed }, &mut allowance);
+    let answered = asked.questions().to_vec();
+    let day = Day { today, steps, due, new, answered, begun: asked.begun(&ordinary), order, seed };
+    let plan = plan_day(day, &mut allowance);
     let mut work = WorkByDeck::new();
     for card in &before_exams {
         let of_deck = work.entry(card.deck).or_default();
@@ -193,7 +202,7 @@ fn of_today(
         .into_iter()
         .map(|step| Waiting { queued: Queued { card: step.card, state: step.state }, due_ms: step.due_ms })
         .collect();
-    Ok((rest, waiting, work))
+    Ok((rest, waiting, work, begun))
 }
 
 /// The settings by which all these decks lay out a day, if they agree.

@@ -78,7 +78,9 @@ fn example(filter: &str) -> String {
         "topic" => "write `topic:Routing`, or `topic:\"Two Words\"`".into(),
         "tag" => "write `tag:chapter-2`".into(),
         "is" => format!("write `is:` and one of {}", STATES.join(", ")),
-        _ => "write `due:<7` (within 7 days), `due:0` (today), `due:>30`, `due:overdue`".into(),
+        _ => "write `'due:<7'` (within 7 days), `due:0` (today), `'due:>30'`, `due:overdue`; without the quotes, a shell takes `<` and `>` \
+              for files"
+            .into(),
     }
 }
 

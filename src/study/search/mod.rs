@@ -89,7 +89,7 @@ impl FoundCard {
 pub(super) fn catch_up(store: &mut Store, watch: &mut Watch<'_>) -> Result<()> {
     let unknown = store.reader().unindexed()?;
     if unknown == 0 {
-        return Ok(());
+        return store.reader().confirm_index();
     }
     let mut steps = Steps::new(watch, "indexing", unknown);
     let filled = store.index_writer().and_then(|writer| fill(writer, &mut steps));
@@ -106,6 +106,7 @@ pub(super) fn catch_up(store: &mut Store, watch: &mut Watch<'_>) -> Result<()> {
 
 fn fill(mut writer: Writer<'_>, steps: &mut Steps<'_, '_>) -> Result<()> {
     writer.fill_index(|| steps.step())?;
+    writer.reader().confirm_index()?;
     writer.commit()
 }
 

@@ -182,6 +182,10 @@ impl SearchQuery {
                 joins = true;
                 continue;
             }
+            // The other word of an `OR` at the end was not written yet.
+            if part.is_or() && place > 0 && !between {
+                continue;
+            }
             if let Some(name) = part.filter {
                 let condition = filter::condition(name, &part.text, part.prefix, reader, decks, present)?;
                 query.terms.push(SearchTerm { condition, not: part.not });

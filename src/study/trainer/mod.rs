@@ -8,6 +8,7 @@ mod whole;
 use std::path::{Path, PathBuf};
 
 use super::anki::{self, AnkiImported};
+use super::anki_out::{self, AnkiExportRequest, AnkiExported};
 use super::backup::{BackupOrders, Keeper};
 use super::clock_behind::{self, ClockBehind};
 use super::completion::{self, NameSource};
@@ -244,6 +245,16 @@ impl Trainer {
         self.announce_import(options, batch);
         let present = self.present()?;
         anki::import_anki(&mut self.store, source, options, batch, present, watch)
+    }
+
+    /// Writes a package of Anki into the file at this path, which is there and is emptied.
+    pub fn export_anki(
+        &self,
+        path: &Path,
+        request: &AnkiExportRequest<'_>,
+        watch: &mut Watch<'_>,
+    ) -> Result<AnkiExported> {
+        anki_out::export_anki(&self.store, path, request, self.present()?, watch)
     }
 
     /// Enters the answers of a history into the log of the cards that they name, once. `name` is the file's.

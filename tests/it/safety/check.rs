@@ -295,3 +295,100 @@ fn a_database_of_another_program_is_refused_untouched() {
         assert!(fs::read(program.db()).expect("the database") == before);
     }
 }
+
+/// A program with an index of words that is up to date, and what somebody did to it.
+fn with_index(sql: &str) -> Program {
+    let mut program = Program::new();
+    program.with_mlops();
+    assert!(program.ok(&["search", "monitoring"]).out.contains("Why is monitoring"));
+    let database = Connection::open(program.db()).expect("the database");
+    database.execute_batch(sql).expect(sql);
+    program
+}
+
+#[test]
+fn an_index_of_words_that_was_altered_is_found_said_and_made_again() {
+    for sql in [
+        "update search_data set block = x'00'",
+        "update search_data set block = x'' where id = 10",
+        "update search_data set block = x'00' where id > 10",
+        "update search_data set block = zeroblob(length(block)) where id > 10",
+        "update search_data set block = x'' where id = 1",
+        "delete from search_data",
+        "delete from search_data where id > 10",
+        "delete from search_docsize",
+        "delete from search_docsize where id > 3",
+        "update search_docsize set sz = x'00'",
+        "update search_docsize set sz = x'0101010101' where id = 4",
+        "delete from search_config",
+        "update search_config set v = 9 where k = 'version'",
+    ] {
+        let program = with_index(sql);
+        let before = fs::read(program.db()).expect("the database");
+        let checked = program.run(&["check"]);
+        assert_eq!(checked.code, 1, "{sql}: {}{}", checked.out, checked.err);
+        assert!(
+            checked.err.contains("the search index is damaged") || checked.err.contains("the search index has"),
+            "{sql}: {}",
+            checked.err
+        );
+        assert!(
+            checked.err.contains("1 problem") && checked.err.contains("`retain check --mend`"),
+            "{sql}: {}",
+            checked.err
+        );
+        assert_eq!(fs::read(program.db()).expect("the database"), before, "{sql}: a check writes nothing");
+        for words in ["monitoring", "monit*", "\"monitoring machine\""] {
+            let searched = program.run(&["search", words]);
+            assert!(
+                searched.err.contains("the search index is damaged") && searched.code == 1
+                    || searched.out.contains("Why is monitoring"),
+                "{sql}: {words}: {}{}",
+                searched.out,
+                searched.err
+            );
+        }
+        // A review needs no index.
+        program.with_input(&["review", "--plain"], "A\n\n");
+        let mended = program.ok(&["check", "--mend"]).err;
+        assert!(mended.contains("the search index was made again") && mended.contains("OK: "), "{sql}: {mended}");
+        assert!(program.ok(&["search", "monitoring"]).out.contains("Why is monitoring"), "{sql}");
+        program.ok(&["check"]);
+    }
+}
+
+#[test]
+fn an_index_of_words_that_changed_with_its_questions_is_sound() {
+    let study = study();
+    study.trainer().search("one", 9, &mut retain::study::unwatched).expect("a search");
+    study.is_sound();
+    // Changed, taken back, and with signs, marks and scripts of every sort; learnt in several goes.
+    for text in [
+        "One and a half?\n- A. a *\n- B. b\n\nTwo?\n- A. c *\n- B. d\n",
+        "?!\n- A. İstanbul ſtraße *\n- B. e\u{301}\u{328} #3 C++ 東京 ไทย\n\nTwo ½ ² ①?\n- A. c *\n- B. ≤ € 👍🏽 \u{600}\n",
+        BANK,
+    ] {
+        study.bank("bank", text).is_sound();
+        study.trainer().search("two", 9, &mut retain::study::unwatched).expect("a search");
+        study.is_sound();
+    }
+    study.undo().is_sound();
+    let large: String = (0..400)
+        .map(|number| {
+            format!(
+                "Question {number} about word{} and word{}?\n- A. yes{number} *\n- B. no\n\n",
+                number * 7,
+                number % 13
+            )
+        })
+        .collect();
+    study.bank("more", &large).is_sound();
+    study.trainer().search("word91", 9, &mut retain::study::unwatched).expect("a search");
+    study.bank("more", large.replace("about", "of")).is_sound();
+    study.trainer().search("word91", 9, &mut retain::study::unwatched).expect("a search");
+    study.is_sound();
+    behind(&study, "delete from search_idx");
+    assert_eq!(found(&study), [("the search index is damaged".to_owned(), Remedy::Mend)]);
+    assert_eq!(mend(&study), ["the search index was made again"]);
+    study.is_sound();
+}

@@ -438,7 +438,46 @@ fn a_damaged_rescue_file_enters_nothing() {
         assert_eq!(take_in(text).expect("an entry").homeless, 1);
     }
     let taken = take_in(format!("{head}{entry}")).expect("an entry without its card");
-    assert_eq!(taken, TakenInAnswers { homeless: 1, ..TakenInAnswers::default() });
+    let left = ["the answer without a usable time (card 00000000)".to_owned()];
+    assert_eq!((taken.homeless, taken.new), (1, 0));
+    assert_eq!(taken.left_out.into_values().map(|left| left.first).collect::<Vec<_>>(), [left]);
     drop(trainer);
+    assert!(logged(&program).is_empty());
+}
+
+#[test]
+fn what_cannot_be_entered_is_said_with_its_reason() {
+    let mut program = Program::new();
+    program.with_mlops();
+    let nobody = "00000000-0000-0000-0000-00000000000";
+    let mut lines = vec![json!({"retain-rescue": {"version": 1, "database": "x"}})];
+    let id = |number: usize| format!("019A0000000070008000{number:012X}");
+    lines.extend((1..=7).map(|number| {
+        let row = json!({"id": id(number), "at_ms": 1_795_420_800_000_i64 + number as i64 * 60_000, "day": 20_780, "offset_minutes": 60});
+        json!({"entry": {"table": "review", "card": format!("{nobody}{number}"), "device": "x", "row": row}})
+    }));
+    let row = json!({"id": id(8), "at_ms": 1_795_420_800_000_i64, "day": 20_780, "offset_minutes": 60});
+    lines.push(json!({"entry": {"table": "move", "card": format!("{nobody}8"), "device": "x", "row": row}}));
+    let row =
+        json!({"id": id(9), "at_ms": 1_795_420_800_000_i64, "day": 20_780, "offset_minutes": 60, "review": id(1)});
+    lines.push(json!({"entry": {"table": "undo", "device": "x", "row": row}}));
+    lines.push(json!({"flag": {"card": format!("{nobody}9"), "note": "look", "at_ms": 1_795_420_800_000_i64, "offset_minutes": 60}}));
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    program.file("rescue.jsonl", text);
+    for (args, were) in [(&["--dry-run"][..], "would be"), (&[], "were")] {
+        let said = program.run(&[&["restore", "--answers", "rescue.jsonl"], args].concat());
+        assert_eq!(said.code, 3, "{}", said.err);
+        let left = format!(
+            "9 entries {were} left out (their cards are not here): the answer of 2026-11-23 09:01 (card 00000000), "
+        );
+        assert!(said.err.contains(&left), "{}", said.err);
+        assert!(said.err.contains("and 4 more\n"), "{}", said.err);
+        assert!(
+            said.err.contains("left out (what they take back is not here): the undo of 2026-11-23 09:00\n"),
+            "{}",
+            said.err
+        );
+        assert!(said.err.contains("7 answers belong to cards that are not here\nhint: "), "{}", said.err);
+    }
     assert!(logged(&program).is_empty());
 }

@@ -342,7 +342,7 @@ fn follows_the_model(study: &Study, steps: &[Step]) -> Result<(), TestCaseError>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn after_undoing_all_the_database_says_what_it_said_before(steps in prop::collection::vec(a_step(), 1..16)) {

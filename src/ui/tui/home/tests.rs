@@ -25,7 +25,7 @@ fn today() -> Home {
             deck("操作系统", 0, 0, 7),
             DeckToday { left_over: 31, ..deck("Zoo", 20, 0, 0) },
         ],
-        unseen: 40,
+        unseen: true,
         minutes: 12.4,
         streak: 5,
         answered: 10,

@@ -61,7 +61,7 @@ fn fragment() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn no_text_makes_a_reader_panic(parts in prop::collection::vec(fragment(), 0..24), place in 0..FORMATS.len(), glue in "\n|\r|\t| ?") {

@@ -76,7 +76,7 @@ fn the_example_of_the_documentation_is_read() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn arbitrary_lines_never_panic(lines in prop::collection::vec(prop_oneof![

@@ -68,7 +68,7 @@ const PIECES: [&str; 30] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn arbitrary_documents_never_panic(places in prop::collection::vec(0..PIECES.len(), 0..60), root in 0..2_usize, text in ".{0,20}") {

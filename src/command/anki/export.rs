@@ -1,0 +1,45 @@
+//! `retain anki export`.
+
+use std::path::PathBuf;
+
+use clap::Args as Arguments;
+
+use crate::command::Context;
+use crate::command::interrupt::Interrupt;
+use crate::command::output::Destination;
+use crate::command::progress::bars;
+use crate::error::{Done, Result};
+use crate::study::{AnkiExportRequest, AnkiExported, is_own_package};
+use crate::ui::anki_report;
+
+/// Write a package of Anki.
+#[derive(Arguments, Debug)]
+pub(super) struct Args {
+    /// The package; its name should end in `.apkg`
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Only this deck and the decks in it
+    #[arg(value_name = "DECK")]
+    deck: Option<String>,
+    /// In the older form, for programs that do not read the newest
+    #[arg(long)]
+    legacy: bool,
+    /// Replace a file that this command did not write
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(context: &Context, args: &Args) -> Result<Done> {
+    let trainer = context.trainer()?;
+    let to = Destination::find(context, &args.file, args.force, is_own_package)?;
+    let request = AnkiExportRequest { deck: args.deck.as_deref(), legacy: args.legacy };
+    let mut watch = bars(context, Some(Interrupt::listen()?));
+    let mut report = AnkiExported::default();
+    to.write_by_path(|path| {
+        report = trainer.export_anki(path, &request, &mut watch)?;
+        Ok(())
+    })?;
+    drop(watch);
+    context.talk(&anki_report::exported(to.name().as_deref(), &report))?;
+    Ok(Done::Whole)
+}

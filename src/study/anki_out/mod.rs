@@ -1,0 +1,45 @@
+//! Packages of Anki go out: questions as notes, with their cards, answers, decks, presets and media.
+
+mod cards;
+mod media;
+mod notes;
+mod presets;
+mod report;
+mod work;
+
+use std::path::Path;
+
+pub use report::{AnkiExportRequest, AnkiExported};
+
+use crate::anki::out::{OutArchive, OutGeneration};
+use crate::error::{Error, Result};
+use crate::private;
+use crate::store::Store;
+use crate::study::present::Present;
+use crate::study::progress::Watch;
+use work::PackageExport;
+
+/// Writes a package into the file at this path.
+pub(super) fn export_anki(
+    store: &Store,
+    path: &Path,
+    request: &AnkiExportRequest<'_>,
+    present: Present,
+    watch: &mut Watch<'_>,
+) -> Result<AnkiExported> {
+    let generation = if request.legacy { OutGeneration::Legacy } else { OutGeneration::Latest };
+    let beside = store.path().parent().unwrap_or(Path::new("."));
+    let folder = private::temporary_folder(beside).map_err(|error| {
+        Error::person(format!("the package cannot be written: {error}")).hint("make room where the database is")
+    })?;
+    let mut export = PackageExport::prepare(store.reader(), request, present)?;
+    let database = folder.path().join("collection");
+    export.write(&database, generation, watch)?;
+    let note = folder.path().join("note");
+    export.write_note_for_old(&note)?;
+    let mut archive = OutArchive::create(path, generation)?;
+    archive.collection(&database, &note)?;
+    export.media(&mut archive, &store.path().with_file_name("media"), watch)?;
+    archive.finish()?;
+    Ok(export.report)
+}

@@ -1,0 +1,158 @@
+//! Packages of Anki go out.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use retain::study::{AnkiExportRequest, AnkiExported, AnkiImported, Batch, ImportOptions, unwatched};
+use serde_json::Value;
+
+use crate::fixture::study::{Study, all_right};
+
+/// After the packages of `tests/it/anki` were made.
+const NOW: &str = "2026-12-01T08:00:00+00:00";
+/// Questions with options.
+const CHOICES: &str = "1. Which planet is red & <small>?\n- A. Venus\n- B. Mars *\n- C. All of the above\nExplanation: iron\n\n2. Pick primes\n- [x] 2\n- [ ] 4\n- [x] 5\n";
+/// Cards.
+const CARDS: &str = "Q: front\nA: back\n\nC: [Rome] is in [Italy]\n";
+
+fn export(study: &Study, to: &Path, legacy: bool) -> AnkiExported {
+    std::fs::write(to, []).expect("a file");
+    let request = AnkiExportRequest { deck: None, legacy };
+    study.trainer().export_anki(to, &request, &mut unwatched).expect("a package")
+}
+
+fn bring(study: &Study, path: &Path) -> AnkiImported {
+    let source = path.display().to_string();
+    let options = ImportOptions::default();
+    study.trainer().import_anki((&source, path), &options, &mut Batch::default(), &mut unwatched).expect("a package")
+}
+
+fn made_by_anki() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/anki/packages/new.apkg")
+}
+
+/// What counts of every card: by its stem, deck and place.
+fn cards(study: &Study) -> BTreeMap<String, Vec<String>> {
+    let database = rusqlite::Connection::open(study.db()).expect("a database");
+    let mut statement = database
+        .prepare(
+            "select deck.name || '/' || question.stem || '/' || card.ordinal, memory.state, due_day, due_ms / 1000,
+             round(stability, 3), round(difficulty, 3), repetitions, lapses, suspended, flag.note,
+             (select group_concat(at_ms || ':' || rating) from (select * from live_review where card = card.id order by id)
+              as answer where answer.card = card.id and practice = 0), question.choices, question.kind
+             from card join question on question.id = card.question join memory on memory.card = card.id
+             join deck on deck.id = question.deck left join flag on flag.card = card.id where card.place is not null",
+        )
+        .expect("a statement");
+    let mut found = BTreeMap::new();
+    let mut rows = statement.query([]).expect("rows");
+    while let Some(row) = rows.next().expect("a row") {
+        let values = (1..13).map(|place| format!("{:?}", row.get_ref(place).expect("a value"))).collect();
+        found.insert(row.get(0).expect("a key"), values);
+    }
+    found
+}
+
+#[test]
+fn what_came_from_anki_goes_there_and_comes_back_the_same() {
+    let study = Study::new();
+    study.at(NOW);
+    bring(&study, &made_by_anki());
+    let folder = tempfile::tempdir().expect("a folder");
+    for legacy in [false, true] {
+        let path = folder.path().join(if legacy { "old.apkg" } else { "new.apkg" });
+        let report = export(&study, &path, legacy);
+        assert_eq!((report.missing_media.len(), report.cards > 70), (0, true), "{report:?}");
+        let other = Study::new();
+        other.at(NOW);
+        let back = bring(&other, &path);
+        assert_eq!(back.answers, report.answers, "{back:?}");
+        other.is_sound();
+        let (before, after) = (cards(&study), cards(&other));
+        assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+        for (key, card) in &before {
+            assert_eq!(&after[key], card, "{key}");
+        }
+        // In the study that it came from, nothing is new.
+        let again = bring(&study, &path);
+        assert_eq!((again.answers, again.moved, again.resets), (0, 0, 0), "{again:?}");
+        assert!(again.decks.iter().all(|deck| (deck.new, deck.edited) == (0, 0)), "{:?}", again.decks);
+        study.is_sound();
+    }
+}
+
+#[test]
+fn questions_of_ours_come_back_as_themselves() {
+    let study = Study::new();
+    study.at(NOW).bank("Sky::Near", CHOICES).bank("Cards", CARDS);
+    study.review(all_right);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ours.apkg");
+    let report = export(&study, &path, false);
+    assert!(report.notes >= 3 && report.answers > 0, "{report:?}");
+    let before = study.table("cards").len();
+    let again = bring(&study, &path);
+    assert_eq!((again.answers, study.table("cards").len()), (0, before), "{again:?}");
+    study.is_sound();
+    let other = Study::new();
+    other.at(NOW);
+    let back = bring(&other, &path);
+    assert_eq!((back.answers, other.table("cards").len()), (report.answers, before), "{back:?}");
+    let decks =
+        |study: &Study| -> Vec<String> { study.table("cards").iter().map(|card| card["deck"].to_string()).collect() };
+    assert_eq!(decks(&other).iter().filter(|deck| deck.contains("Sky::Near")).count(), 2);
+    other.is_sound();
+}
+
+#[test]
+fn a_file_of_somebody_else_is_not_replaced() {
+    let study = Study::new();
+    study.at(NOW).bank("Own", "Q: front\nA: back\n");
+    let program = study.program();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.apkg");
+    std::fs::copy(made_by_anki(), &path).expect("a file");
+    let name = path.display().to_string();
+    let refused = program.run(&["anki", "export", &name]);
+    assert!(refused.err.contains("did not write it"), "{}", refused.err);
+    program.ok(&["anki", "export", &name, "--force"]);
+    // Its own package it replaces.
+    program.ok(&["anki", "export", &name, "Own", "--legacy"]);
+}
+
+/// `RETAIN_TEST_ANKI=1` asks for it; `RETAIN_ANKI_PYTHON` is a Python that has `anki`, or a scratch environment is made with `pip`.
+#[test]
+fn the_real_anki_has_every_card_as_it_is_here() {
+    if std::env::var_os("RETAIN_TEST_ANKI").is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let python = std::env::var("RETAIN_ANKI_PYTHON").unwrap_or_else(|_| {
+        let place = folder.path().join("python");
+        let made = Command::new("python3").args(["-m", "venv"]).arg(&place).status();
+        assert!(made.is_ok_and(|status| status.success()), "`python3 -m venv` makes an environment");
+        let pip = Command::new(place.join("bin/pip")).args(["install", "--quiet", "anki==26.9.3"]).status();
+        assert!(pip.is_ok_and(|status| status.success()), "`pip install anki==26.9.3`");
+        place.join("bin/python").display().to_string()
+    });
+    let study = Study::new();
+    // Anki refuses answers of the future, and its clock is the real one.
+    study.at("2026-11-20T08:00:00+00:00").bank("Sky::Near", CHOICES).bank("Cards", CARDS);
+    study.review(all_right);
+    bring(&study, &made_by_anki());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/anki_out/oracle.py");
+    for legacy in [false, true] {
+        let path = folder.path().join(if legacy { "old.apkg" } else { "new.apkg" });
+        let report = export(&study, &path, legacy);
+        let said = Command::new(&python).arg(&script).arg(&path).output().expect("the script");
+        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+        let said: Value = serde_json::from_slice(&said.stdout).expect("JSON");
+        assert_eq!(said["sound"], true, "{}", said["problems"]);
+        assert_eq!(said["counts"][0], said["counts"][1], "a second import adds nothing");
+        let found = said["cards"].as_object().expect("cards");
+        assert_eq!(found.len() as u64, report.cards);
+        let answers: usize = found.values().map(|card| card["answers"].as_array().map_or(0, Vec::len)).sum();
+        assert_eq!(answers as u64, report.answers);
+    }
+}
