@@ -156,7 +156,10 @@ pub fn run(cli: Cli) -> Result<Done> {
         context.settled()?;
     }
     let done = run_command(&context, cli.command, cli.plain);
-    context.warn_of_backups()?;
+    // That no backup could be kept follows from that.
+    if !done.as_ref().is_err_and(|error| error.code() == "database-moved") {
+        context.warn_of_backups()?;
+    }
     done
 }
 

@@ -83,7 +83,8 @@ limits! {
     PACKAGE_ANSWERS = 5_000_000, Things, "package-answers", "entries of the log of an Anki package", "the package is refused";
     XML_DEPTH = 200, Things, "xml-depth", "elements of XML within elements", "the file is refused";
     XML_ATTRIBUTES = 256, Things, "xml-attributes", "attributes and namespaces of one element of XML", "the file is refused";
-    XML_NAMESPACES = 10_000_000, Things, "xml-namespaces", "namespaces in scope, added up over the elements that declare some", "the file is refused";
+    XML_SCOPE = 256, Things, "xml-scope", "namespaces in scope of one element of XML", "the file is refused";
+    XML_NAMESPACES = 1_000_000, Things, "xml-namespaces", "namespaces in scope, added up over the elements that declare some", "the file is refused";
     XML_ELEMENTS = 5_000_000, Things, "xml-elements", "elements of a document of XML", "the file is refused";
     DATA_DEPTH = 127, Things, "data-depth", "lists and objects within each other in JSON", "the file is refused";
     YAML_DEPTH = 32, Things, "yaml-depth", "lists and maps within each other in YAML", "the file is refused";

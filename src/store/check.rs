@@ -125,12 +125,14 @@ impl Reader<'_> {
             [],
         )?;
         if twice > 0 {
-            problems.push(format!("{twice} entries of the log have the identity of another one"));
+            let entries =
+                if twice == 1 { "1 entry of the log has".into() } else { format!("{twice} entries of the log have") };
+            problems.push(format!("{entries} the identity of another one"));
         }
         // A deck that was made again after it was renamed may have those of the other deck.
-        for (things, each) in [
-            ("questions", "select deck, uid from question"),
-            ("cards", "select deck, card.uid as uid from card join question on question.id = card.question"),
+        for (thing, each) in [
+            ("question", "select deck, uid from question"),
+            ("card", "select deck, card.uid as uid from card join question on question.id = card.question"),
         ] {
             let sql = format!(
                 "select ifnull(sum(rows - identities), 0) from
@@ -138,7 +140,8 @@ impl Reader<'_> {
             );
             let twice: i64 = self.value(&sql, [])?;
             if twice > 0 {
-                problems.push(format!("{twice} {things} have the identity of another one"));
+                let things = if twice == 1 { format!("1 {thing} has") } else { format!("{twice} {thing}s have") };
+                problems.push(format!("{things} the identity of another one"));
             }
         }
         Ok(problems)

@@ -94,6 +94,16 @@ pub(super) fn plain(path: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
+/// Fails if something is at this path that is no file: opening a pipe would wait for somebody who writes.
+pub(super) fn refuse_special(path: &Path) -> Result<()> {
+    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        return Err(Error::person(format!("{} is no file, but a folder, a pipe or a device", path.display()))
+            .named("no-file")
+            .hint("move it away, or choose another file with `--db PATH`"));
+    }
+    Ok(())
+}
+
 /// Whether there is anything in the file.
 pub(super) fn has_content(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|file| file.len() > 0)
@@ -108,6 +118,7 @@ pub(super) fn is_marked_read_only(path: &Path) -> bool {
 
 /// Opens a database that cannot be written.
 pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
+    refuse_special(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let wal = companion(path, "-wal");
     if has_content(&wal) {

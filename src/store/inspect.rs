@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
-use super::database_file::plain;
+use super::database_file::{plain, refuse_special};
 use super::open::{self, APPLICATION_ID};
 use super::query::Query;
 use super::schema_guard::{self, SchemaDifference};
@@ -80,7 +80,9 @@ impl Reader<'_> {
 
 /// Opens a database of this program and of its newest schema, so that nothing in it runs: no trigger, no view.
 fn open_inert(path: &Path, how: OpenFlags) -> Result<Connection> {
-    let connection = Connection::open_with_flags(plain(path)?, how | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let path = plain(path)?;
+    refuse_special(&path)?;
+    let connection = Connection::open_with_flags(path, how | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     open::prepare(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;

@@ -283,6 +283,9 @@ impl Writer<'_> {
         let is_deed = self.deed.is_some();
         let changes = if is_deed { self.end_deed()? } else { self.ids.last() != self.before };
         self.seal()?;
+        let confirm = || self.watch.map_or(Ok(()), FileWatch::confirm);
+        // Of a file that is gone, no backup can be kept.
+        confirm()?;
         if let Some(hook) = self.hook.filter(|_| changes) {
             hook.call(self.reason.take());
         }
@@ -290,7 +293,6 @@ impl Writer<'_> {
             Some(_) => self.reader().loose_entries_after(self.begun_after)?,
             None => Vec::new(),
         };
-        let confirm = || self.watch.map_or(Ok(()), FileWatch::confirm);
         confirm()?;
         self.transaction.commit()?;
         if let Some(watch) = self.watch {

@@ -8,7 +8,9 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
 use super::backup::{BackupPolicy, BackupReason, CopyPace};
-use super::database_file::{COMPANIONS, absolute, companion, has_content, is_marked_read_only, open_to_read, plain};
+use super::database_file::{
+    COMPANIONS, absolute, companion, has_content, is_marked_read_only, open_to_read, plain, refuse_special,
+};
 use super::fault::damaged;
 use super::file_watch::{FileIdentity, FileWatch};
 use super::foreign_log::refuse_foreign_log;
@@ -79,6 +81,10 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
         return Err(Error::person("this is a folder, not a database").hint("name a file with `--db PATH`"));
     }
     let (named, path) = (&absolute(path)?, &plain(path)?);
+    refuse_special(path)?;
+    for end in COMPANIONS {
+        refuse_special(&companion(path, end))?;
+    }
     let found = has_content(path);
     if found && is_marked_read_only(path) {
         return open_as_it_is(path).map(|connection| (connection, None));
@@ -168,6 +174,7 @@ fn open_to_write(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Con
     } else {
         if version > 0 {
             let as_it_was = schema_guard::schema(&migrated(Some(version))?)?;
+            schema_guard::confirm_version(&connection, version, &as_it_was)?;
             confirm_schema(&connection, &as_it_was)?;
         }
         if connection.is_readonly(MAIN_DB)? {
@@ -230,6 +237,10 @@ fn migrate(connection: &mut Connection) -> Result<()> {
         }
         if attempt == ATTEMPTS {
             return Err(match error {
+                // The whole text of the step says nothing to a person.
+                rusqlite_migration::Error::RusqliteError {
+                    err: rusqlite::Error::SqlInputError { msg, .. }, ..
+                } => Error::fault(format!("the schema cannot be brought up to date: {msg}")),
                 rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
                 other => Error::fault(format!("the schema cannot be brought up to date: {other}")),
             });

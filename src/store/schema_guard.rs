@@ -147,16 +147,61 @@ fn is_harmless(difference: &SchemaDifference, found: &Schema, expected: &Schema)
 
 /// Whether the definition of a table is that of ours with columns behind ours that have a name and a type, and nothing that is computed.
 fn is_own_with_plain_columns(found: &str, own: &str) -> bool {
-    let Some(end) = own.rfind(')') else { return false };
-    let (head, tail) = own.split_at(end);
-    let more = found.strip_prefix(head.trim_end()).and_then(|rest| rest.trim_end().strip_suffix(tail));
-    let Some(more) = more.and_then(|more| more.trim().strip_prefix(',')) else { return false };
-    more.split(',').all(|column| {
-        let words: Vec<&str> = column.split_whitespace().collect();
-        let plain = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        let types = ["text", "integer", "int", "real", "blob", "any"];
-        matches!(words[..], [name, kind] if plain(&name) && types.contains(&kind.to_lowercase().as_str()))
+    added_columns(found, own).is_some_and(|added| {
+        added.split(',').all(|column| {
+            let words: Vec<&str> = column.split_whitespace().collect();
+            let plain = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+            let types = ["text", "integer", "int", "real", "blob", "any"];
+            matches!(words[..], [name, kind] if plain(&name) && types.contains(&kind.to_lowercase().as_str()))
+        })
     })
+}
+
+/// What stands in the definition of a table behind the columns of ours, if all else is the same. SQLite puts new columns before the
+/// conditions of the whole table.
+fn added_columns<'a>(found: &'a str, own: &str) -> Option<&'a str> {
+    let length = found.len().checked_sub(own.len()).filter(|length| *length > 0)?;
+    let (mut depth, mut quoted) = (0, false);
+    for (place, byte) in found.bytes().enumerate() {
+        let rest = own.get(place..).unwrap_or_default();
+        if byte == b',' && depth == 1 && !quoted && is_behind_columns(rest) && found.get(place + length..) == Some(rest)
+        {
+            return found.get(place + 1..place + length);
+        }
+        match byte {
+            b'\'' => quoted = !quoted,
+            b'(' if !quoted => depth += 1,
+            b')' if !quoted => depth -= 1,
+            _ => {}
+        }
+        // Up to there, both are the same.
+        if own.as_bytes().get(place) != Some(&byte) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the definition of a table goes on like this behind its last column.
+fn is_behind_columns(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    let Some(condition) = rest.strip_prefix(',') else { return rest.starts_with(')') };
+    let word: String = condition.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
+    ["primary", "unique", "check", "foreign", "constraint"].contains(&word.to_lowercase().as_str())
+}
+
+/// Fails if the schema of this connection has what only later versions than the one it states make.
+pub(super) fn confirm_version(connection: &Connection, version: i64, expected: &Schema) -> Result<()> {
+    let (found, newest) = (schema(connection)?, newest());
+    let Some((kind, name)) = found.keys().find(|part| newest.contains_key(*part) && !expected.contains_key(*part))
+    else {
+        return Ok(());
+    };
+    Err(Error::person(format!(
+        "the database says that it is of schema {version}, but it has the {kind} `{name}`, which only later schemas have"
+    ))
+    .named("foreign-schema")
+    .hint("its number was changed, or an upgrade of it was cut off; `retain backup list` shows the backups of it; nothing was changed"))
 }
 
 /// Fails if the schema of this connection is not the expected one. Nothing of it was run so far.
@@ -167,8 +212,8 @@ pub(super) fn confirm_schema(connection: &Connection, expected: &Schema) -> Resu
         0 => String::new(),
         more => format!(", and {more} more"),
     };
-    let failure = Error::person(format!("the database is not as this program makes it: {}{more}", first.words()))
-        .named("foreign-schema");
+    let failure =
+        Error::person(format!("the database cannot be used as it is: {}{more}", first.words())).named("foreign-schema");
     Err(if differences.iter().all(SchemaDifference::can_be_mended) {
         failure.hint("`retain check` lists what differs, and `retain check --mend` puts it right; nothing was changed")
     } else {
@@ -208,6 +253,12 @@ mod tests {
             ("create table mine (a); create index mine_a on mine (a)", false),
             ("alter table topic add column extra text", true),
             ("alter table topic add column extra integer; alter table topic add column more blob", true),
+            ("alter table review add column note text", true),
+            ("alter table review add column note text; alter table review add column more int", true),
+            ("alter table review add column note text not null default ''", false),
+            ("alter table review add column note text collate nocase", false),
+            ("alter table source add column note text", true),
+            ("alter table exam add column note text", true),
             ("alter table topic add column extra text default 'x'", false),
             ("alter table topic add column extra text generated always as (hex(name)) virtual", false),
             ("alter table topic add column extra text check (length(extra) < 9)", false),
@@ -221,6 +272,32 @@ mod tests {
             assert!(!differences(&found, &expected).is_empty(), "{sql}");
             assert_eq!(harmful(&found, &expected).is_empty(), harmless, "{sql}");
         }
+    }
+
+    #[test]
+    fn every_table_may_have_a_plain_column_more() {
+        let connection = migrated(None).expect("a database");
+        let expected = newest();
+        for (_, name) in expected.keys().filter(|(kind, name)| kind == "table" && !name.starts_with("search")) {
+            connection.execute_batch(&format!("alter table {name} add column extra text")).expect(name);
+        }
+        let found = schema(&connection).expect("its schema");
+        assert_eq!(harmful(&found, &expected), []);
+        assert!(ignored(&found, &expected).len() > 20);
+    }
+
+    #[test]
+    fn only_what_is_behind_the_columns_is_an_added_column() {
+        let own = "create table a (b text, c text check (c in ('x', 'y')), primary key (b, c)) strict";
+        let added = |found: &str| added_columns(found, own).map(str::trim).map(str::to_owned);
+        let with = |place: &str, more: &str| own.replacen(place, &format!("{place}{more}"), 1);
+        assert_eq!(added(&with("'y'))", ", d text")).as_deref(), Some("d text"));
+        assert_eq!(added(&with("b text", ", d text")), None);
+        assert_eq!(added(&with("'x'", ", 'z'")), None);
+        assert_eq!(added(&with("(b, c", ", d")), None);
+        assert_eq!(added(&with("(b, c)", ", check (b > 1)")).as_deref(), Some("check (b > 1)"));
+        assert_eq!(added(own), None);
+        assert_eq!(added(&with("'y'))", ", d text").replace("b text", "b blob")), None);
     }
 
     #[test]

@@ -43,14 +43,19 @@ impl Store {
         if open::refuse_read_only(&self.connection, &self.path).is_ok() {
             return self.writer();
         }
+        self.own_index_writer()
+    }
+
+    /// Begins to fill an index of words for this process alone, in memory.
+    pub fn own_index_writer(&mut self) -> Result<Writer<'_>> {
         let sql: String = self.connection.value("select sql from main.sqlite_schema where name = 'search'", [])?;
         let (_, columns) = sql.split_once("using").ok_or_else(|| nonsense("the index of words"))?;
         // Tables of the process come before those of the file.
         self.connection.execute_batch(&format!(
-            "create virtual table temp.search using {columns};
-             create temp table search_mark (one integer, indexed integer not null);
-             insert into temp.search_mark values (1, 0);
-             create temp table search_stale (question integer primary key);"
+            "create virtual table if not exists temp.search using {columns};
+             create table if not exists temp.search_mark (one integer primary key, indexed integer not null);
+             insert or ignore into temp.search_mark values (1, 0);
+             create table if not exists temp.search_stale (question integer primary key);"
         ))?;
         let transaction = self.connection.transaction()?;
         let ids = LogIdMint::after_last(&transaction, self.entropy)?;

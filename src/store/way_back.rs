@@ -106,7 +106,8 @@ fn explained(error: Error, db: &Path) -> Error {
     }
     if error.code() == "database-unopened" {
         for file in [db.to_path_buf(), companion(db, "-wal"), companion(db, "-shm")] {
-            if File::open(&file).is_err_and(|error| error.kind() == IoErrorKind::PermissionDenied) {
+            let is_file = std::fs::metadata(&file).is_ok_and(|file| file.is_file());
+            if is_file && File::open(&file).is_err_and(|error| error.kind() == IoErrorKind::PermissionDenied) {
                 let file = file.display();
                 return Error::person(format!("{file} cannot be read: you have no right to"))
                     .named("database-unopened")

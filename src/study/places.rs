@@ -83,7 +83,7 @@ fn name(path: &Path) -> String {
 
 /// What to say if there is no database at this path, but backups of one.
 pub(super) fn lost_database(db: &Path, policy: &BackupPolicy) -> Option<Error> {
-    if fs::metadata(db).is_ok_and(|found| found.is_dir() || found.len() > 0) {
+    if fs::metadata(db).is_ok_and(|found| !found.is_file() || found.len() > 0) {
         return None;
     }
     let (are, newest) = match backups_to_go_back_to(db, policy) {
@@ -106,7 +106,7 @@ pub(super) fn lost_database(db: &Path, policy: &BackupPolicy) -> Option<Error> {
 /// Fails if there is no database at this path, with names that may have been meant.
 pub(super) fn must_exist(db: &Path, policy: &BackupPolicy) -> Result<()> {
     let absent = match fs::metadata(db) {
-        Ok(found) if found.is_dir() || found.len() > 0 => return Ok(()),
+        Ok(found) if !found.is_file() || found.len() > 0 => return Ok(()),
         Ok(_) => format!("there is no database at {}: the file is empty", db.display()),
         Err(_) => format!("there is no database at {}", db.display()),
     };

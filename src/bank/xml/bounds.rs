@@ -1,7 +1,7 @@
 //! What XML may be like before anything parses it: a parser compares the attributes of an element with each other, and copies the namespaces
 //! in scope, so a small file can keep it busy for hours.
 
-use crate::model::limits::{Limit, XML_ATTRIBUTES, XML_DEPTH, XML_ELEMENTS, XML_NAMESPACES};
+use crate::model::limits::{Limit, XML_ATTRIBUTES, XML_DEPTH, XML_ELEMENTS, XML_NAMESPACES, XML_SCOPE};
 
 /// A start tag, as it is written.
 #[derive(Clone, Copy, Debug)]
@@ -133,6 +133,10 @@ pub(in crate::bank) fn hold(bytes: &[u8]) -> Result<(), (&'static Limit, usize)>
             return Err((&XML_ATTRIBUTES, tag.at));
         }
         let scope = open.last().copied().unwrap_or(0) + namespaces;
+        // Each name is looked for among those in scope.
+        if scope > XML_SCOPE.most {
+            return Err((&XML_SCOPE, tag.at));
+        }
         if namespaces > 0 {
             copied += scope;
         }
@@ -173,9 +177,20 @@ mod tests {
         assert_eq!(beyond(&format!("<a{}/>", attributes(257))), Some("xml-attributes"));
         assert_eq!(beyond(&("<a>".repeat(200) + &"</a>".repeat(200))), None);
         assert_eq!(beyond(&"<a>".repeat(201)), Some("xml-depth"));
-        let many = |depth: usize| (0..250).map(|at| format!(" xmlns:n{depth}x{at}='u'")).collect::<String>();
-        let scopes: String = (0..190).map(|depth| format!("<a{}>", many(depth))).collect();
-        assert_eq!(beyond(&(scopes + &"<b xmlns='c'/>".repeat(300))), Some("xml-namespaces"));
+        let scopes = |depth: usize, each: usize| -> String {
+            let many = |depth: usize| (0..each).map(|at| format!(" xmlns:n{depth}x{at}='u'")).collect::<String>();
+            (0..depth).map(|depth| format!("<a{}>", many(depth))).collect()
+        };
+        assert_eq!(beyond(&scopes(1, 256)), None);
+        assert_eq!(beyond(&scopes(2, 128)), None);
+        assert_eq!(beyond(&scopes(20, 200)), Some("xml-scope"));
+        assert_eq!(
+            beyond(&(scopes(127, 2) + "<b xmlns='c' xmlns:d='e'/><b xmlns='c' xmlns:d='e' xmlns:f='g'/>")),
+            Some("xml-scope")
+        );
+        assert_eq!(beyond(&(scopes(1, 255) + &"<b xmlns='c'/>".repeat(4_000))), Some("xml-namespaces"));
+        // Formulas and pieces of HTML name theirs each time.
+        assert_eq!(beyond(&(scopes(1, 40) + &"<b xmlns='c'/>".repeat(20_000))), None);
         assert_eq!(beyond(&"<a xmlns='b'/>".repeat(100_000)), None);
         assert_eq!(beyond(&"<a/>".repeat(5_000_001)), Some("xml-elements"));
     }

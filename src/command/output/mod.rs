@@ -141,7 +141,12 @@ impl Destination {
 
     fn failed(&self, error: &io::Error) -> Error {
         // An error of the temporary file names it, which nobody asked for.
-        let why = if error.get_ref().is_some() { error.kind().to_string() } else { error.to_string() };
+        let why = match error.kind() {
+            // The folder is there, or that would have been said before.
+            io::ErrorKind::NotFound => "no file can be made in this folder".to_owned(),
+            kind if error.get_ref().is_some() => kind.to_string(),
+            _ => error.to_string(),
+        };
         Error::person(format!("{}: cannot be written: {why}", self.typed.display()))
             .hint("check that the folder is writable")
     }

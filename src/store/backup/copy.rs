@@ -171,7 +171,11 @@ pub(super) fn damaged(what: &str) -> Error {
 
 pub(in crate::store) fn failed(folder: &Path, error: &io::Error) -> Error {
     // An error of the temporary file names it, which nobody asked for.
-    let why = if error.get_ref().is_some() { error.kind().to_string() } else { error.to_string() };
+    let why = match error.kind() {
+        io::ErrorKind::NotFound if fs::metadata(folder).is_ok() => "no file can be made in this folder".to_owned(),
+        kind if error.get_ref().is_some() => kind.to_string(),
+        _ => error.to_string(),
+    };
     let room = if fs::metadata(folder).is_ok() {
         "make room on the disk, and make the folder writable"
     } else {

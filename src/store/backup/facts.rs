@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Result};
-use crate::store::database_file::{open_to_read, plain};
+use crate::store::database_file::{has_content, open_to_read, plain, refuse_special};
 use crate::store::open::{APPLICATION_ID, newest};
 use crate::store::query::Query;
 
@@ -71,8 +71,15 @@ pub(in crate::store) fn is_blank(connection: &Connection) -> bool {
 
 /// Opens a database that others use in this process or another, to read its last committed state.
 pub(in crate::store) fn open_beside(path: &Path) -> Result<Connection> {
+    let path = plain(path)?;
+    refuse_special(&path)?;
+    if !has_content(&path) {
+        return Err(Error::person(format!("the database is no longer there: {}", path.display()))
+            .named("database-moved")
+            .hint("`retain where` says where it is to be"));
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(plain(path)?, flags)?;
+    let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     Ok(connection)
 }

@@ -163,6 +163,9 @@ fn newest_sound(
 fn unusable(file: &Path, error: Error) -> Error {
     let name = file.display();
     let other = "name another one: `retain backup list` shows them; nothing was changed";
+    if error.code() == "no-file" {
+        return Error::person(error.message()).named("not-a-backup").hint(other);
+    }
     if let Err(why) = fs::File::open(file) {
         return Error::person(format!("{name} cannot be read: {why}")).named("not-a-backup").hint(other);
     }

@@ -18,8 +18,10 @@ use super::scope::recall_on;
 use crate::error::Result;
 use crate::model::search_text::Sought;
 use crate::model::{CardMemory, Markup, Shelf};
-use crate::store::{FoundRow, Reader, Store};
+use crate::store::{FoundRow, Reader, Store, Writer};
 
+/// The failures after which the index is made in memory.
+const NO_ROOM: [&str; 2] = ["disk-full", "database-io"];
 /// Hits are not counted beyond this.
 const COUNTED: usize = 1_000;
 
@@ -89,8 +91,20 @@ pub(super) fn catch_up(store: &mut Store, watch: &mut Watch<'_>) -> Result<()> {
     if unknown == 0 {
         return store.reader().confirm_index();
     }
-    let mut writer = store.index_writer()?;
     let mut steps = Steps::new(watch, "indexing", unknown);
+    let filled = store.index_writer().and_then(|writer| fill(writer, &mut steps));
+    match filled {
+        // Reading goes on where nothing can be written.
+        Err(error) if NO_ROOM.contains(&error.code()) => {
+            let writer = store.own_index_writer()?;
+            let mut steps = Steps::new(watch, "indexing", writer.reader().unindexed()?);
+            fill(writer, &mut steps)
+        }
+        filled => filled,
+    }
+}
+
+fn fill(mut writer: Writer<'_>, steps: &mut Steps<'_, '_>) -> Result<()> {
     writer.fill_index(|| steps.step())?;
     writer.reader().confirm_index()?;
     writer.commit()

@@ -34,6 +34,7 @@ const HELD: &[(&str, &str, &str)] = &[
     ("package-answers", "src/anki/collection/reading.rs", "collections_have_an_end"),
     ("xml-depth", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
     ("xml-attributes", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
+    ("xml-scope", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
     ("xml-namespaces", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
     ("xml-elements", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
     ("data-depth", "tests/it/hostile/limits.rs", "data_has_an_end"),

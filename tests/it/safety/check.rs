@@ -234,6 +234,30 @@ fn guards_that_were_dropped_and_triggers_of_others_are_put_right() {
 }
 
 #[test]
+fn a_column_that_was_added_to_the_log_is_left_alone() {
+    let mut program = Program::new();
+    program.with_mlops();
+    Connection::open(program.db())
+        .and_then(|database| database.execute_batch("alter table review add column note text"))
+        .expect("a column");
+    program.with_input(&["review", "--plain"], "A\n\n");
+    assert_eq!(program.table("reviews").len(), 1);
+    let checked = program.ok(&["check"]).err;
+    assert!(checked.contains("`review`"), "{checked}");
+    program.ok(&["undo", "--yes"]);
+    program.ok(&["rebuild"]);
+}
+
+#[test]
+fn a_number_of_an_older_schema_is_refused_in_words() {
+    for version in [2, 15, 19] {
+        let (_program, refusal) = refused(&format!("pragma user_version = {version}"));
+        assert!(refusal.contains(&format!("it is of schema {version}, but it has the ")), "{refusal}");
+        assert!(refusal.len() < 1_000 && !refusal.to_lowercase().contains("create "), "{refusal}");
+    }
+}
+
+#[test]
 fn a_table_that_was_changed_is_left_to_a_backup() {
     let (program, refusal) = refused("alter table topic rename column name to title");
     assert!(refusal.contains("the table `topic` is not as this program makes it"), "{refusal}");

@@ -286,3 +286,17 @@ fn an_error_of_the_disk_at_any_call_loses_nothing() {
 fn a_full_disk_at_any_call_loses_nothing() {
     all_survive(FaultKind::Full);
 }
+
+#[test]
+fn a_full_disk_does_not_stop_a_search() {
+    let original = prepared(false);
+    let args = ["search", "monitoring"];
+    let calls = shimmed(&copied(&original), &args, "", None).calls;
+    let found = copied(&original).ok(&args).out;
+    assert!(found.lines().count() > 1, "{found}");
+    for at in 1..=calls {
+        let program = copied(&original);
+        let run = shimmed(&program, &args, "", Some(Fault { at, kind: FaultKind::Full }));
+        assert_eq!((run.code, &run.out), (Some(0), &found), "call {at} of {calls}: {}", run.err);
+    }
+}

@@ -105,7 +105,11 @@ impl ColumnRole {
             () => {}
         }
         // `Answer 1 - max 75 characters`, `Opción (a)`
-        let [head, whole] = [before_aside(name), name].map(|name| Self::of_words(&ColumnName::parse(name)));
+        let whole = Self::of_words(&ColumnName::parse(name));
+        let head = match before_aside(name) {
+            same if same.len() == name.len() => whole,
+            head => Self::of_words(&ColumnName::parse(head)),
+        };
         match (head, whole) {
             (Self::Other | Self::Answer, Self::Option(..) | Self::Flag(_)) => return whole,
             (Self::Other, _) => {}

@@ -2,9 +2,14 @@
 
 use super::name::{ColumnName, fold};
 use super::{ColumnRole, words};
+use crate::model::limits::TABLE_COLUMNS;
 
 /// What the columns of a table hold by their names.
 pub(in crate::bank) fn columns(names: &[String]) -> Vec<ColumnRole> {
+    if names.len() as u64 > TABLE_COLUMNS.most {
+        // A long line of commas is no row of names, and to look each of them up would take for ever.
+        return vec![ColumnRole::Other; names.len()];
+    }
     let mut columns: Vec<ColumnRole> = names.iter().map(|name| ColumnRole::from_name(name)).collect();
     count_repeated(names, &mut columns);
     flags_beside(names, &mut columns);
