@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::anki::out::{OutAnswer, OutCard};
 use crate::memory::Model;
-use crate::model::{CardState, Due, Move, MoveKind, Review, ReviewKind, StudyDay};
+use crate::model::{CardState, Due, LogId, Move, MoveKind, Review, ReviewKind, StudyDay};
 use crate::store::PackagedCard;
 use crate::study::decks::DeckEntry;
 use crate::study::present::Present;
@@ -75,7 +75,7 @@ impl CardClock {
         let changed_ms = if self.is_buried(card) {
             self.present.now.utc_ms
         } else {
-            memory.through.map_or(0, |id| id.utc_ms()).max(memory.last_at.unwrap_or(0))
+            memory.through.map_or(0, LogId::utc_ms).max(memory.last_at.unwrap_or(0))
         };
         OutCard {
             kind,

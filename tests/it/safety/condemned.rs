@@ -354,11 +354,7 @@ fn a_damaged_search_index_stops_no_backup_and_is_made_again() {
 fn seals_and_identities_that_are_lost_are_missed() {
     for (sql, said, remedy) in [
         ("delete from log_seal", "the answers of 2026-11-23 have no seal any more", Remedy::Seal),
-        (
-            "update card set uid = (select min(uid) from card)",
-            "1 card has the identity of another one",
-            Remedy::Backup,
-        ),
+        ("update card set uid = (select min(uid) from card)", "1 card has the identity of another one", Remedy::Backup),
         ("update question set uid = zeroblob(16)", "1 question has the identity of another one", Remedy::Backup),
         ("update question set stem = ' ' where id = 1", "the question “ ” says nothing", Remedy::Backup),
         ("delete from load", "card counts of", Remedy::Mend),

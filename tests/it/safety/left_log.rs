@@ -13,7 +13,7 @@ fn killed(program: &Program, answers: usize) -> usize {
     for _ in 0..answers {
         review.answers().expect("it is recorded");
     }
-    review.is_killed();
+    review.end_by_kill();
     assert!(fs::metadata(companion(&program.db(), "-wal")).is_ok_and(|wal| wal.len() > 0));
     answers
 }

@@ -70,7 +70,7 @@ impl WatchedReview {
     }
 
     /// The process ends as by a power cut.
-    pub(super) fn is_killed(mut self) {
+    pub(super) fn end_by_kill(mut self) {
         self.child.kill().expect("a process");
         self.child.wait().expect("it ends");
     }
