@@ -1,7 +1,7 @@
 //! Packages that go out: the container, the database of schema 18 or 11 in it, and note types of our own.
 //!
 //! Both generations have the same tables of notes, cards and answers. They differ in where decks, presets and note types are kept, and that is
-//! all that [`schema11`] and [`schema18`] know.
+//! all that `schema11` and `schema18` know.
 
 mod archive;
 mod database;

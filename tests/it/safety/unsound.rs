@@ -22,7 +22,7 @@ fn answered() -> Program {
 const FLAWS: [(&str, &str); 4] = [
     ("delete from review where id = (select min(id) from review)", "are not those that were given"),
     ("pragma foreign_keys = off; delete from card where id = 1", "that are not there"),
-    ("update card set uid = (select min(uid) from card)", "have the identity of another one"),
+    ("update card set uid = (select min(uid) from card)", "has the identity of another one"),
     ("update question set stem = cast(x'ff80fe41' as text) where id = 1", "is no text (not UTF-8)"),
 ];
 
