@@ -72,12 +72,12 @@ fn fits(path: &Path, both: &Connection) -> bool {
         return true;
     }
     let Ok(alone) = open_alone(path) else { return true };
-    let has_faults = has_faults(both);
-    if !has_faults && entries_missing(&alone, both).is_some_and(|missing| missing == 0) {
+    let both_fail = has_faults(both);
+    if !both_fail && entries_missing(&alone, both).is_some_and(|missing| missing == 0) {
         return true;
     }
     // A checkpoint that was cut off leaves a file that is not whole without its log.
-    self::has_faults(&alone)
+    has_faults(&alone)
 }
 
 /// Whether pages do not fit together, or days of the log are not those that were sealed.

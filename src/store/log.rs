@@ -163,7 +163,7 @@ impl Reader<'_> {
         self.has_answer_near(card, at_ms, 0)
     }
 
-    /// Whether the log holds an answer to this card from then, or from up to so many milliseconds before.
+    /// Whether the log holds an answer to this card from then, or from at most `before_ms` milliseconds before.
     pub fn has_answer_near(&self, card: CardId, at_ms: i64, before_ms: i64) -> Result<bool> {
         let sql = "select exists (select 1 from review where card = ?1 and at_ms between ?2 and ?3)";
         self.value(sql, params![card, at_ms.saturating_sub(before_ms), at_ms])

@@ -11,7 +11,7 @@ use crate::model::search_text::spaced;
 
 /// The columns of the index, and of the counts of words that it keeps.
 const COLUMNS: [&str; 5] = ["stem", "options", "explanation", "topic", "tags"];
-/// So many words are looked up one by one, and beyond that one in [`SAMPLED`].
+/// How many words are looked up one by one; beyond that, one in [`SAMPLED`] is.
 const LOOKED_UP: usize = 1_000;
 const SAMPLED: usize = 16;
 /// The name of the failure.

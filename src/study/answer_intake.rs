@@ -52,7 +52,7 @@ pub struct LeftEntries {
     pub first: Vec<String>,
 }
 
-/// So many entries that were left out for one reason are named.
+/// How many of the entries that were left out for one reason are named.
 const NAMED: usize = 5;
 /// The reason of most that are left out.
 const NO_CARD: &str = "their cards are not here";

@@ -80,7 +80,7 @@ impl OutNoteType {
         Self::new(Self::GAPS, "retain: gaps", fields, vec![["Cloze".into(), "{{cloze:Text}}".into(), back]], true)
     }
 
-    /// Up to so many cards of two sides in one note, each with fields of its own.
+    /// Up to this many cards of two sides in one note, each with fields of its own.
     pub fn sides(count: usize) -> Self {
         let count = count.max(1);
         let name = |what: &str, place: usize| if place == 0 { what.into() } else { format!("{what} {}", place + 1) };

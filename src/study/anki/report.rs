@@ -68,6 +68,19 @@ pub struct AnkiNotice {
     pub count: u64,
 }
 
+impl AnkiNotice {
+    /// Counts something that is not carried, either way.
+    pub(in crate::study) fn add(notices: &mut Vec<Self>, what: &str, count: u64) {
+        if count == 0 {
+            return;
+        }
+        match notices.iter_mut().find(|notice| notice.what == what) {
+            Some(known) => known.count += count,
+            None => notices.push(Self { what: what.to_owned(), count }),
+        }
+    }
+}
+
 impl AnkiImported {
     /// Says something once.
     pub(super) fn notice(&mut self, what: String) {
@@ -78,12 +91,6 @@ impl AnkiImported {
 
     /// Counts something that is not carried.
     pub(super) fn leave_out(&mut self, what: &str, count: u64) {
-        if count == 0 {
-            return;
-        }
-        match self.left_out.iter_mut().find(|notice| notice.what == what) {
-            Some(known) => known.count += count,
-            None => self.left_out.push(AnkiNotice { what: what.to_owned(), count }),
-        }
+        AnkiNotice::add(&mut self.left_out, what, count);
     }
 }

@@ -33,12 +33,6 @@ pub struct AnkiExported {
 impl AnkiExported {
     /// Counts something that Anki does not know.
     pub(super) fn leave_out(&mut self, what: &str, count: u64) {
-        if count == 0 {
-            return;
-        }
-        match self.left_out.iter_mut().find(|notice| notice.what == what) {
-            Some(known) => known.count += count,
-            None => self.left_out.push(AnkiNotice { what: what.to_owned(), count }),
-        }
+        AnkiNotice::add(&mut self.left_out, what, count);
     }
 }

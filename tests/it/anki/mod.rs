@@ -165,22 +165,25 @@ fn notes_of_every_type_are_asked_as_what_they_are() {
     insta::assert_snapshot!(printed);
 }
 
-/// Makes the packages again with the real Anki, and more cards of them. `RETAIN_TEST_ANKI=1` asks for it; `RETAIN_ANKI_PYTHON` is a Python that
-/// has `anki`, or a scratch environment is made with `pip`.
-#[test]
-fn the_real_anki_agrees_on_a_thousand_cards() {
-    if std::env::var_os("RETAIN_TEST_ANKI").is_none() {
-        return;
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    let python = std::env::var("RETAIN_ANKI_PYTHON").unwrap_or_else(|_| {
-        let place = folder.path().join("python");
+/// A Python that has the real Anki, if `RETAIN_TEST_ANKI=1` asks for it: the one that `RETAIN_ANKI_PYTHON` names, or one of a scratch environment
+/// that `pip` fills in this folder.
+pub(crate) fn python_with_anki(folder: &Path) -> Option<String> {
+    std::env::var_os("RETAIN_TEST_ANKI")?;
+    Some(std::env::var("RETAIN_ANKI_PYTHON").unwrap_or_else(|_| {
+        let place = folder.join("python");
         let made = Command::new("python3").args(["-m", "venv"]).arg(&place).status();
         assert!(made.is_ok_and(|status| status.success()), "`python3 -m venv` makes an environment");
         let pip = Command::new(place.join("bin/pip")).args(["install", "--quiet", "anki==26.9.3"]).status();
         assert!(pip.is_ok_and(|status| status.success()), "`pip install anki==26.9.3`");
         place.join("bin/python").display().to_string()
-    });
+    }))
+}
+
+/// Makes the packages again with the real Anki, and more cards of them. `RETAIN_TEST_ANKI=1` asks for it (see [`python_with_anki`]).
+#[test]
+fn the_real_anki_agrees_on_a_thousand_cards() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(python) = python_with_anki(folder.path()) else { return };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/anki/make.py");
     let made = Command::new(python).arg(script).arg(folder.path()).env("CARDS", "1000").status();
     assert!(made.is_ok_and(|status| status.success()), "the script makes packages");

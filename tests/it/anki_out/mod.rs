@@ -7,6 +7,7 @@ use std::process::Command;
 use retain::study::{AnkiExportRequest, AnkiExported, AnkiImported, Batch, ImportOptions, unwatched};
 use serde_json::Value;
 
+use crate::anki::python_with_anki;
 use crate::fixture::study::{Study, all_right};
 
 /// After the packages of `tests/it/anki` were made.
@@ -121,21 +122,11 @@ fn a_file_of_somebody_else_is_not_replaced() {
     program.ok(&["anki", "export", &name, "Own", "--legacy"]);
 }
 
-/// `RETAIN_TEST_ANKI=1` asks for it; `RETAIN_ANKI_PYTHON` is a Python that has `anki`, or a scratch environment is made with `pip`.
+/// `RETAIN_TEST_ANKI=1` asks for it (see [`python_with_anki`]).
 #[test]
 fn the_real_anki_has_every_card_as_it_is_here() {
-    if std::env::var_os("RETAIN_TEST_ANKI").is_none() {
-        return;
-    }
     let folder = tempfile::tempdir().expect("a folder");
-    let python = std::env::var("RETAIN_ANKI_PYTHON").unwrap_or_else(|_| {
-        let place = folder.path().join("python");
-        let made = Command::new("python3").args(["-m", "venv"]).arg(&place).status();
-        assert!(made.is_ok_and(|status| status.success()), "`python3 -m venv` makes an environment");
-        let pip = Command::new(place.join("bin/pip")).args(["install", "--quiet", "anki==26.9.3"]).status();
-        assert!(pip.is_ok_and(|status| status.success()), "`pip install anki==26.9.3`");
-        place.join("bin/python").display().to_string()
-    });
+    let Some(python) = python_with_anki(folder.path()) else { return };
     let study = Study::new();
     // Anki refuses answers of the future, and its clock is the real one.
     study.at("2026-11-20T08:00:00+00:00").bank("Sky::Near", CHOICES).bank("Cards", CARDS);
