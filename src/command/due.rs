@@ -49,7 +49,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         )));
     }
     let request = ReviewRequest { deck: args.deck.clone(), ..ReviewRequest::default() };
-    let work = context.trainer()?.plan_day(&request)?.all_work();
+    let work = context.trainer()?.work_today(&request)?;
     context.print(&if args.json { due::json(&work)? } else { due::text(&work, &args.format)? })?;
     Ok(if work.cards() == 0 { Done::Nothing } else { Done::Whole })
 }

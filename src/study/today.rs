@@ -1,6 +1,6 @@
 //! Today at a glance.
 
-use super::day::{DayPlan, RECENT, ReviewRequest, choose, done};
+use super::day::{CountedDay, RECENT, ReviewRequest, count_day, done};
 use super::decks::{DeckEntry, Decks};
 use super::idle::{IdleReason, idle_reason};
 use super::present::Present;
@@ -63,7 +63,7 @@ pub struct ExamAhead {
 pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
     let today = present.today;
     let decks = Decks::load(reader)?;
-    let DayPlan { work, begun, .. } = choose(reader, &decks, &ReviewRequest::default(), present)?;
+    let CountedDay { work, begun } = count_day(reader, &decks, &ReviewRequest::default(), present)?;
     let (mut shown, mut unseen) = (Vec::new(), false);
     for entry in decks.in_use() {
         let BegunCounts { learning, due } = match begun.get(&entry.deck.id) {
@@ -85,7 +85,7 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
     }
     let sum =
         |cards: fn(&DeckToday) -> u64| usize::try_from(shown.iter().map(cards).sum::<u64>()).unwrap_or(usize::MAX);
-    let pace = Pace::measured(&reader.timed_answers(RECENT, None)?);
+    let pace = Pace::measured(&reader.recent_times(RECENT)?);
     Ok(Home {
         unseen,
         // As the forecast has it, with the steps that follow on the same day.

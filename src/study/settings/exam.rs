@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::model::{DeckId, ReviewKind, StudyDay, count};
 use crate::schedule::{days_of_gain, days_to_exam};
 use crate::store::Reader;
-use crate::study::day::{ReviewRequest, Work, choose, done};
+use crate::study::day::{ReviewRequest, Work, count_day, done};
 use crate::study::decks::{DeckEntry, Decks, outermost_names};
 use crate::study::present::Present;
 
@@ -25,7 +25,7 @@ pub(super) struct Asking {
 impl Asking {
     pub(super) fn load(reader: Reader<'_>, present: Present) -> Result<Self> {
         let decks = Decks::load(reader)?;
-        let work = choose(reader, &decks, &ReviewRequest::default(), present)?.work;
+        let work = count_day(reader, &decks, &ReviewRequest::default(), present)?.work;
         let mut answered = BTreeMap::new();
         // A card counts once: not for its steps.
         let once = [ReviewKind::New, ReviewKind::Review, ReviewKind::Ahead];
