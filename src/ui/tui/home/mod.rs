@@ -16,7 +16,7 @@ pub(super) use place::{HomePage, HomeRow};
 use super::aside;
 use super::draw::{HomeSeen, draw_home};
 use super::input::Came;
-use super::keys::{HomeWish, paste_home, press_home};
+use super::keys::{HomeWish, ReviewCommand, home_keys, paste_home, press_home};
 use super::terminal::{Tui, failed};
 use crate::error::{Error, ErrorKind, Result};
 use crate::stats::overview::ExpectedScore;
@@ -192,7 +192,9 @@ impl Tui {
             HomeWish::Undo { sure } => undo(trainer, place, sure)?,
             HomeWish::Redo => {
                 place.notice = match trainer.redo()? {
-                    Some(redone) => format!("brought back: {} · u takes it back", deeds::brief(&redone.past)),
+                    Some(redone) => {
+                        format!("brought back: {} · {} takes it back", deeds::brief(&redone.past), undo_key(place))
+                    }
                     None => "there is nothing to bring back".into(),
                 };
             }
@@ -208,7 +210,8 @@ fn welcome_back(trainer: &Trainer, place: &mut HomePlace) -> Result<()> {
     let before = (!place.rows.is_empty()).then_some(place.home.answered);
     place.show(trainer.home()?);
     if let Some(given) = before.and_then(|before| place.home.answered.checked_sub(before)).filter(|given| *given > 0) {
-        place.notice = format!("{} given · u takes back the last one", words::count(given, "answer"));
+        let undo = undo_key(place);
+        place.notice = format!("{} given · {undo} takes back the last one", words::count(given, "answer"));
     } else if let Some(behind) = trainer.clock_behind()?.filter(|_| before.is_none()) {
         place.notice = format!("{} · is the clock right?", words::clock_behind(&behind));
     }
@@ -230,6 +233,11 @@ fn undo(trainer: &mut Trainer, place: &mut HomePlace, sure: bool) -> Result<()> 
         None => deeds::NOTHING_TO_UNDO.into(),
     };
     Ok(())
+}
+
+/// The key that takes back what was done last, as it is shown.
+fn undo_key(place: &HomePlace) -> String {
+    home_keys(ReviewCommand::Undo, place.keys).first().cloned().unwrap_or_default()
 }
 
 /// Says why something could not be done. What is no matter of the person's ends the screen.
