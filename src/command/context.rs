@@ -1,7 +1,7 @@
 //! What every command is given: the database's place, the clock, the seed, and how to speak.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -74,6 +74,11 @@ pub struct Context {
     warned: Arc<AtomicBool>,
 }
 
+/// The folder of a file that may not be there.
+fn folder_of(file: &Path) -> Option<PathBuf> {
+    std::path::absolute(file).ok()?.parent().map(Path::to_path_buf)
+}
+
 impl Context {
     /// What the flags and the environment say.
     pub fn new(global: Global) -> Result<Self> {
@@ -84,13 +89,22 @@ impl Context {
             })?),
             _ => None,
         };
-        let named = || std::env::var_os(DATABASE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
-        let named = global.db.or_else(named);
-        let names_database = named.is_some();
-        let db = named.map_or_else(default_path, Ok)?;
-        let config = variable(CONFIG_VARIABLE).map_or_else(|| db.with_file_name(CONFIG_FILE), PathBuf::from);
+        let usual = std::env::var_os(DATABASE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let names_database = global.db.is_some() || usual.is_some();
+        let (typed, usual) = (global.db, usual.map_or_else(default_path, Ok));
+        let (is_typed, usual_folder) = (typed.is_some(), usual.as_deref().ok().and_then(folder_of));
+        let db = typed.map_or(usual, Ok)?;
+        let config = match variable(CONFIG_VARIABLE) {
+            Some(path) => Config::load(Path::new(&path)),
+            None => {
+                let beside = Config::load(&db.with_file_name(CONFIG_FILE));
+                // A database that is only named for once may be somebody else's, and so is the file next to it.
+                let is_own = !is_typed || (usual_folder.is_some() && usual_folder == folder_of(&db));
+                if is_own { beside } else { beside.without_commands() }
+            }
+        };
         Ok(Self {
-            config: Config::load(&config),
+            config,
             db,
             names_database,
             clock: Clock::from_environment()?,
@@ -146,16 +160,21 @@ impl Context {
     /// Opens the database, which is made if it is not there: for what can be the first thing that somebody does. If there are backups of one,
     /// it asks before.
     pub fn trainer_or_new(&self) -> Result<Trainer> {
-        let lost = || Trainer::lost_database(&self.db, &self.backup_policy());
-        if let Some(error) = lost() {
-            let question = format!("{}: make a new one all the same?", error.message());
-            if !ask::confirm(self, &question, false, || error)? {
-                return Err(lost().unwrap_or_else(|| Error::person("nothing was done")));
-            }
-        }
+        self.confirm_new_database()?;
         let trainer = Trainer::open_keeping(&self.db, self.clock, self.seed, self.backup_orders())?;
         self.warn_of_settings(&trainer)?;
         Ok(trainer)
+    }
+
+    /// Asks before a database is made where there are backups of one.
+    pub fn confirm_new_database(&self) -> Result<()> {
+        let lost = || Trainer::lost_database(&self.db, &self.backup_policy());
+        let Some(error) = lost() else { return Ok(()) };
+        let question = format!("{}: make a new one all the same?", error.message());
+        if ask::confirm(self, &question, false, || error)? {
+            return Ok(());
+        }
+        Err(lost().unwrap_or_else(|| Error::person("nothing was done")))
     }
 
     /// Tries something on an empty database that is thrown away, if there is none yet: what fails makes none.
@@ -233,6 +252,9 @@ impl Context {
         }
         let path = self.config.path().display().to_string();
         let report = diagnostics::problems(&path, problems, usize::MAX, Paint::new(self.color_err()));
+        if self.config.is_usable() {
+            return self.talk(report.trim_end());
+        }
         Err(Error::person("there is a mistake in the settings file, so nothing was done").named("settings-file").after_report(report).hint(
             "fix these lines in an editor; `retain config KEY VALUE` sets a value, `retain config KEY --unset` removes one",
         ))
