@@ -15,8 +15,8 @@ use crate::study::present::Present;
 /// The names of the filters.
 pub(super) const FILTERS: [&str; 5] = ["deck", "topic", "tag", "is", "due"];
 
-/// What cards can be.
-const STATES: [&str; 11] =
+/// What cards can be: the values of `is:`.
+pub const STATES: [&str; 11] =
     ["leech", "new", "due", "learning", "review", "suspended", "buried", "flagged", "draft", "archived", "deleted"];
 
 /// The longest look ahead, in days.
@@ -51,6 +51,18 @@ pub(super) fn condition(
         "is" => state(value, decks, present),
         _ => due(value, present),
     }
+}
+
+/// Whether a filter has the whole name of a deck, a topic or a tag.
+pub(super) fn is_name(part: &Part, reader: Reader<'_>, decks: &Decks) -> Result<bool> {
+    let folded = folded_name(part.text.trim());
+    let is_it = |name: &str| folded_name(name) == folded;
+    Ok(match part.filter {
+        Some("deck") => decks.listed().any(|entry| is_it(&entry.deck.name)),
+        Some("topic") => reader.topic_names()?.into_iter().any(|(_, name)| is_it(&name)),
+        Some("tag") => reader.tag_names()?.iter().any(|name| is_it(name)),
+        _ => false,
+    })
 }
 
 /// A word that looks like a filter and is none, with the filter that may be meant.

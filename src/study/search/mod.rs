@@ -7,6 +7,7 @@ mod query;
 
 pub use browse::{Browsed, CardPreview};
 pub(super) use browse::{browse, preview};
+pub use filter::STATES as SEARCH_STATES;
 pub use part::filter_text;
 use query::SearchQuery;
 pub(super) use query::stem_query;

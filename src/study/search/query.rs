@@ -51,8 +51,7 @@ impl SearchQuery {
         Self::understand_text(text, &parts, reader, decks, present)
     }
 
-    /// Understands the parts of a text. If they name nothing, the text may be a filter with a name of several words, whose quotation marks a
-    /// shell has taken away.
+    /// Understands the parts of a text. It may be a filter with a name of several words, whose quotation marks a shell has taken away.
     fn understand_text(
         text: &str,
         parts: &[Part],
@@ -60,10 +59,16 @@ impl SearchQuery {
         decks: &Decks,
         present: Present,
     ) -> Result<Self> {
-        Self::understand(parts, reader, decks, present).or_else(|error| match Part::of_several_words(text) {
-            Some(part) => Self::understand(&[part], reader, decks, present).map_err(|_| error),
-            None => Err(error),
-        })
+        let whole = match Part::of_several_words(text) {
+            None => return Self::understand(parts, reader, decks, present),
+            Some(part) => part,
+        };
+        // A name that is there as a whole is meant, also if its first word is a name, too.
+        if filter::is_name(&whole, reader, decks)? {
+            return Self::understand(&[whole], reader, decks, present);
+        }
+        Self::understand(parts, reader, decks, present)
+            .or_else(|error| Self::understand(&[whole], reader, decks, present).map_err(|_| error))
     }
 
     fn understand(parts: &[Part], reader: Reader<'_>, decks: &Decks, present: Present) -> Result<Self> {

@@ -218,12 +218,15 @@ fn foot_lines(screen: &BrowseScreen<'_>, area: Rect) -> Vec<Line<'static>> {
     let (first, keys) = match &place.page {
         BrowsePage::Line(command) => {
             let (lead, keys) = match command {
-                BrowseCommand::Move => ("to deck: ", "Enter moves · Tab completes · Esc cancels"),
-                _ => ("⚑ note: ", "Enter flags · Esc cancels"),
+                BrowseCommand::Move => ("to deck: ", ["Enter moves", "Tab completes", "Esc cancels"].as_slice()),
+                _ => ("⚑ note: ", ["Enter flags", "Esc cancels"].as_slice()),
             };
             let line = input_line(lead, &place.line, width.saturating_sub(rich::columns(lead) + 1), theme);
-            let keys = if place.notice.is_empty() { keys } else { &place.notice };
-            (Some(line), Line::styled(rich::cut(keys, width), theme.dim))
+            let keys = match place.notice.is_empty() {
+                true => fitting(keys.iter().map(|key| (*key).to_owned()).collect(), width, *theme),
+                false => Line::styled(rich::cut(&place.notice, width), theme.dim),
+            };
+            (Some(line), keys)
         }
         BrowsePage::Ask(command, question) => {
             let keys = match command {
