@@ -233,7 +233,7 @@ CREATE TABLE "placement" (
     external_id text,
     fingerprint integer not null,
     stem_fingerprint integer not null,
-    options_fingerprint integer not null, content integer,
+    options_fingerprint integer not null, content integer, guid text,
     primary key (question, source)
 ) strict, without rowid;
 
@@ -246,7 +246,7 @@ CREATE TABLE placement_before (
     external_id text,
     fingerprint integer,
     stem_fingerprint integer,
-    options_fingerprint integer, content integer,
+    options_fingerprint integer, content integer, guid text,
     primary key (import, question)
 ) strict, without rowid;
 

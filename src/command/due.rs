@@ -59,7 +59,7 @@ fn write_calendar(context: &Context, args: &Args) -> Result<Done> {
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
     let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase());
     if !args.ics && ending.is_some_and(|end| end != "ics" && end != "ical") {
-        return Err(Error::usage(format!("{}: what is written is a calendar", path.display()))
+        return Err(Error::usage(format!("{}: `retain due` writes a calendar", path.display()))
             .hint("name a file that ends in `.ics`; `retain export forecast -o FILE` writes a table"));
     }
     let trainer = context.trainer()?;

@@ -49,9 +49,10 @@ fn on_screen(context: &Context) -> Result<Done> {
         let (done, waits) = match choice {
             HomeChoice::Leave => return Ok(Done::Whole),
             HomeChoice::Review { deck, extent } => {
+                let more = ReviewExtent::MORE_CARDS.to_string();
                 let extent: &[&str] = match extent {
                     ReviewExtent::Due => &[],
-                    ReviewExtent::More => &["--more", "20"],
+                    ReviewExtent::More => &["--more", &more],
                     ReviewExtent::All => &["--cram"],
                 };
                 (arguments(extent, deck).and_then(|args| review::run(context, &args)), false)

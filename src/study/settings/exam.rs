@@ -11,8 +11,7 @@ use crate::study::decks::{DeckEntry, Decks, outermost_names};
 use crate::study::present::Present;
 
 /// What becomes of intervals that no exam ends.
-const LATER: &str =
-    "from the next answer on no interval ends at the exam (`retain reschedule` moves what is promised already)";
+const LATER: &str = "from the next answer on, intervals go past the day of the exam (`retain reschedule` moves due dates that are set already)";
 
 /// The decks, and the whole of today in each: what is answered, and what a review would ask now.
 pub(super) struct Asking {

@@ -139,3 +139,27 @@ fn plain_terminals_get_todays_lines() {
     let refused = program.run(&["--plain", "review"]);
     assert_eq!(refused.code, 2, "it belongs to `retain` alone: {}", refused.err);
 }
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn home_suggests_only_what_has_cards() {
+    let program = Program::new();
+    program.file("one.txt", "One? {#q1}\n- A. x *\n- B. y\n");
+    program.ok(&["import", "one.txt"]);
+    let stopped = program.with_input(&["review", "--plain"], "quit\n");
+    assert!(stopped.out.contains("No answers this time.\n1 card is left today.\n"), "{}", stopped.out);
+    program.ok(&["deck", "set", "one", "learning-steps=none", "relearning-steps=none"]);
+    program.with_input(&["review", "--plain"], "a\n\n");
+    let mut pty = Pty::run(&program, &shell_line(""));
+    let shown = until(&mut pty, "", "c practise");
+    assert!(!shown.contains("m 20 more"), "{shown}");
+    until(&mut pty, "\r", "nothing is due here today: c practises all of it");
+    until(&mut pty, "m", "or due here");
+    until(&mut pty, "c", "letter picks");
+    pty.types("a");
+    pty.types("\r");
+    until(&mut pty, "", "1 answer");
+    until(&mut pty, "c", "to practise here today");
+    pty.types_last("q");
+    left_well(&pty.end(), 0);
+}

@@ -320,6 +320,7 @@ fn keys(place: &HomePlace, width: usize, scrolls: bool, theme: Theme) -> Line<'s
     };
     let (undo, help, quit) =
         (of(ReviewCommand::Undo, "undo"), of(ReviewCommand::Help, "keys"), of(ReviewCommand::Quit, "quit"));
+    let more = place.row().is_some_and(|row| row.more);
     let keys: Vec<&str> = match (place.rows.is_empty(), is_done) {
         (true, _) if scrolls => vec!["↑ ↓ scroll", "i import", "d demo", &help, &quit],
         (true, _) => vec!["i import", "d demo", &help, &quit],
@@ -327,7 +328,10 @@ fn keys(place: &HomePlace, width: usize, scrolls: bool, theme: Theme) -> Line<'s
             vec!["Enter review", "/ search", "i import", "s statistics", "e exam", &undo, &help, &quit]
         }
         (false, true) => {
-            vec!["m 20 more", "c practise", "/ search", "s statistics", "i import", "e exam", &help, &quit]
+            let more = more.then_some("m 20 more");
+            more.into_iter()
+                .chain(["c practise", "/ search", "s statistics", "i import", "e exam", &help, &quit])
+                .collect()
         }
     };
     fitting(keys.into_iter().map(str::to_owned).collect(), width, theme)

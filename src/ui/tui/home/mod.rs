@@ -20,7 +20,7 @@ use super::keys::{HomeWish, ReviewCommand, home_keys, paste_home, press_home};
 use super::terminal::{Tui, failed};
 use crate::error::{Error, ErrorKind, Result};
 use crate::stats::overview::ExpectedScore;
-use crate::study::{StatsRequest, Trainer, filter_text};
+use crate::study::{ReviewRequest, StatsRequest, Trainer, filter_text};
 use crate::ui::paint::Paint;
 use crate::ui::{deeds, overview, words};
 
@@ -56,6 +56,11 @@ pub enum ReviewExtent {
     More,
     /// Everything, as practice.
     All,
+}
+
+impl ReviewExtent {
+    /// How many cards more.
+    pub const MORE_CARDS: u32 = 20;
 }
 
 /// A score that was computed, with the name of its deck.
@@ -166,9 +171,9 @@ impl Tui {
                 return Ok(None);
             }
         };
-        let is_idle = extent == ReviewExtent::Due && place.row().is_some_and(|row| row.today == 0);
-        if is_idle {
-            place.notice = "nothing is due here today: m asks 20 more, c practises all of it".into();
+        let Some(trainer) = trainer.filter(|_| !place.rows.is_empty()) else { return Ok(None) };
+        if let Some(why) = nothing_to_ask(trainer, place, extent)? {
+            place.notice = why.into();
             return Ok(None);
         }
         Ok(Some(HomeChoice::Review { deck, extent }))
@@ -233,6 +238,26 @@ fn undo(trainer: &mut Trainer, place: &mut HomePlace, sure: bool) -> Result<()> 
         None => deeds::NOTHING_TO_UNDO.into(),
     };
     Ok(())
+}
+
+/// Why this review would ask nothing, with what would ask something; `None` if it has a card.
+fn nothing_to_ask(trainer: &Trainer, place: &HomePlace, extent: ReviewExtent) -> Result<Option<&'static str>> {
+    let Some(row) = place.row() else { return Ok(None) };
+    let why = match (extent, row.more) {
+        (ReviewExtent::Due, _) if row.today > 0 => return Ok(None),
+        (ReviewExtent::Due, true) => "nothing is due here today: m asks 20 more, c practises all of it",
+        (ReviewExtent::Due, false) => "nothing is due here today: c practises all of it",
+        (ReviewExtent::More, _) => "no more cards are new or due here: c practises all of it",
+        (ReviewExtent::All, _) => "no card is left to practise here today",
+    };
+    let request = ReviewRequest {
+        deck: place.deck(),
+        more: if extent == ReviewExtent::More { ReviewExtent::MORE_CARDS } else { 0 },
+        cram: extent == ReviewExtent::All,
+        ..ReviewRequest::default()
+    };
+    let asks_nothing = extent == ReviewExtent::Due || trainer.plan_day(&request)?.agenda.is_empty();
+    Ok(asks_nothing.then_some(why))
 }
 
 /// The key that takes back what was done last, as it is shown.
