@@ -149,7 +149,7 @@ fn complete_plain(text: &str) -> Completion {
         .collect();
     names.sort();
     match &names[..] {
-        [] if begun.is_empty() => Completion { text: text.into(), notice: "this folder is empty".into() },
+        [] if begun.is_empty() => Completion { text: folder, notice: "this folder is empty".into() },
         [] => Completion { text: text.into(), notice: format!("nothing here begins with `{text}`") },
         [only] => Completion { text: format!("{folder}{only}"), notice: String::new() },
         [first, .., last] => {
@@ -212,7 +212,7 @@ mod tests {
             for text in ["$HOME/a b.txt", "${HOME}/a b.txt", "\"$HOME/a b.txt\"", "$HOME//a\\ b.txt"] {
                 assert_eq!(understood(text), PathBuf::from(&home).join("a b.txt"), "{text}");
             }
-            assert_eq!(complete("$HOME").text, "$HOME/".to_owned() + &complete("~").text[2..]);
+            assert_eq!(complete("$HOME").text, complete("~").text.replacen('~', "$HOME", 1));
         }
     }
 
