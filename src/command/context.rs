@@ -163,11 +163,9 @@ impl Context {
         if self.has_database() {
             return self.trainer()?.refuse_read_only();
         }
-        let db = std::path::absolute(&self.db).unwrap_or_else(|_| self.db.clone());
-        let Some(folder) = db.ancestors().skip(1).find(|folder| folder.is_dir()) else { return Ok(()) };
+        let folder = self.db.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(".".as_ref());
         tempfile::tempfile_in(folder).map(drop).map_err(|error| {
             Error::person(format!("no database can be made in {}: {error}", folder.display()))
-                .named("database-read-only")
                 .hint("make the folder writable, or choose another file with `--db PATH`")
         })
     }

@@ -389,10 +389,9 @@ pub(super) fn keep_text(folder: &Path, uid: Uuid, text: &str) -> Result<PathBuf>
         drop(std::fs::remove_file(path));
         private::create_file(path).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
     };
-    let path = folder.join(&name);
+    // Perhaps nothing can be written next to the database.
+    let (path, elsewhere) = (folder.join(&name), std::env::temp_dir().join(name));
     let Err(error) = write(&path) else { return Ok(path) };
-    // Perhaps nothing can be written beside the database.
-    let elsewhere = std::env::temp_dir().join(name);
     match write(&elsewhere) {
         Ok(()) => Ok(elsewhere),
         Err(_) => Err(Error::person(format!("{}: the text cannot be kept: {error}", path.display()))

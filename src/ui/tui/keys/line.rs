@@ -52,7 +52,7 @@ pub(super) fn edit(line: &mut Input, key: KeyEvent) {
 
 /// Where a key goes that moves by more than a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Motion {
+enum LineMotion {
     Start,
     End,
     /// The beginning of the word before: a word is letters and digits.
@@ -63,7 +63,7 @@ enum Motion {
     BlankBack,
 }
 
-impl Motion {
+impl LineMotion {
     /// Where it leads from a place in a text, in characters.
     fn target(self, text: &str, from: usize) -> usize {
         let chars: Vec<char> = text.chars().collect();
@@ -89,22 +89,22 @@ fn is_of_word(char: char) -> bool {
 }
 
 /// What a key does that moves by more than a letter, and whether it cuts out what is in between.
-fn by_words(key: KeyEvent) -> Option<(Motion, bool)> {
+fn by_words(key: KeyEvent) -> Option<(LineMotion, bool)> {
     let (control, alt) = (key.modifiers.contains(KeyModifiers::CONTROL), key.modifiers.contains(KeyModifiers::ALT));
     Some(match key.code {
         KeyCode::Char(char) if control != alt => match (char.to_ascii_lowercase(), control) {
-            ('u', true) => (Motion::Start, true),
-            ('k', true) => (Motion::End, true),
-            ('w', true) => (Motion::BlankBack, true),
-            ('b', false) => (Motion::WordBack, false),
-            ('f', false) => (Motion::WordOn, false),
-            ('d', false) => (Motion::WordOn, true),
+            ('u', true) => (LineMotion::Start, true),
+            ('k', true) => (LineMotion::End, true),
+            ('w', true) => (LineMotion::BlankBack, true),
+            ('b', false) => (LineMotion::WordBack, false),
+            ('f', false) => (LineMotion::WordOn, false),
+            ('d', false) => (LineMotion::WordOn, true),
             _ => return None,
         },
-        KeyCode::Left if control || alt => (Motion::WordBack, false),
-        KeyCode::Right if control || alt => (Motion::WordOn, false),
-        KeyCode::Backspace if control || alt => (Motion::WordBack, true),
-        KeyCode::Delete if control || alt => (Motion::WordOn, true),
+        KeyCode::Left if control || alt => (LineMotion::WordBack, false),
+        KeyCode::Right if control || alt => (LineMotion::WordOn, false),
+        KeyCode::Backspace if control || alt => (LineMotion::WordBack, true),
+        KeyCode::Delete if control || alt => (LineMotion::WordOn, true),
         _ => return None,
     })
 }
