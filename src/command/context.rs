@@ -177,6 +177,18 @@ impl Context {
         Err(lost().unwrap_or_else(|| Error::person("nothing was done")))
     }
 
+    /// Fails if nothing can be written to the database, or none can be made: before the person types something for it.
+    pub fn must_be_writable(&self) -> Result<()> {
+        if self.has_database() {
+            return self.trainer()?.refuse_read_only();
+        }
+        let folder = self.db.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(".".as_ref());
+        tempfile::tempfile_in(folder).map(drop).map_err(|error| {
+            Error::person(format!("no database can be made in {}: {error}", folder.display()))
+                .hint("make the folder writable, or choose another file with `--db PATH`")
+        })
+    }
+
     /// Tries something on an empty database that is thrown away, if there is none yet: what fails makes none.
     pub fn rehearse<T>(&self, work: impl FnOnce(&mut Trainer) -> Result<T>) -> Result<()> {
         if self.has_database() {
