@@ -15,7 +15,7 @@ use crate::model::{CardId, Due, LogEntry, LogId, Move, MoveKind, Rating, Review,
 pub(super) const IMPORTED: &str = "import: ";
 
 /// What is kept of the database in memory while much is written, in KiB.
-const MUCH_KIB: i64 = 65_536;
+const MUCH_KIB: i64 = 49_152;
 
 impl Writer<'_> {
     /// An identity for the next entry of the log.
