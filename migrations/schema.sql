@@ -1,6 +1,9 @@
 --- index deed_reverses
 CREATE INDEX deed_reverses on deed (reverses) where reverses is not null;
 
+--- index memory_new
+CREATE INDEX memory_new on memory (deck, card, buried_until, topic, question) where state = 0 and suspended = 0;
+
 --- index memory_queue
 CREATE INDEX memory_queue on memory
     (deck, suspended, state, due_day, buried_until, topic, stability, difficulty, last_day, due_ms, question);
@@ -230,7 +233,7 @@ CREATE TABLE "placement" (
     external_id text,
     fingerprint integer not null,
     stem_fingerprint integer not null,
-    options_fingerprint integer not null, content integer,
+    options_fingerprint integer not null, content integer, guid text,
     primary key (question, source)
 ) strict, without rowid;
 
@@ -243,7 +246,7 @@ CREATE TABLE placement_before (
     external_id text,
     fingerprint integer,
     stem_fingerprint integer,
-    options_fingerprint integer, content integer,
+    options_fingerprint integer, content integer, guid text,
     primary key (import, question)
 ) strict, without rowid;
 

@@ -7,4 +7,5 @@ pub mod messages;
 pub mod note_type;
 pub mod out;
 pub mod package;
+pub mod shown;
 pub mod template;

@@ -1,6 +1,7 @@
 //! A bank of questions that no reader of this room made, with the checks that all formats share.
 
 use super::collect::Collector;
+use super::defect::check;
 use super::{Bank, BankQuestion, ReadOptions, Refusal, Source, size, twice};
 use crate::model::phrase::keeps_place;
 
@@ -11,7 +12,8 @@ use crate::model::phrase::keeps_place;
 pub fn assembled(format: &'static str, questions: Vec<BankQuestion>) -> Result<Bank, Refusal> {
     let mut collector = Collector::by_id(&[]);
     for mut question in questions {
-        if question.kind.has_choices() {
+        // What a note of ours says word for word is not guessed.
+        if question.kind.has_choices() && question.note.is_none() {
             question.options.iter_mut().for_each(|option| option.pinned |= keeps_place(&option.text));
         }
         collector.add(question.line, Ok(question));
@@ -30,4 +32,14 @@ pub fn assembled(format: &'static str, questions: Vec<BankQuestion>) -> Result<B
         rejected: read.rejected,
         ..Bank::default()
     })
+}
+
+/// Whether a question can be asked as it is: [`assembled`] would not leave it out, and would change nothing of it.
+pub fn is_sound(question: &BankQuestion) -> bool {
+    let said = |text: &String| !text.trim().is_empty();
+    let has_choices = question.kind.has_choices();
+    check(question).is_ok()
+        && size::beyond(question).is_none()
+        && (!has_choices || question.options.iter().all(|option| said(&option.text)))
+        && question.options.iter().flat_map(|option| [option.weight, option.tolerance]).flatten().all(f64::is_finite)
 }

@@ -54,7 +54,7 @@ mod twice;
 mod word_set;
 mod xml;
 
-pub use assembled::assembled;
+pub use assembled::{assembled, is_sound};
 pub use contents::Bank;
 pub use decision::{Decision, Reason};
 pub use declare::read_key_file;
@@ -63,7 +63,7 @@ pub use front::{Front, KeyRule, parse_key_rule};
 pub use guard::expects_panic;
 pub use options::{KeyBase, ReadOptions};
 pub use problem::{Problem, Refusal, Severity};
-pub use question::{BankOption, BankQuestion, Media};
+pub use question::{BankOption, BankQuestion, Media, NoteIdentity};
 
 use source::Source;
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use crate::model::{Choice, KeyOrigin, Kind, Markup, Question};
 
 /// A question as a bank has it.
@@ -33,6 +35,17 @@ pub struct BankQuestion {
     pub markup: Markup,
     /// Pictures and sounds that the file itself holds for it.
     pub media: Vec<Media>,
+    /// What a note of ours in a package of Anki says it is.
+    pub note: Option<Box<NoteIdentity>>,
+}
+
+/// What a question is by its note in a package of Anki.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NoteIdentity {
+    /// Its identity, which no other question has.
+    pub uid: Option<Uuid>,
+    /// What the note is known by, if that is not the id of the question.
+    pub guid: Option<String>,
 }
 
 /// A picture or sound that a bank holds.
@@ -70,6 +83,11 @@ impl BankQuestion {
             markup,
             ..Self::default()
         }
+    }
+
+    /// What packages of Anki know it by.
+    pub fn guid(&self) -> Option<&str> {
+        self.note.as_ref().and_then(|note| note.guid.as_deref()).or(self.id.as_deref())
     }
 
     /// All its texts, and its id.

@@ -41,7 +41,7 @@ pub(super) fn hold(read: &mut Collected, source: &Source<'_>) -> Result<(), Refu
 }
 
 /// The limit that a question goes beyond, if there is one.
-fn beyond(question: &BankQuestion) -> Option<&'static Limit> {
+pub(super) fn beyond(question: &BankQuestion) -> Option<&'static Limit> {
     let longer =
         |text: &str, limit: &Limit| text.len() as u64 > limit.most && text.chars().nth(limit.most as usize).is_some();
     let gaps = || question.kind == Kind::Cloze && Cloze::parse(&question.stem).places().len() as u64 > CLOZE_GAPS.most;

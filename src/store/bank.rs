@@ -30,6 +30,8 @@ pub struct KnownQuestion {
 pub struct PlacedQuestion {
     /// The bank's own id for the question.
     pub external_id: Option<String>,
+    /// What packages of Anki know it by, if that is another one.
+    pub guid: Option<String>,
     /// Its place among the questions of the bank, from 0.
     pub position: u32,
     /// The line of its stem, from 1.
@@ -47,6 +49,7 @@ impl FromRow for PlacedQuestion {
             position: row.get("position")?,
             line: row.get("line")?,
             external_id: row.get("external_id")?,
+            guid: row.get("guid")?,
             fingerprints: [
                 fingerprint("fingerprint")?,
                 fingerprint("stem_fingerprint")?,
@@ -72,7 +75,7 @@ impl Reader<'_> {
     /// holds and that were moved to another deck.
     pub fn known_questions(&self, deck: DeckId) -> Result<Vec<KnownQuestion>> {
         let mut known: Vec<KnownQuestion> = Vec::new();
-        let sql = "select question.id, uid, kind, question.content, source, position, line, external_id, fingerprint,
+        let sql = "select question.id, uid, kind, question.content, source, position, line, external_id, guid, fingerprint,
              stem_fingerprint, options_fingerprint, placement.content as placed_content
              from question left join placement on placement.question = question.id
              where question.deck = ?1 or question.id in (
@@ -114,11 +117,11 @@ impl Writer<'_> {
     pub fn place(&mut self, source: i64, question: QuestionId, placed: &PlacedQuestion) -> Result<()> {
         let [whole, stem, options] = placed.fingerprints.map(u64::cast_signed);
         let content = placed.content.map(u64::cast_signed);
-        let PlacedQuestion { external_id, position, line, .. } = placed;
+        let PlacedQuestion { external_id, guid, position, line, .. } = placed;
         self.run(
-            "insert or replace into placement (source, question, position, line, external_id, fingerprint, stem_fingerprint,
-             options_fingerprint, content) values (?,?,?,?,?,?,?,?,?)",
-            params![source, question, position, line, external_id, whole, stem, options, content],
+            "insert or replace into placement (source, question, position, line, external_id, guid, fingerprint, stem_fingerprint,
+             options_fingerprint, content) values (?,?,?,?,?,?,?,?,?,?)",
+            params![source, question, position, line, external_id, guid, whole, stem, options, content],
         )
     }
 }

@@ -203,9 +203,9 @@ impl Writer<'_> {
     /// Keeps where the bank holds a question, before the import changes it.
     pub fn keep_placement(&mut self, import: i64, source: i64, question: QuestionId) -> Result<()> {
         self.run(
-            "insert or ignore into placement_before (import, question, position, line, external_id, fingerprint,
+            "insert or ignore into placement_before (import, question, position, line, external_id, guid, fingerprint,
              stem_fingerprint, options_fingerprint, content)
-             select ?1, question.id, position, line, external_id, fingerprint, stem_fingerprint, options_fingerprint,
+             select ?1, question.id, position, line, external_id, guid, fingerprint, stem_fingerprint, options_fingerprint,
              placement.content
              from question left join placement on placement.question = question.id and placement.source = ?2
              where question.id = ?3",
@@ -243,9 +243,9 @@ impl Writer<'_> {
              select question, key, value from question_before, json_each(question_before.media) where import = ?1",
             "delete from placement where source = (select source from import where id = ?1)
              and question in (select question from placement_before where import = ?1)",
-            "insert into placement (question, source, position, line, external_id, fingerprint, stem_fingerprint,
+            "insert into placement (question, source, position, line, external_id, guid, fingerprint, stem_fingerprint,
              options_fingerprint, content)
-             select question, source, position, line, external_id, fingerprint, stem_fingerprint, options_fingerprint, content
+             select question, source, position, line, external_id, guid, fingerprint, stem_fingerprint, options_fingerprint, content
              from placement_before join import on import.id = placement_before.import
              where import = ?1 and position is not null",
             "delete from placement where source = (select source from import where id = ?1)

@@ -21,23 +21,35 @@ pub struct ImportedCardRow {
     pub question: QuestionId,
     /// The deck of its question.
     pub deck: DeckId,
-    /// The id that the bank gives its question.
-    pub external_id: String,
+    /// What packages know its question by.
+    pub guid: String,
     /// Which card of the question it is: of a text with numbered deletions the number from 0.
     pub ordinal: u32,
     /// What follows from its log.
     pub memory: CardMemory,
 }
 
+/// A question that has an identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentityRow {
+    /// Its number.
+    pub question: QuestionId,
+    /// Its deck; `None` if it was erased.
+    pub deck: Option<String>,
+    /// When a bank or a person changed it last, milliseconds since 1970; 0 if it only came in packages.
+    pub changed_ms: i64,
+}
+
 impl Reader<'_> {
     /// The cards of the questions that the bank at this path holds, whatever deck they are in.
     pub fn cards_of_bank(&self, path: &str) -> Result<Vec<ImportedCardRow>> {
         let sql = format!(
-            "select card.id, card.uid, question.id, question.deck, placement.external_id, card.ordinal, {COLUMNS}
+            "select card.id, card.uid, question.id, question.deck, ifnull(placement.guid, placement.external_id), ifnull(card.place, card.ordinal), {COLUMNS}
              from source join placement on placement.source = source.id
              join question on question.id = placement.question join card on card.question = question.id
              join memory on memory.card = card.id
-             where source.path = ? and placement.external_id is not null"
+             where source.path = ? and placement.external_id is not null and (card.place is not null or not exists (
+                 select 1 from card other where other.question = card.question and other.place = card.ordinal))"
         );
         let mut found = Vec::new();
         self.each(&sql, [path], |row| {
@@ -46,7 +58,7 @@ impl Reader<'_> {
                 uid: row.get(1)?,
                 question: row.get(2)?,
                 deck: row.get(3)?,
-                external_id: row.get(4)?,
+                guid: row.get(4)?,
                 ordinal: row.get(5)?,
                 memory: memory_of(row, 6)?,
             });
@@ -60,32 +72,39 @@ impl Reader<'_> {
         self.all("select id from source where path like '%.apkg' or path like '%.colpkg'", [])
     }
 
-    /// The decks of all questions that are not erased, by the identities of the questions.
-    pub fn decks_by_identity(&self) -> Result<HashMap<Uuid, String>> {
+    /// The questions that have an identity, erased ones as well.
+    pub fn identities(&self) -> Result<HashMap<Uuid, IdentityRow>> {
         let mut found = HashMap::new();
         self.each(
-            "select question.uid, deck.name from question join deck on deck.id = question.deck
-             where question.id not in (select question from deleted where erased = 1)",
+            "select question.uid, question.id, iif(deleted.erased = 1, null, deck.name), max(ifnull(edit.at_ms, 0), ifnull((
+                 select max(imported_ms) from placement join source on source.id = placement.source
+                 where placement.question = question.id
+                 and source.path not like '%.apkg' and source.path not like '%.colpkg'), 0))
+             from question join deck on deck.id = question.deck left join edit on edit.question = question.id
+             left join deleted on deleted.question = question.id",
             [],
             |row| {
-                found.insert(row.get(0)?, row.get(1)?);
+                let known = IdentityRow { question: row.get(1)?, deck: row.get(2)?, changed_ms: row.get(3)? };
+                found.insert(row.get(0)?, known);
                 Ok(())
             },
         )?;
         Ok(found)
     }
 
-    /// The decks of the questions that came in packages of Anki, by their ids. Erased questions are nowhere.
-    pub fn decks_of_packaged(&self) -> Result<HashMap<String, String>> {
+    /// The decks of the questions that came in packages of Anki, and their identities, by what packages know them by. Erased questions are
+    /// nowhere.
+    pub fn decks_of_packaged(&self) -> Result<HashMap<String, (String, Uuid)>> {
         let mut found = HashMap::new();
         self.each(
-            "select placement.external_id, deck.name from source join placement on placement.source = source.id
+            "select ifnull(placement.guid, placement.external_id), deck.name, question.uid
+             from source join placement on placement.source = source.id
              join question on question.id = placement.question join deck on deck.id = question.deck
              where (source.path like '%.apkg' or source.path like '%.colpkg') and placement.external_id is not null
              and question.id not in (select question from deleted where erased = 1)",
             [],
             |row| {
-                found.insert(row.get(0)?, row.get(1)?);
+                found.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
                 Ok(())
             },
         )?;

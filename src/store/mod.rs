@@ -106,7 +106,7 @@ pub use exam::{GradableRow, Subjects};
 pub use exam_log::{ExamAnswerRow, ExamQuestionRow, ExamRow, NewExam};
 pub use fit::FitRow;
 pub use import_log::{ImportMark, ImportMove, ImportRow};
-pub use imported_card::ImportedCardRow;
+pub use imported_card::{IdentityRow, ImportedCardRow};
 pub use journal::{RowsPutBack, TouchedRows};
 pub use leech::FailureRow;
 pub use log_scan::LoggedReview;

@@ -74,6 +74,8 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0019_load_in_use.sql"),
     include_str!("../../migrations/0020_seals.sql"),
     include_str!("../../migrations/0021_short_prefixes.sql"),
+    include_str!("../../migrations/0022_new_cards_and_marks.sql"),
+    include_str!("../../migrations/0023_guids.sql"),
 ];
 
 /// The number of the newest schema.

@@ -17,6 +17,8 @@ pub struct PackagedRow {
     pub deck: DeckId,
     /// When its text was changed last, milliseconds since 1970.
     pub changed_ms: i64,
+    /// When a person edited it here last; 0 if nobody did.
+    pub edited_ms: i64,
 }
 
 /// A card with where it is.
@@ -36,7 +38,7 @@ const QUESTIONS: &str = "select question.id, question.uid, question.kind, questi
     question.key_origin, question.key_rule, question.markup, question.choices, question.deck, max(ifnull(edit.at_ms, 0), ifnull((
         select max(imported_ms) from placement join source on source.id = placement.source
         where placement.question = question.id), 0)),
-    (select group_concat(tag, char(31)) from question_tag where question_tag.question = question.id)
+    (select group_concat(tag, char(31)) from question_tag where question_tag.question = question.id), ifnull(edit.at_ms, 0)
     from question left join topic on topic.id = question.topic left join edit on edit.question = question.id
     where question.id not in (select question from deleted)";
 
@@ -74,7 +76,7 @@ impl Reader<'_> {
     pub fn packaged_ids(&self) -> Result<HashMap<QuestionId, (String, bool)>> {
         let mut found = HashMap::new();
         self.each(
-            "select placement.question, placement.external_id, question.kind
+            "select placement.question, ifnull(placement.guid, placement.external_id), question.kind
              from source join placement on placement.source = source.id join question on question.id = placement.question
              where (source.path like '%.apkg' or source.path like '%.colpkg') and placement.external_id is not null
              order by source.id desc",
@@ -85,6 +87,11 @@ impl Reader<'_> {
             },
         )?;
         Ok(found)
+    }
+
+    /// When each bank was imported last, by number; not packages of Anki.
+    pub fn bank_imports(&self) -> Result<HashMap<i64, i64>> {
+        self.all("select id, imported_ms from source where path not like '%.apkg' and path not like '%.colpkg'", [])
     }
 
     /// The questions that have pictures or sounds.
@@ -121,5 +128,6 @@ fn packaged(row: &rusqlite::Row<'_>) -> Result<PackagedRow> {
         },
         deck: row.get(10)?,
         changed_ms: row.get(11)?,
+        edited_ms: row.get(13)?,
     })
 }

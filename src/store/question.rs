@@ -1,5 +1,7 @@
 //! Questions with their choices.
 
+use std::collections::HashSet;
+
 use rusqlite::Row;
 
 use super::query::{FromRow, Query, text};
@@ -59,6 +61,11 @@ impl Reader<'_> {
             Ok(())
         })?;
         Ok(questions)
+    }
+
+    /// The questions of a deck that are not deleted.
+    pub fn questions_in(&self, deck: DeckId) -> Result<HashSet<QuestionId>> {
+        self.all("select id from question where deck = ? and id not in (select question from deleted)", [deck])
     }
 
     /// How many questions a deck has, drafts among them.

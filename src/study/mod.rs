@@ -41,6 +41,7 @@
 //! ```
 
 mod anki;
+mod anki_note;
 mod anki_out;
 mod answer_intake;
 mod backup;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::decks::Decks;
 use crate::bank::{Bank, BankQuestion, Front};
 use crate::error::{Error, Result};
-use crate::model::Deck;
+use crate::model::{Deck, DeckId, Question, QuestionId};
 use crate::store::{KnownQuestion, Reader};
 
 /// The questions of a deck; the decks in it are banks of their own.
@@ -28,31 +28,53 @@ fn no_questions(deck: &Deck, decks: &Decks) -> Error {
     }
 }
 
-/// The questions of a deck as a bank has them, in the order of the banks that they came from.
-pub(super) fn bank_of(reader: Reader<'_>, deck: &Deck) -> Result<Bank> {
+/// A question at its place in the bank that a deck makes.
+pub(super) struct BankPlace {
+    pub(super) question: QuestionId,
+    /// The id that a bank gives it; `None` if it is known by its identity.
+    pub(super) id: Option<String>,
+    /// The numbers of the banks that hold it.
+    pub(super) banks: Vec<i64>,
+}
+
+/// The questions of a deck in the order of the banks that they came from.
+pub(super) fn bank_order(reader: Reader<'_>, deck: DeckId) -> Result<Vec<BankPlace>> {
     let mut ranks: HashMap<i64, usize> = HashMap::new();
     let mut taken: HashSet<String> = HashSet::new();
     let mut placed = Vec::new();
-    let known = reader.known_questions(deck.id)?.into_iter();
-    let mut known: HashMap<_, _> = known.map(|KnownQuestion { id, placements, .. }| (id, placements)).collect();
-    for question in reader.questions(Some(deck.id.0))? {
-        let placements = known.remove(&question.id).unwrap_or_default();
-        for (source, _) in &placements {
+    let own = reader.questions_in(deck)?;
+    // Questions come by number, which is when they were first imported; a bank may have got new ones in between.
+    for KnownQuestion { id: question, uid, placements, .. } in reader.known_questions(deck)? {
+        if !own.contains(&question) {
+            continue;
+        }
+        let banks: Vec<i64> = placements.iter().map(|(source, _)| *source).collect();
+        for source in &banks {
             let next = ranks.len();
             ranks.entry(*source).or_insert(next);
         }
-        // Questions come by number, which is when they were first imported; a bank may have got new ones in between.
         let place = placements.first().map(|(source, at)| (ranks[source], at.position));
         // Two banks may mean two questions by one id: the first one has it, as when a bank is imported.
-        let own = placements.into_iter().filter_map(|(_, at)| at.external_id).find(|id| !taken.contains(id));
-        let id = own.unwrap_or_else(|| question.uid.to_string());
-        taken.insert(id.clone());
-        placed.push((place.is_none(), place, BankQuestion::of_known(question, Some(id))));
+        let id = placements.into_iter().filter_map(|(_, at)| at.external_id).find(|id| !taken.contains(id));
+        taken.insert(id.clone().unwrap_or_else(|| uid.to_string()));
+        placed.push((place.is_none(), place, BankPlace { question, id, banks }));
     }
     placed.sort_by_key(|(nowhere, place, _)| (*nowhere, *place));
+    Ok(placed.into_iter().map(|(.., place)| place).collect())
+}
+
+/// The questions of a deck as a bank has them, in the order of the banks that they came from.
+pub(super) fn bank_of(reader: Reader<'_>, deck: &Deck) -> Result<Bank> {
+    let questions = reader.questions(Some(deck.id.0))?.into_iter();
+    let mut questions: HashMap<QuestionId, Question> = questions.map(|question| (question.id, question)).collect();
+    let named = bank_order(reader, deck.id)?.into_iter().filter_map(|BankPlace { question, id, .. }| {
+        let question = questions.remove(&question)?;
+        let id = id.unwrap_or_else(|| question.uid.to_string());
+        Some(BankQuestion::of_known(question, Some(id)))
+    });
     Ok(Bank {
         front: Front { deck: Some(deck.name.clone()), ..Front::default() },
-        questions: placed.into_iter().map(|(.., question)| question).collect(),
+        questions: named.collect(),
         ..Bank::default()
     })
 }

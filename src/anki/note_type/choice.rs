@@ -4,6 +4,7 @@
 use super::super::template::{plain, says_something};
 use super::form::{CardForm, OptionText};
 use super::html::tidy;
+use crate::model::letter;
 
 /// What fields with options are called before their number or letter.
 const OPTIONS: [&str; 8] = ["q", "option", "choice", "opt", "answer", "a", "alternative", "possibleanswer"];
@@ -27,7 +28,7 @@ const KEYS: [&str; 10] = [
 /// What the field with the question is called.
 const STEMS: [&str; 4] = ["question", "stem", "frage", "prompt"];
 /// Fields that are settings, and not to be shown.
-const SETTINGS: [&str; 5] = ["title", "options", "shuffle", "id", "fixed"];
+const SETTINGS: [&str; 6] = ["title", "options", "shuffle", "id", "fixed", "retain"];
 
 /// Which field holds what, by place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub(super) struct ChoiceFields {
     wrong_only: bool,
     key: usize,
     kind: Option<usize>,
+    /// The letters of the options that keep their places.
+    fixed: Option<usize>,
     extra: Vec<usize>,
 }
 
@@ -95,22 +98,26 @@ impl ChoiceFields {
                 || SETTINGS.contains(&names[*at].as_str())
         };
         let extra = (0..names.len()).filter(|at| !taken(at)).collect();
-        Some(Self { stem, title: named(&["title"]), options, wrong_only, key, kind, extra })
+        let (title, fixed) = (named(&["title"]), named(&["fixed"]));
+        Some(Self { stem, title, options, wrong_only, key, kind, fixed, extra })
     }
 
     /// The note as a question; `None` if its key does not say which of its options are right.
     pub(super) fn form(&self, names: &[String], values: &[String]) -> Option<CardForm> {
         let value = |at: usize| values.get(at).map_or("", String::as_str);
         let mut options: Vec<(usize, OptionText)> = Vec::new();
+        let fixed = self.fixed.map(|at| plain(value(at)).to_ascii_uppercase()).unwrap_or_default();
+        let fixed: Vec<&str> = fixed.split([' ', ',']).collect();
         for (place, (at, comment)) in self.options.iter().enumerate() {
             if says_something(value(*at)) {
                 let feedback = comment.map(|at| tidy(value(at))).filter(|text| says_something(text));
-                options.push((place, OptionText { text: tidy(value(*at)), right: false, feedback }));
+                let pinned = fixed.contains(&letter(place).as_str());
+                options.push((place, OptionText { text: tidy(value(*at)), right: false, feedback, pinned }));
             }
         }
         let key = plain(value(self.key));
         if self.wrong_only {
-            let right = OptionText { text: tidy(value(self.key)), right: true, feedback: None };
+            let right = OptionText { text: tidy(value(self.key)), right: true, ..OptionText::default() };
             options.insert(0, (0, right));
             if key.is_empty() && !says_something(value(self.key)) {
                 return None;

@@ -48,6 +48,8 @@ pub struct OptionText {
     pub right: bool,
     /// What is said of it.
     pub feedback: Option<String>,
+    /// Whether it keeps its place.
+    pub pinned: bool,
 }
 
 /// What a note type is for, as a preview says it.

@@ -4,6 +4,8 @@
 pub const OPTION_FIELDS: usize = 12;
 /// The number of the first of our note types: 2026-11-30, in milliseconds.
 const FIRST_ID: i64 = 1_796_000_000_000;
+/// What the editor says of the field [`OutNoteType::ORIGINAL`].
+pub(super) const ABOUT_ORIGINAL: &str = "for retain: leave it as it is";
 /// The style of all of them.
 const STYLE: &str = include_str!("templates/style.css");
 /// Shuffles options, and shows the right ones.
@@ -27,6 +29,8 @@ pub struct OutNoteType {
 }
 
 impl OutNoteType {
+    /// The last field of each of them: the questions word for word, which no card shows.
+    pub const ORIGINAL: &'static str = "retain";
     /// The number of [`Self::choice`].
     pub const CHOICE: i64 = FIRST_ID + 1;
     /// The number of [`Self::typed`].
@@ -94,7 +98,8 @@ impl OutNoteType {
         Self::new(Self::sides_id(count), &called, fields, (0..count).map(template).collect(), false)
     }
 
-    fn new(id: i64, name: &str, fields: Vec<String>, templates: Vec<[String; 3]>, cloze: bool) -> Self {
+    fn new(id: i64, name: &str, mut fields: Vec<String>, templates: Vec<[String; 3]>, cloze: bool) -> Self {
+        fields.push(Self::ORIGINAL.into());
         Self { id, name: name.to_owned(), cloze, fields, templates, css: STYLE }
     }
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value, json};
 
-use super::note_type::OutNoteType;
+use super::note_type::{ABOUT_ORIGINAL, OutNoteType};
 use super::part::{OutCollection, OutDeck, OutPreset};
 use super::schema18::LATEX;
 
@@ -38,8 +38,10 @@ pub(super) fn write(
 
 fn model(kind: &OutNoteType) -> Value {
     let field = |(place, name): (usize, &String)| {
-        json!({"name": name, "ord": place, "sticky": false, "rtl": false, "font": "Arial", "size": 20, "description": "",
-            "plainText": false, "collapsed": false, "excludeFromSearch": false, "id": kind.id * 100 + place as i64, "tag": null,
+        let is_hidden = name == OutNoteType::ORIGINAL;
+        json!({"name": name, "ord": place, "sticky": false, "rtl": false, "font": "Arial", "size": 20,
+            "description": if is_hidden { ABOUT_ORIGINAL } else { "" }, "plainText": is_hidden, "collapsed": is_hidden,
+            "excludeFromSearch": is_hidden, "id": kind.id * 100 + place as i64, "tag": null,
             "preventDeletion": false, "media": []})
     };
     let template = |(place, [name, front, back]): (usize, &[String; 3])| {

@@ -3,7 +3,7 @@
 use prost::Message;
 use rusqlite::{Connection, params};
 
-use super::note_type::OutNoteType;
+use super::note_type::{ABOUT_ORIGINAL, OutNoteType};
 use super::part::OutCollection;
 use crate::anki::messages::{
     CardRequirement, DeckCommon, DeckContent, DeckKind, FieldConfig, NormalDeck, NoteTypeConfig, TemplateConfig,
@@ -96,9 +96,14 @@ pub(super) fn write(
         };
         insert.execute(params![kind.id, kind.name, config.encode_to_vec()])?;
         for (place, name) in kind.fields.iter().enumerate() {
+            let is_hidden = name == OutNoteType::ORIGINAL;
             let config = FieldConfig {
                 font_name: "Arial".into(),
                 font_size: 20,
+                description: if is_hidden { ABOUT_ORIGINAL.into() } else { String::new() },
+                plain_text: is_hidden,
+                collapsed: is_hidden,
+                exclude_from_search: is_hidden,
                 id: Some(kind.id * 100 + place as i64),
                 ..FieldConfig::default()
             };

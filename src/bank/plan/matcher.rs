@@ -95,12 +95,21 @@ impl<'a> Matcher<'a> {
         }
         // A printed bank names questions that no bank gave an id by their identity in the deck.
         let mut uids: HashMap<Uuid, usize> = HashMap::new();
-        if self.bank.questions.iter().any(|question| uid(question).is_some()) {
+        let said = |question: &BankQuestion| question.note.as_ref().and_then(|note| note.uid);
+        if self.bank.questions.iter().any(|question| said(question).or_else(|| uid(question)).is_some()) {
             uids.extend(self.known.iter().enumerate().map(|(at, known)| (known.uid, at)));
+        }
+        // A note of ours says which one it is.
+        for (place, question) in self.bank.questions.iter().enumerate() {
+            let at = said(question).and_then(|uid| uids.get(&uid)).copied();
+            if let Some(at) = at.filter(|at| !self.taken[*at] && self.asked_alike(place, *at)) {
+                self.assign(place, at);
+            }
         }
         let mut foreign: Vec<(usize, usize)> = Vec::new();
         for (place, question) in self.bank.questions.iter().enumerate() {
-            let Some(id) = question.id.as_deref().filter(|id| !twice.contains(id)) else { continue };
+            let free = self.matched[place].is_none();
+            let Some(id) = question.id.as_deref().filter(|id| free && !twice.contains(id)) else { continue };
             let by_uid = || uids.get(&uid(question)?).map(|at| (*at, true));
             match ids.get(id).copied().or_else(by_uid) {
                 Some((at, true)) if !self.taken[at] && self.asked_alike(place, at) => self.assign(place, at),

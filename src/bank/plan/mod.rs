@@ -150,6 +150,9 @@ pub fn plan(bank: &Bank, deck: &str, known: &[DeckQuestion], load: &mut LoadQues
 }
 
 fn fresh_uid(deck: &str, question: &BankQuestion, print: Fingerprint, taken: &mut HashSet<Uuid>) -> Uuid {
+    if let Some(own) = question.note.as_ref().and_then(|note| note.uid).filter(|uid| taken.insert(*uid)) {
+        return own;
+    }
     let mut repeat = 0;
     loop {
         let uid = question_uid(deck, question.id.as_deref(), print, repeat);

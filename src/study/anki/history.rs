@@ -51,7 +51,7 @@ impl PackageWork<'_, '_> {
         let decks = Decks::load(self.writer.reader())?;
         let mut rows = self.writer.reader().cards_of_bank(self.source)?;
         // In the order of the log of the package, so that it is read once.
-        let place = |row: &ImportedCardRow| keys.get(&(row.external_id.clone(), row.ordinal)).copied();
+        let place = |row: &ImportedCardRow| keys.get(&(row.guid.clone(), row.ordinal)).copied();
         let mut placed: Vec<(usize, ImportedCardRow)> =
             rows.drain(..).filter_map(|row| Some((place(&row)?, row))).collect();
         placed.sort_by_key(|(place, _)| cards[*place].id);

@@ -1,7 +1,9 @@
 //! Packages of Anki into decks and the log, in one transaction: questions, pictures, presets, answers, and where each card is.
 
 mod history;
+mod identity;
 mod notes;
+mod own_notes;
 mod pictures;
 mod presets;
 mod report;
@@ -16,8 +18,6 @@ pub use report::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
 use super::import::{Batch, DeckOrigin, ImportOptions, Incoming, write_bank};
 use super::present::Present;
 use super::progress::Watch;
-use uuid::Uuid;
-
 use crate::anki::collection;
 use crate::anki::package::AnkiPackage;
 use crate::bank::plan::Status;
@@ -52,7 +52,7 @@ pub(super) fn import_anki(
     let days = AnkiDays::of_collection(&collection, present);
     let cards = collection.cards()?;
     let mut read = notes::read_notes(&collection, &cards, all_notes, options, &mut report, watch)?;
-    let media = pictures::keep(store.path(), &mut package, &mut read, options.dry_run, &mut report, watch)?;
+    let mut media = pictures::keep(store.path(), &mut package, &mut read, options.dry_run, &mut report, watch)?;
     let mut writer = store.writer()?;
     let number = batch.number(writer.reader())?;
     let deed = NewDeed { batch: Some(number), ..NewDeed::new(DeedKind::Import, present.now) };
@@ -63,7 +63,7 @@ pub(super) fn import_anki(
     let decks_before: Vec<_> = writer.reader().decks()?.into_iter().filter(is_there).map(|deck| deck.id).collect();
     let mut work =
         PackageWork { writer: &mut writer, source, options, number, present, report: &mut report, changed: false };
-    work.decks(read.decks, &media, watch)?;
+    work.decks(read.decks, &mut media, watch)?;
     let before = Decks::load(work.writer.reader())?;
     presets::bring(&mut work, &collection, &read.presets, &decks_before)?;
     remake_changed(work.writer, &before, watch)?;
@@ -92,24 +92,10 @@ impl PackageWork<'_, '_> {
     fn decks(
         &mut self,
         read: BTreeMap<String, DeckNotes>,
-        media: &pictures::KeptMedia,
+        media: &mut pictures::KeptMedia,
         watch: &mut Watch<'_>,
     ) -> Result<()> {
-        let known = self.writer.reader().decks_of_packaged()?;
-        // A note that we exported is known by the identity of its question.
-        let ids =
-            || read.values().flat_map(|notes| &notes.questions).filter_map(|placed| placed.question.id.as_deref());
-        let any = ids().any(|id| Uuid::parse_str(id).is_ok());
-        let own = if any { self.writer.reader().decks_by_identity()? } else { HashMap::new() };
-        let mut decks: BTreeMap<String, DeckNotes> = BTreeMap::new();
-        for (name, notes) in read {
-            for placed in notes.questions {
-                let id = placed.question.id.as_deref().unwrap_or_default();
-                let own = Uuid::parse_str(id).ok().and_then(|uid| own.get(&uid));
-                let here = known.get(id).or(own).unwrap_or(&name);
-                decks.entry(here.clone()).or_default().questions.push(placed);
-            }
-        }
+        let decks = self.identified(read, media)?;
         self.bring_back(&decks)?;
         for (name, mut notes) in decks {
             notes.questions.sort_by_key(|placed| placed.order);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::own_notes::{OwnQuestion, own_questions};
 use super::report::{AnkiImported, AnkiKindFigures};
 use super::work::CardKeys;
 use crate::anki::collection::{AnkiCard, AnkiNote, Collection};
@@ -25,6 +26,10 @@ pub(super) struct DeckNotes {
 pub(super) struct PlacedNote {
     pub(super) order: (i64, i64),
     pub(super) question: BankQuestion,
+    /// If the words are those of a note of ours that nobody edited: when a bank or a person changed them last, in milliseconds.
+    pub(super) said_ms: Option<i64>,
+    /// Of a note of ours: the files of its pictures and sounds, each with what the texts of the question call it.
+    pub(super) media: Vec<(String, String)>,
 }
 
 /// What was read of a package.
@@ -75,11 +80,35 @@ pub(super) fn read_notes(
             report.leave_out("notes without a card", 1);
             return Ok(());
         }
-        let ordinals: Vec<u32> = own.iter().map(|card| card.ordinal).collect();
+        let mut ordinals: Vec<u32> = own.iter().map(|card| card.ordinal).collect();
         let name_of = |card: &AnkiCard| names.get(&card.deck).cloned().unwrap_or_else(|| lost(options.deck));
+        let Some(kind) = collection.note_types.get(&note.note_type) else { return Ok(()) };
+        let ours = own_questions(kind, reader, &note, own, &name_of(&own[0]), report);
+        for known in ours {
+            let OwnQuestion { ordinal, usage, mut placed } = known;
+            let place = ordinal.and_then(|ordinal| own.iter().position(|card| card.ordinal == ordinal));
+            let guid = placed.question.guid().unwrap_or_default().to_owned();
+            match place {
+                Some(place) => {
+                    read.cards.insert((guid, 0), first + place);
+                    ordinals.retain(|other| Some(*other) != ordinal);
+                }
+                None => {
+                    for (place, card) in own.iter().enumerate() {
+                        read.cards.insert((guid.clone(), card.ordinal), first + place);
+                    }
+                    ordinals.clear();
+                }
+            }
+            *kinds.entry((kind.name.clone(), usage)).or_default() += 1;
+            placed.question.line = line;
+            read.decks.entry(name_of(&own[place.unwrap_or(0)])).or_default().questions.push(placed);
+        }
+        if ordinals.is_empty() {
+            return Ok(());
+        }
         let content = reader.content(&note, &ordinals, &name_of(&own[0]));
-        let kind = collection.note_types.get(&note.note_type).map_or("", |kind| kind.name.as_str());
-        *kinds.entry((kind.to_owned(), content.usage)).or_default() += 1;
+        *kinds.entry((kind.name.clone(), content.usage)).or_default() += 1;
         for oddity in content.oddities {
             *oddities.entry(oddity).or_default() += 1;
         }
@@ -103,7 +132,8 @@ pub(super) fn read_notes(
                 continue;
             }
             let order = if card.kind == 0 { (card.due, note.id) } else { (i64::MIN, note.id) };
-            read.decks.entry(name_of(card)).or_default().questions.push(PlacedNote { order, question });
+            let placed = PlacedNote { order, question, said_ms: None, media: Vec::new() };
+            read.decks.entry(name_of(card)).or_default().questions.push(placed);
         }
         Ok(())
     })?;
@@ -122,7 +152,7 @@ pub(super) fn read_notes(
 }
 
 /// The id of the question of a card. The second card of a note is known as a reversed card is.
-fn question_id(guid: &str, ordinal: Option<u32>) -> String {
+pub(super) fn question_id(guid: &str, ordinal: Option<u32>) -> String {
     match ordinal {
         None | Some(0) => guid.to_owned(),
         Some(ordinal) => format!("{guid}.{}", ordinal + 1),
@@ -150,11 +180,17 @@ fn lost(within: Option<&str>) -> String {
     within.map_or_else(|| "Anki".into(), str::to_owned)
 }
 
-fn question(form: CardForm, id: String, note: &AnkiNote, line: usize) -> BankQuestion {
+/// The tags of a note, without signs that steer a terminal.
+pub(super) fn note_tags(note: &AnkiNote) -> Vec<String> {
     let mut tags: Vec<String> =
         note.tags.iter().map(|tag| tag.chars().filter(|char| !steers(*char)).collect()).collect();
     tags.retain(|tag: &String| !tag.is_empty());
     tags.dedup();
+    tags
+}
+
+pub(super) fn question(form: CardForm, id: String, note: &AnkiNote, line: usize) -> BankQuestion {
+    let tags = note_tags(note);
     let is_flat = match &form {
         CardForm::Sides { front, back } => [front, back].into_iter().all(|text| is_plain(text)),
         CardForm::Typed { front, extra, .. } | CardForm::Cloze { text: front, extra } => {
@@ -181,6 +217,7 @@ fn question(form: CardForm, id: String, note: &AnkiNote, line: usize) -> BankQue
                 text: text(option.text),
                 correct: option.right,
                 feedback: option.feedback.map(text),
+                pinned: option.pinned,
                 ..BankOption::default()
             };
             let kind = if single { Kind::Single } else { Kind::Multiple };

@@ -1,138 +1,246 @@
-//! Questions as the fields of notes.
+//! Notes of a package, with their cards.
 
-use crate::anki::out::{OPTION_FIELDS, OutNoteType, OutText, escaped};
-use crate::model::cloze::Cloze;
-use crate::model::{Choice, Kind, Question, letter};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Which note type a question has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoteShape {
-    Choice,
-    Typed,
-    Gaps,
-    Sides,
+use uuid::Uuid;
+
+use super::cards;
+use super::work::PackageExport;
+use crate::anki::out::{OutDatabase, OutNote, OutNoteType, OutText};
+use crate::anki::shown::shown_digest;
+use crate::bank::BankQuestion;
+use crate::error::Result;
+use crate::model::{CardId, DeckId, KeyOrigin, QuestionId};
+use crate::store::{PackagedCard, PackagedRow, Reader};
+use crate::study::anki_note::{KeptNote, KeptQuestion, NoteShape, fields, shown_places, sides, tags};
+use crate::study::printed_bank::bank_order;
+
+/// More cards than this in one note are notes of their own.
+const MOST_SIDES: u32 = 8;
+
+/// What is said of notes that came from Anki.
+const NOTE_TYPES: &str =
+    "note types of Anki, and fields that no card showed: notes that came from there have types of ours";
+
+/// The cards of a note that are questions of their own here: each with its place in the note.
+pub(super) type NoteGroups = HashMap<String, BTreeMap<u32, QuestionId>>;
+
+/// Where questions are in the banks of their decks.
+#[derive(Debug, Default)]
+pub(super) struct QuestionPlaces {
+    /// The place in the deck, the id that its bank gives it, and when that bank was imported last.
+    known: HashMap<QuestionId, (u32, Option<String>, i64)>,
 }
 
-/// The note types that are used: choice, typed, gaps, and cards of one note up to the most that there are.
-pub(super) fn note_types(most_sides: usize) -> Vec<OutNoteType> {
-    let mut all = vec![OutNoteType::choice(), OutNoteType::typed(), OutNoteType::cloze()];
-    all.extend((1..=most_sides.max(1)).map(OutNoteType::sides));
-    all
-}
-
-impl NoteShape {
-    pub(super) fn of_question(question: &Question) -> Self {
-        match question.kind {
-            Kind::Single | Kind::Multiple | Kind::TrueFalse if question.choices.len() <= OPTION_FIELDS => Self::Choice,
-            Kind::Short | Kind::Numeric => Self::Typed,
-            Kind::Cloze => Self::Gaps,
-            _ => Self::Sides,
+impl QuestionPlaces {
+    /// For the questions of these decks.
+    pub(super) fn load(reader: Reader<'_>, decks: impl Iterator<Item = DeckId>) -> Result<Self> {
+        let mut places = Self::default();
+        let imported = reader.bank_imports()?;
+        for deck in decks {
+            for (place, known) in (0..).zip(bank_order(reader, deck)?) {
+                let imported = known.banks.iter().filter_map(|bank| imported.get(bank)).max();
+                places.known.insert(known.question, (place, known.id, imported.copied().unwrap_or(0)));
+            }
         }
+        Ok(places)
     }
 }
 
-/// The fields of a note of this question alone.
-pub(super) fn fields(question: &Question, text: &OutText<'_>) -> Vec<String> {
-    let html = |words: &str| text.html(words);
-    let explanation = question.explanation.as_deref().map(html).unwrap_or_default();
-    match NoteShape::of_question(question) {
-        NoteShape::Choice => choice(question, &html, explanation),
-        NoteShape::Typed => typed(question, &html, explanation),
-        NoteShape::Gaps => {
-            let known = question.stem.contains("{{c");
-            let stem = if known { question.stem.clone() } else { Cloze::parse(&question.stem).in_anki_signs() };
-            vec![html(&stem), explanation]
+/// Notes being written.
+pub(super) struct NoteWriting<'e, 'r> {
+    pub(super) export: &'e mut PackageExport<'r>,
+    pub(super) all: Vec<PackagedCard>,
+    flags: HashMap<CardId, String>,
+    with_media: HashSet<QuestionId>,
+    /// The place of the next new card.
+    position: i64,
+    pub(super) used: HashSet<DeckId>,
+}
+
+impl<'e, 'r> NoteWriting<'e, 'r> {
+    /// Begins with these cards, flags and questions that have media.
+    pub(super) fn new(
+        export: &'e mut PackageExport<'r>,
+        all: Vec<PackagedCard>,
+        flags: HashMap<CardId, String>,
+        with_media: HashSet<QuestionId>,
+    ) -> Self {
+        Self { export, all, flags, with_media, position: 0, used: HashSet::new() }
+    }
+
+    fn media(&mut self, question: QuestionId) -> Result<Vec<(String, String)>> {
+        if !self.with_media.contains(&question) {
+            return Ok(Vec::new());
         }
-        NoteShape::Sides => sides(question, text).to_vec(),
+        self.export.media.of_question(self.export.reader, question)
     }
-}
 
-fn choice(question: &Question, html: &dyn Fn(&str) -> String, explanation: String) -> Vec<String> {
-    let choices = &question.choices;
-    let padded = |texts: &mut dyn Iterator<Item = String>| {
-        let mut texts: Vec<String> = texts.collect();
-        texts.resize(OPTION_FIELDS, String::new());
-        texts
-    };
-    let letters = |wanted: fn(&Choice) -> bool| {
-        let found = choices.iter().enumerate().filter(|(_, choice)| wanted(choice));
-        found.map(|(place, _)| letter(place)).collect::<Vec<_>>().join(" ")
-    };
-    let mut fields = vec![html(&question.stem)];
-    fields.extend(padded(&mut choices.iter().map(|choice| html(&choice.text))));
-    fields.push(letters(|choice| choice.correct));
-    fields.push(if question.kind == Kind::Multiple { "1" } else { "2" }.into());
-    // True and false stay in their order.
-    fields.push(if question.kind == Kind::TrueFalse { letters(|_| true) } else { letters(|choice| choice.pinned) });
-    fields.push(explanation);
-    fields.extend(padded(&mut choices.iter().map(|choice| choice.feedback.as_deref().map(html).unwrap_or_default())));
-    fields
-}
-
-fn typed(question: &Question, html: &dyn Fn(&str) -> String, explanation: String) -> Vec<String> {
-    let right: Vec<&Choice> = question.choices.iter().filter(|choice| choice.correct).collect();
-    let word = right.first().map_or_else(String::new, |choice| escaped(&choice.text));
-    let mut extra = Vec::new();
-    if let Some(tolerance) = right.first().and_then(|choice| choice.tolerance).filter(|off| *off > 0.0) {
-        extra.push(format!("&plusmn; {tolerance}"));
+    fn base_ms(&self) -> i64 {
+        self.export.collection.created_s * 1_000
     }
-    if right.len() > 1 {
-        let others: Vec<String> = right[1..].iter().map(|choice| escaped(&choice.text)).collect();
-        extra.push(format!("also: {}", others.join("; ")));
-    }
-    extra.extend(Some(explanation).filter(|text| !text.is_empty()));
-    vec![html(&question.stem), word, extra.join("<br>")]
-}
 
-/// Front and back of a card of this question.
-pub(super) fn sides(question: &Question, text: &OutText<'_>) -> [String; 2] {
-    let html = |words: &str| text.html(words);
-    let list = |tag: &str, texts: Vec<String>| {
-        let items: String = texts.into_iter().map(|text| format!("<li>{text}</li>")).collect();
-        format!("<{tag}>{items}</{tag}>")
-    };
-    let mut front = html(&question.stem);
-    let choices = &question.choices;
-    let mut back = match question.kind {
-        Kind::Match => {
-            let mut halves: Vec<String> =
-                choices.iter().filter_map(|choice| choice.pair.as_deref()).map(html).collect();
-            // In an order that gives nothing away.
-            halves.sort();
-            halves.dedup();
-            front += &list("ol", choices.iter().map(|choice| html(&choice.text)).collect());
-            front += &list("ul", halves);
-            let pair = |choice: &Choice| {
-                format!("{} &rarr; {}", html(&choice.text), choice.pair.as_deref().map(html).unwrap_or_default())
+    /// A question word for word, as the field of its note keeps it. `shown` are the fields that show it.
+    fn kept(
+        &self,
+        (id, uid): (QuestionId, Uuid),
+        question: &BankQuestion,
+        edited_ms: i64,
+        shown: &[String],
+        media: Vec<(String, String)>,
+    ) -> KeptQuestion {
+        let mut kept = KeptQuestion::new(question, uid, shown_digest(shown.iter().map(String::as_str)), media);
+        if let Some((place, id, imported_ms)) = self.export.places.known.get(&id) {
+            (kept.place, kept.id) = (*place, id.clone());
+            kept.changed = edited_ms.max(*imported_ms);
+        }
+        kept
+    }
+
+    /// A question as a note of its own.
+    pub(super) fn note(&mut self, database: &mut OutDatabase, row: PackagedRow, guid: String) -> Result<()> {
+        let PackagedRow { question, deck, changed_ms, edited_ms } = row;
+        let (number, uid) = (question.id, question.uid);
+        let media = self.media(number)?;
+        let question = BankQuestion::of_known(question, None);
+        let mut fields = fields(&question, &OutText { markup: question.markup, media: &media });
+        let shape = NoteShape::for_question(&question);
+        let kind = match shape {
+            NoteShape::Choice => OutNoteType::CHOICE,
+            NoteShape::Typed => OutNoteType::TYPED,
+            NoteShape::Gaps => OutNoteType::GAPS,
+            NoteShape::Sides => OutNoteType::sides_id(1),
+        };
+        let id = self.base_ms() + number.0;
+        let cards =
+            self.cards(database, (number, deck), id, |place| if shape == NoteShape::Gaps { place } else { 0 })?;
+        if cards == 0 {
+            self.export.report.leave_out("questions without a card", 1);
+            return Ok(());
+        }
+        let kept = self.kept((number, uid), &question, edited_ms, &fields, media);
+        fields.push(KeptNote::new(&guid, vec![kept]).field());
+        self.export.report.leave_out(NOTE_TYPES, u64::from(guid != uid.to_string()));
+        let tags = tags(&question.tags, question.topic.as_deref());
+        database.note(&OutNote { id, guid, kind, changed_s: changed_ms / 1_000, tags, fields })?;
+        self.export.report.notes += 1;
+        Ok(())
+    }
+
+    /// The cards of a note that are questions of their own here.
+    pub(super) fn group(
+        &mut self,
+        database: &mut OutDatabase,
+        guid: &str,
+        group: &BTreeMap<u32, QuestionId>,
+    ) -> Result<()> {
+        let count = group.keys().max().map_or(1, |last| last + 1);
+        let mut note = OutNote {
+            id: 0,
+            guid: guid.to_owned(),
+            kind: OutNoteType::sides_id(count as usize),
+            fields: vec![String::new(); 2 * count as usize],
+            ..OutNote::default()
+        };
+        let (mut cards, mut questions) = (0, Vec::new());
+        for (place, question) in group {
+            let Some(row) = self.export.reader.packaged(*question)? else { continue };
+            let PackagedRow { question, deck, changed_ms, edited_ms } = row;
+            if !self.export.deck_ids.contains_key(&deck) || question.key == KeyOrigin::Missing {
+                continue;
+            }
+            let (number, uid) = (question.id, question.uid);
+            if note.id == 0 {
+                note.id = self.base_ms() + number.0;
+            }
+            let media = self.media(number)?;
+            let question = BankQuestion::of_known(question, None);
+            let sides = sides(&question, &OutText { markup: question.markup, media: &media });
+            let mut kept = self.kept((number, uid), &question, edited_ms, &sides, media);
+            kept.card = *place;
+            questions.push(kept);
+            for (at, side) in shown_places(&question, *place, note.fields.len()).into_iter().zip(sides) {
+                note.fields[at] = side;
+            }
+            note.changed_s = note.changed_s.max(changed_ms / 1_000);
+            for tag in tags(&question.tags, question.topic.as_deref()) {
+                if !note.tags.contains(&tag) {
+                    note.tags.push(tag);
+                }
+            }
+            cards += self.cards(database, (number, deck), note.id, |_| *place)?;
+        }
+        if cards > 0 {
+            note.fields.push(KeptNote::new(guid, questions).field());
+            self.export.report.leave_out(NOTE_TYPES, 1);
+            database.note(&note)?;
+            self.export.report.notes += 1;
+        }
+        Ok(())
+    }
+
+    /// Writes the cards of a question; how many they are.
+    fn cards(
+        &mut self,
+        database: &mut OutDatabase,
+        (question, deck): (QuestionId, DeckId),
+        note: i64,
+        ordinal: impl Fn(u32) -> u32,
+    ) -> Result<u64> {
+        let begin = self.all.partition_point(|card| card.question < question);
+        let base = self.base_ms();
+        let mut count = 0;
+        for at in begin..self.all.len() {
+            let card = self.all[at];
+            if card.question != question {
+                break;
+            }
+            let Some(place) = card.place else {
+                self.export.report.leave_out("cards that their question no longer asks for", 1);
+                continue;
             };
-            list("ol", choices.iter().map(pair).collect())
+            let entry = self.export.decks.entry(deck)?;
+            let clock = self.export.clock;
+            self.position += 1;
+            let mut made = clock.card(&card, entry, self.position);
+            (made.id, made.note, made.ordinal) = (base + card.card.0, note, ordinal(place));
+            made.deck = self.export.deck_ids.get(&deck).copied().unwrap_or(1);
+            if let Some(words) = self.flags.get(&card.card) {
+                let (number, whole) = cards::flag(words);
+                made.flag = number;
+                self.export.report.leave_out("notes of flags: the flag is red there", u64::from(!whole));
+            }
+            let longer = card.memory.buried_until.is_some_and(|until| until > clock.present.today.plus(1));
+            self.export.report.leave_out("cards that are buried for more than today", u64::from(longer));
+            database.card(&made)?;
+            if let Some(slot) = usize::try_from(card.card.0).ok().and_then(|number| self.export.cards.get_mut(number)) {
+                *slot = made.id;
+            }
+            count += 1;
         }
-        Kind::Order => {
-            let mut items: Vec<String> = choices.iter().map(|choice| html(&choice.text)).collect();
-            let in_order = list("ol", items.clone());
-            items.sort();
-            front += &list("ul", items);
-            in_order
-        }
-        kind if kind.has_choices() => {
-            front += &list("ol", choices.iter().map(|choice| html(&choice.text)).collect());
-            let right = choices.iter().filter(|choice| choice.correct);
-            list("ul", right.map(|choice| html(&choice.text)).collect())
-        }
-        _ => choices.iter().map(|choice| html(&choice.text)).collect::<Vec<_>>().join("<br>"),
-    };
-    if let Some(explanation) = question.explanation.as_deref().map(html).filter(|text| !text.is_empty()) {
-        back = if back.is_empty() { explanation } else { format!("{back}<div class=\"extra\">{explanation}</div>") };
+        self.export.report.cards += count;
+        self.used.insert(deck);
+        Ok(count)
     }
-    [front, back]
 }
 
-/// The tags of a question; its topic becomes one, too.
-pub(super) fn tags(question: &Question) -> Vec<String> {
-    let joined = |tag: &str| tag.split_whitespace().collect::<Vec<_>>().join("_");
-    let mut tags: Vec<String> = question.tags.iter().map(|tag| joined(tag)).filter(|tag| !tag.is_empty()).collect();
-    tags.extend(question.topic.as_deref().map(|topic| format!("topic::{}", joined(topic))));
-    let mut seen = std::collections::HashSet::new();
-    tags.retain(|tag| seen.insert(tag.to_lowercase()));
-    tags
+/// What is before the number in an id such as `GUID.2`, and the place of the card, from 0.
+pub(super) fn base_of(id: &str) -> (&str, u32) {
+    id.rsplit_once('.')
+        .and_then(|(base, number)| {
+            let place = number.parse::<u32>().ok().filter(|place| (2..=MOST_SIDES).contains(place))?;
+            (!base.is_empty() && number == place.to_string()).then_some((base, place - 1))
+        })
+        .unwrap_or((id, 0))
+}
+
+/// The notes that have several cards of two sides, or one that is not the first.
+pub(super) fn note_groups(ids: &HashMap<QuestionId, (String, bool)>) -> NoteGroups {
+    let mut groups = NoteGroups::new();
+    for (question, (id, _)) in ids.iter().filter(|(_, (_, sides))| *sides) {
+        let (base, place) = base_of(id);
+        groups.entry(base.to_owned()).or_default().insert(place, *question);
+    }
+    groups.retain(|_, group| group.keys().any(|place| *place > 0));
+    groups
 }

@@ -1,22 +1,23 @@
 //! The database of a package, from the store.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 
 use super::cards::{self, CardClock};
 use super::media::OutMedia;
-use super::notes::{self, NoteShape};
+use super::notes::{NoteWriting, QuestionPlaces, base_of, note_groups};
 use super::presets;
 use super::report::{AnkiExportRequest, AnkiExported};
 use crate::anki::out::{
-    OutArchive, OutCollection, OutDatabase, OutDeck, OutGeneration, OutNote, OutNoteType, OutPreset, OutText,
+    OutArchive, OutCollection, OutDatabase, OutDeck, OutGeneration, OutNote, OutNoteType, OutPreset,
 };
 use crate::error::{Error, Result};
-use crate::model::{CardId, Confidence, Deck, DeckId, KeyOrigin, MoveKind, Question, QuestionId, Settings, Shelf};
-use crate::store::{LoggedReview, PackagedCard, PackagedRow, Reader};
+use crate::model::{CardId, Confidence, Deck, DeckId, KeyOrigin, MoveKind, QuestionId, Settings, Shelf};
+use crate::store::{LoggedReview, Reader};
+use crate::study::anki_note::note_types;
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::present::Present;
 use crate::study::progress::{Steps, Watch};
@@ -25,25 +26,22 @@ use crate::study::progress::{Steps, Watch};
 const FIRST_DECK: i64 = 1_700_000_000_000;
 /// The numbers of decks that only hold others begin here.
 const FIRST_OUTER: i64 = 1_700_100_000_000;
-/// More cards than this in one note are notes of their own.
-const MOST_SIDES: u32 = 8;
 /// What a program sees that is too old for the package.
 const FOR_OLD: &str = "This package needs Anki 23.10 or later. Or export it again with `retain anki export --legacy`.";
 
-/// The cards of a note that are questions of their own here: each with its place in the note.
-type NoteGroups = HashMap<String, BTreeMap<u32, QuestionId>>;
-
 /// An export that is going on.
 pub(super) struct PackageExport<'r> {
-    reader: Reader<'r>,
-    decks: Decks,
-    collection: OutCollection,
+    pub(super) reader: Reader<'r>,
+    pub(super) decks: Decks,
+    pub(super) collection: OutCollection,
     /// The numbers that decks have in the package.
-    deck_ids: HashMap<DeckId, i64>,
-    clock: CardClock,
-    media: OutMedia,
+    pub(super) deck_ids: HashMap<DeckId, i64>,
+    pub(super) clock: CardClock,
+    pub(super) media: OutMedia,
+    /// Where questions are in their banks.
+    pub(super) places: QuestionPlaces,
     /// The numbers of the cards in the package, by those here; 0 for none.
-    cards: Vec<i64>,
+    pub(super) cards: Vec<i64>,
     pub(super) report: AnkiExported,
 }
 
@@ -93,8 +91,9 @@ impl<'r> PackageExport<'r> {
         };
         report.leave_out("mock exams: their answers are exported, the exams themselves are not", reader.exams_sat()?);
         let clock = CardClock { first, present };
+        let places = QuestionPlaces::load(reader, deck_ids.keys().copied())?;
         let (media, cards) = (OutMedia::default(), Vec::new());
-        Ok(Self { reader, decks, collection, deck_ids, clock, media, cards, report })
+        Ok(Self { reader, decks, collection, deck_ids, clock, media, places, cards, report })
     }
 
     /// Writes the database.
@@ -102,7 +101,7 @@ impl<'r> PackageExport<'r> {
         let ids = self.reader.packaged_ids()?;
         let groups = note_groups(&ids);
         let most = groups.values().filter_map(|group| group.keys().max()).max().map_or(1, |last| last + 1);
-        let note_types = notes::note_types(most as usize);
+        let note_types = note_types(most as usize);
         let mut database = OutDatabase::create(path, generation, &self.collection, &note_types)?;
         self.notes(&mut database, &ids, &groups, watch)?;
         self.answers(&mut database, watch)?;
@@ -123,7 +122,7 @@ impl<'r> PackageExport<'r> {
         let kind = OutNoteType::sides(1);
         let id = self.collection.now_ms;
         let mut database = OutDatabase::create(path, OutGeneration::Legacy, &collection, std::slice::from_ref(&kind))?;
-        let fields = vec![FOR_OLD.into(), String::new()];
+        let fields = vec![FOR_OLD.into(), String::new(), String::new()];
         database.note(&OutNote { id, guid: "retain-old".into(), kind: kind.id, fields, ..OutNote::default() })?;
         database.card(&crate::anki::out::OutCard { id, note: id, deck: 1, data: "{}".into(), ..Default::default() })?;
         database.finish()?;
@@ -144,7 +143,7 @@ impl<'r> PackageExport<'r> {
         &mut self,
         database: &mut OutDatabase,
         ids: &HashMap<QuestionId, (String, bool)>,
-        groups: &NoteGroups,
+        groups: &super::notes::NoteGroups,
         watch: &mut Watch<'_>,
     ) -> Result<()> {
         let reader = self.reader;
@@ -154,7 +153,7 @@ impl<'r> PackageExport<'r> {
         let with_media = reader.questions_with_media()?;
         let most = all.iter().map(|card| card.card.0).max().unwrap_or(0);
         self.cards = vec![0; usize::try_from(most).unwrap_or(0) + 1];
-        let mut writing = NoteWriting { export: self, all, flags, with_media, position: 0, used: HashSet::new() };
+        let mut writing = NoteWriting::new(self, all, flags, with_media);
         let mut guids: HashSet<String> = HashSet::new();
         let mut steps = Steps::new(watch, "writing the notes", writing.all.len() as u64);
         reader.each_packaged(|row| {
@@ -175,7 +174,7 @@ impl<'r> PackageExport<'r> {
             let own = known.map(|(id, _)| id.clone()).filter(|id| !guids.contains(id));
             let guid = own.unwrap_or_else(|| row.question.uid.to_string());
             guids.insert(guid.clone());
-            writing.note(database, &row, guid)
+            writing.note(database, row, guid)
         })?;
         let decks = writing.used.len();
         self.report.decks = decks as u64;
@@ -227,156 +226,6 @@ impl<'r> PackageExport<'r> {
         report.leave_out("days that were moved by hand: the entry is exported, why is not", changes);
         Ok(())
     }
-}
-
-/// Notes being written.
-struct NoteWriting<'e, 'r> {
-    export: &'e mut PackageExport<'r>,
-    all: Vec<PackagedCard>,
-    flags: HashMap<CardId, String>,
-    with_media: HashSet<QuestionId>,
-    /// The place of the next new card.
-    position: i64,
-    used: HashSet<DeckId>,
-}
-
-impl NoteWriting<'_, '_> {
-    fn names(&mut self, question: &Question) -> Result<Vec<(String, String)>> {
-        if !self.with_media.contains(&question.id) {
-            return Ok(Vec::new());
-        }
-        self.export.media.of_question(self.export.reader, question.id)
-    }
-
-    fn base_ms(&self) -> i64 {
-        self.export.collection.created_s * 1_000
-    }
-
-    /// A question as a note of its own.
-    fn note(&mut self, database: &mut OutDatabase, row: &PackagedRow, guid: String) -> Result<()> {
-        let question = &row.question;
-        let media = self.names(question)?;
-        let fields = notes::fields(question, &OutText { markup: question.markup, media: &media });
-        let kind = match NoteShape::of_question(question) {
-            NoteShape::Choice => OutNoteType::CHOICE,
-            NoteShape::Typed => OutNoteType::TYPED,
-            NoteShape::Gaps => OutNoteType::GAPS,
-            NoteShape::Sides => OutNoteType::sides_id(1),
-        };
-        let id = self.base_ms() + question.id.0;
-        let is_gaps = NoteShape::of_question(question) == NoteShape::Gaps;
-        let cards = self.cards(database, row, id, |place| if is_gaps { place } else { 0 })?;
-        if cards == 0 {
-            self.export.report.leave_out("questions without a card", 1);
-            return Ok(());
-        }
-        let (changed_s, tags) = (row.changed_ms / 1_000, notes::tags(question));
-        database.note(&OutNote { id, guid, kind, changed_s, tags, fields })?;
-        self.export.report.notes += 1;
-        Ok(())
-    }
-
-    /// The cards of a note that are questions of their own here.
-    fn group(&mut self, database: &mut OutDatabase, guid: &str, group: &BTreeMap<u32, QuestionId>) -> Result<()> {
-        let count = group.keys().max().map_or(1, |last| last + 1);
-        let mut note = OutNote {
-            id: 0,
-            guid: guid.to_owned(),
-            kind: OutNoteType::sides_id(count as usize),
-            fields: vec![String::new(); 2 * count as usize],
-            ..OutNote::default()
-        };
-        let mut cards = 0;
-        for (place, question) in group {
-            let Some(row) = self.export.reader.packaged(*question)? else { continue };
-            if !self.export.deck_ids.contains_key(&row.deck) || row.question.key == KeyOrigin::Missing {
-                continue;
-            }
-            if note.id == 0 {
-                note.id = self.base_ms() + question.0;
-            }
-            let media = self.names(&row.question)?;
-            let sides = notes::sides(&row.question, &OutText { markup: row.question.markup, media: &media });
-            note.fields[2 * *place as usize..][..2].clone_from_slice(&sides);
-            note.changed_s = note.changed_s.max(row.changed_ms / 1_000);
-            for tag in notes::tags(&row.question) {
-                if !note.tags.contains(&tag) {
-                    note.tags.push(tag);
-                }
-            }
-            cards += self.cards(database, &row, note.id, |_| *place)?;
-        }
-        if cards > 0 {
-            database.note(&note)?;
-            self.export.report.notes += 1;
-        }
-        Ok(())
-    }
-
-    /// Writes the cards of a question; how many they are.
-    fn cards(
-        &mut self,
-        database: &mut OutDatabase,
-        row: &PackagedRow,
-        note: i64,
-        ordinal: impl Fn(u32) -> u32,
-    ) -> Result<u64> {
-        let begin = self.all.partition_point(|card| card.question < row.question.id);
-        let base = self.base_ms();
-        let mut count = 0;
-        for at in begin..self.all.len() {
-            let card = self.all[at];
-            if card.question != row.question.id {
-                break;
-            }
-            let Some(place) = card.place else {
-                self.export.report.leave_out("cards that their question no longer asks for", 1);
-                continue;
-            };
-            let entry = self.export.decks.entry(row.deck)?;
-            let clock = self.export.clock;
-            self.position += 1;
-            let mut made = clock.card(&card, entry, self.position);
-            (made.id, made.note, made.ordinal) = (base + card.card.0, note, ordinal(place));
-            made.deck = self.export.deck_ids.get(&row.deck).copied().unwrap_or(1);
-            if let Some(words) = self.flags.get(&card.card) {
-                let (number, whole) = cards::flag(words);
-                made.flag = number;
-                self.export.report.leave_out("notes of flags: the flag is red there", u64::from(!whole));
-            }
-            let longer = card.memory.buried_until.is_some_and(|until| until > clock.present.today.plus(1));
-            self.export.report.leave_out("cards that are buried for more than today", u64::from(longer));
-            database.card(&made)?;
-            if let Some(slot) = usize::try_from(card.card.0).ok().and_then(|number| self.export.cards.get_mut(number)) {
-                *slot = made.id;
-            }
-            count += 1;
-        }
-        self.export.report.cards += count;
-        self.used.insert(row.deck);
-        Ok(count)
-    }
-}
-
-/// What is before the number in an id such as `GUID.2`, and the place of the card, from 0.
-fn base_of(id: &str) -> (&str, u32) {
-    id.rsplit_once('.')
-        .and_then(|(base, number)| {
-            let place = number.parse::<u32>().ok().filter(|place| (2..=MOST_SIDES).contains(place))?;
-            (!base.is_empty() && number == place.to_string()).then_some((base, place - 1))
-        })
-        .unwrap_or((id, 0))
-}
-
-/// The notes that have several cards of two sides, or one that is not the first.
-fn note_groups(ids: &HashMap<QuestionId, (String, bool)>) -> NoteGroups {
-    let mut groups = NoteGroups::new();
-    for (question, (id, _)) in ids.iter().filter(|(_, (_, sides))| *sides) {
-        let (base, place) = base_of(id);
-        groups.entry(base.to_owned()).or_default().insert(place, *question);
-    }
-    groups.retain(|_, group| group.keys().any(|place| *place > 0));
-    groups
 }
 
 /// Adds the decks that only hold others, which Anki wants to be there.

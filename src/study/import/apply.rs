@@ -155,6 +155,7 @@ pub(in crate::study) fn write_bank(
         let id = import.question(planned, question, planned.known.and_then(|id| plan.texts.get(&id)))?;
         let here = PlacedQuestion {
             external_id: question.id.clone(),
+            guid: question.note.as_ref().and_then(|note| note.guid.clone()),
             position: u32::try_from(planned.place).unwrap_or(u32::MAX),
             line: u32::try_from(question.line).unwrap_or(u32::MAX),
             fingerprints: planned.fingerprint.numbers(),

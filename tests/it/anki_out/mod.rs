@@ -1,13 +1,13 @@
 //! Packages of Anki go out.
 
+mod real;
+mod round_trip;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use retain::study::{AnkiExportRequest, AnkiExported, AnkiImported, Batch, ImportOptions, unwatched};
-use serde_json::Value;
 
-use crate::anki::python_with_anki;
 use crate::fixture::study::{Study, all_right};
 
 /// After the packages of `tests/it/anki` were made.
@@ -120,30 +120,4 @@ fn a_file_of_somebody_else_is_not_replaced() {
     program.ok(&["anki", "export", &name, "--force"]);
     // Its own package it replaces.
     program.ok(&["anki", "export", &name, "Own", "--legacy"]);
-}
-
-/// `RETAIN_TEST_ANKI=1` asks for it (see [`python_with_anki`]).
-#[test]
-fn the_real_anki_has_every_card_as_it_is_here() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let Some(python) = python_with_anki(folder.path()) else { return };
-    let study = Study::new();
-    // Anki refuses answers of the future, and its clock is the real one.
-    study.at("2026-11-20T08:00:00+00:00").bank("Sky::Near", CHOICES).bank("Cards", CARDS);
-    study.review(all_right);
-    bring(&study, &made_by_anki());
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/anki_out/oracle.py");
-    for legacy in [false, true] {
-        let path = folder.path().join(if legacy { "old.apkg" } else { "new.apkg" });
-        let report = export(&study, &path, legacy);
-        let said = Command::new(&python).arg(&script).arg(&path).output().expect("the script");
-        assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-        let said: Value = serde_json::from_slice(&said.stdout).expect("JSON");
-        assert_eq!(said["sound"], true, "{}", said["problems"]);
-        assert_eq!(said["counts"][0], said["counts"][1], "a second import adds nothing");
-        let found = said["cards"].as_object().expect("cards");
-        assert_eq!(found.len() as u64, report.cards);
-        let answers: usize = found.values().map(|card| card["answers"].as_array().map_or(0, Vec::len)).sum();
-        assert_eq!(answers as u64, report.answers);
-    }
 }

@@ -3,7 +3,7 @@
 mod banks;
 mod files;
 mod printed;
-mod readers;
+pub(crate) mod readers;
 mod reimport;
 mod seen;
 mod taken_back;

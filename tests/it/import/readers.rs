@@ -8,7 +8,7 @@ use proptest::sample::Index;
 use retain::bank::{Bank, ReadOptions, formats, read};
 
 /// A small bank of each format.
-const BANKS: &[(&str, &str)] = &[
+pub(crate) const BANKS: &[(&str, &str)] = &[
     (
         "text",
         "---\ndeck: D\ntags: t\n---\nTopic one\n1. Which? {#id-1}\n- A. x *\n- B. y\nExplanation: so.\n\n# Two\nWho is it?\nA) u\nB) v\nAnswer: B\n\nAnswers:\n1. A\n",
