@@ -51,6 +51,24 @@ pub fn temporary_folder(within: &Path) -> io::Result<tempfile::TempDir> {
     builder.tempdir_in(within)
 }
 
+/// Lets two files or folders have each other's names, at once.
+///
+/// # Errors
+/// If the system cannot do that.
+pub fn swap(one: &Path, other: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?;
+        Ok(())
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    {
+        let _ = (one, other);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
 /// Has the system write a whole file to the disk.
 ///
 /// # Errors
@@ -125,6 +143,18 @@ mod tests {
         assert_eq!([&inner, inner.parent().expect("a folder"), &file].map(mode), [0o700, 0o700, 0o600]);
         assert_eq!(mode(temporary_folder(&inner).expect("a folder").path()), 0o700);
         sync_file(&file).and_then(|()| sync_folder(&inner)).expect("a disk");
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn folders_change_names() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [one, other] = ["one", "other"].map(|name| folder.path().join(name));
+        create_folder(&one).and_then(|()| create_folder(&other)).expect("folders");
+        fs::write(one.join("file"), "content").expect("a file");
+        swap(&one, &other).expect("a file system that can");
+        assert!(other.join("file").exists() && !one.join("file").exists());
+        assert!(swap(&one, &folder.path().join("none")).is_err());
     }
 
     #[test]

@@ -28,10 +28,16 @@ pub fn elsewhere(question: &BankQuestion) -> Vec<String> {
     named(question, is_elsewhere)
 }
 
+/// The media next to the bank that a question names in the way of Markdown or HTML, although its texts are plain.
+pub fn unmarked(question: &BankQuestion) -> Vec<String> {
+    if question.markup == Markup::Plain { names(question, is_beside) } else { Vec::new() }
+}
+
 fn named(question: &BankQuestion, fits: fn(&str) -> bool) -> Vec<String> {
-    if question.markup == Markup::Plain {
-        return Vec::new();
-    }
+    if question.markup == Markup::Plain { Vec::new() } else { names(question, fits) }
+}
+
+fn names(question: &BankQuestion, fits: fn(&str) -> bool) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let held: HashSet<&str> = question.media.iter().map(|held| held.name.as_str()).collect();
     let mut seen = HashSet::new();
@@ -97,6 +103,14 @@ mod tests {
         assert_eq!(linked(&question), ["images/a.png", "b c.JPG", "d.svg", "e.png?raw=true"]);
         question.media.push(Media { name: "d.svg".into(), bytes: [1].into() });
         assert_eq!(linked(&question).len(), 3);
+    }
+
+    #[test]
+    fn plain_texts_have_no_media_but_may_look_so() {
+        let plain =
+            BankQuestion { markup: Markup::Plain, ..question("![a](a.png) and ![b](https://example.org/b.png)") };
+        assert_eq!((linked(&plain), unmarked(&plain)), (Vec::new(), vec!["a.png".to_owned()]));
+        assert_eq!(unmarked(&question("![a](a.png)")), Vec::<String>::new());
     }
 
     #[test]

@@ -105,7 +105,8 @@ impl Reader<'_> {
                 Ok(())
             })?;
             if broken > 0 {
-                problems.push(format!("`{column}` of {broken} rows of `{table}` is no text (not UTF-8)"));
+                let rows = if broken == 1 { "row" } else { "rows" };
+                problems.push(format!("`{column}` of {broken} {rows} of `{table}` is no text (not UTF-8)"));
             }
         }
         Ok(problems)

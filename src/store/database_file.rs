@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::open::APPLICATION_ID;
 use crate::error::{Error, Result};
+use crate::private;
 
 /// What every database of SQLite begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -126,13 +127,15 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
         let connection = Connection::open_with_flags(path, flags)?;
         let read = connection.query_row("select count(*) from sqlite_schema", [], |_| Ok(()));
         return read.map(|()| connection).map_err(|error| {
-            Error::person(format!(
-                "the newest answers are in {}, which cannot be read here: the folder is read-only",
-                wal.display()
-            ))
-            .named("database-read-only")
-            .hint("copy the database and that file into a folder that is writable, and open the copy with `--db PATH`")
-            .caused_by(error)
+            let newest = format!("the newest answers are in {}, which cannot be read here", wal.display());
+            let failure = if private::is_full(path.parent().unwrap_or(Path::new("."))) {
+                Error::person(format!("{newest}: the disk is full")).named("disk-full").hint("make room, then try again")
+            } else {
+                Error::person(format!("{newest}: the folder is read-only")).named("database-read-only").hint(
+                    "copy the database and that file into a folder that is writable, and open the copy with `--db PATH`",
+                )
+            };
+            failure.caused_by(error)
         });
     }
     if first_bytes(path).is_ok_and(|header| header[JOURNAL_MODE_AT] == WRITE_AHEAD_LOG) {

@@ -123,13 +123,19 @@ impl FileWatch {
         let Err(loss) = self.look() else { return };
         // If this fails, there is nothing else that could be done.
         let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-        let found = FileIdentity::at(&self.path);
-        let [wal, index] = SHARED.map(|end| companion(&self.path, end));
-        let ours = self.shared.get()[0];
-        if !loss.log_fits && found.is_some() && ours.is_some() && FileIdentity::at(&wal) == ours {
-            let _ = fs::rename(&wal, free(&companion(&self.path, SET_ASIDE)));
+        if let Some(aside) = self.place_of_log(&loss) {
+            let [wal, index] = SHARED.map(|end| companion(&self.path, end));
+            let _ = fs::rename(wal, aside);
             let _ = fs::remove_file(index);
         }
+    }
+
+    /// Where our log goes if it lies next to a file that is not ours.
+    fn place_of_log(&self, loss: &Misplacement) -> Option<PathBuf> {
+        let ours = self.shared.get()[0]?;
+        let is_there =
+            FileIdentity::at(&self.path).is_some() && FileIdentity::at(&companion(&self.path, SHARED[0])) == Some(ours);
+        (!loss.log_fits && is_there).then(|| free(&companion(&self.path, SET_ASIDE)))
     }
 
     /// The path, from the root on, after links.
@@ -139,7 +145,17 @@ impl FileWatch {
 
     /// Fails if what is written now would not be found at the path later.
     pub(super) fn confirm(&self) -> Result<()> {
-        self.look().map_err(|loss| moved(loss.what))
+        self.look().map_err(|loss| {
+            let aside = self.place_of_log(&loss);
+            let error = moved(loss.what);
+            match aside {
+                Some(aside) => error.hint(format!(
+                    "its write-ahead log, which does not belong to the file that is there now, is kept as {}",
+                    aside.display()
+                )),
+                None => error,
+            }
+        })
     }
 
     fn look(&self) -> std::result::Result<(), Misplacement> {

@@ -1,11 +1,12 @@
 //! Opening: pragmas, versions, migrations.
 
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
-use rusqlite_migration::{M, Migrations};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, Transaction};
+use rusqlite_migration::{HookError, M, Migrations};
 
 use super::backup::{BackupPolicy, BackupReason, CopyPace};
 use super::database_file::{
@@ -41,31 +42,40 @@ const ABSURD: i64 = 10_000;
 /// The failures after which a database may still be read.
 const UNWRITABLE: [&str; 4] = ["database-read-only", "database-unopened", "disk-full", "database-io"];
 
-pub(super) const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
-const STEPS: &[M<'static>] = &[
-    M::up(include_str!("../../migrations/0001_first.sql")),
-    M::up(include_str!("../../migrations/0002_answers.sql")),
-    M::up(include_str!("../../migrations/0003_questions_in_one_row.sql")),
-    M::up(include_str!("../../migrations/0004_imports.sql")),
-    M::up(include_str!("../../migrations/0005_media.sql")),
-    M::up(include_str!("../../migrations/0006_presets.sql")),
-    M::up(include_str!("../../migrations/0007_load.sql")),
-    M::up(include_str!("../../migrations/0008_fits.sql")),
-    M::up(include_str!("../../migrations/0009_flags.sql")),
-    M::up(include_str!("../../migrations/0010_practice.sql")),
-    M::up(include_str!("../../migrations/0011_every_kind.sql")),
-    M::up(include_str!("../../migrations/0012_readings.sql")),
-    M::up(include_str!("../../migrations/0013_sureness.sql")),
-    M::up(include_str!("../../migrations/0014_answering.sql")),
-    M::up(include_str!("../../migrations/0015_deeds.sql")),
-    M::up(include_str!("../../migrations/0016_search.sql")),
-    M::up(include_str!("../../migrations/0017_deletion.sql")),
-    M::up(include_str!("../../migrations/0018_exams.sql")),
-    M::up(include_str!("../../migrations/0019_load_in_use.sql")),
-    M::up(include_str!("../../migrations/0020_seals.sql")),
-    M::up(include_str!("../../migrations/0021_short_prefixes.sql")),
-    M::up(include_str!("../../migrations/0022_new_cards_and_marks.sql")),
-    M::up(include_str!("../../migrations/0023_guids.sql")),
+pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    let steps = STEPS.iter().zip(1..).map(|(sql, version)| match version {
+        // With the step that makes the table: a log without seals looks as if somebody had removed them.
+        WITH_SEALS => M::up_with_hook(sql, |transaction: &Transaction<'_>| {
+            log_seal::seal_everything(transaction).map_err(|error| HookError::Hook(error.message().to_owned()))
+        }),
+        _ => M::up(sql),
+    });
+    Migrations::new(steps.collect())
+});
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_first.sql"),
+    include_str!("../../migrations/0002_answers.sql"),
+    include_str!("../../migrations/0003_questions_in_one_row.sql"),
+    include_str!("../../migrations/0004_imports.sql"),
+    include_str!("../../migrations/0005_media.sql"),
+    include_str!("../../migrations/0006_presets.sql"),
+    include_str!("../../migrations/0007_load.sql"),
+    include_str!("../../migrations/0008_fits.sql"),
+    include_str!("../../migrations/0009_flags.sql"),
+    include_str!("../../migrations/0010_practice.sql"),
+    include_str!("../../migrations/0011_every_kind.sql"),
+    include_str!("../../migrations/0012_readings.sql"),
+    include_str!("../../migrations/0013_sureness.sql"),
+    include_str!("../../migrations/0014_answering.sql"),
+    include_str!("../../migrations/0015_deeds.sql"),
+    include_str!("../../migrations/0016_search.sql"),
+    include_str!("../../migrations/0017_deletion.sql"),
+    include_str!("../../migrations/0018_exams.sql"),
+    include_str!("../../migrations/0019_load_in_use.sql"),
+    include_str!("../../migrations/0020_seals.sql"),
+    include_str!("../../migrations/0021_short_prefixes.sql"),
+    include_str!("../../migrations/0022_new_cards_and_marks.sql"),
+    include_str!("../../migrations/0023_guids.sql"),
 ];
 
 /// The number of the newest schema.
@@ -147,13 +157,18 @@ fn open_as_it_is(path: &Path) -> Result<Connection> {
     let version: i64 = pragma(&connection, "user_version")?;
     identify(&connection, version)?;
     if version < newest() {
-        let newest = newest();
+        let (newest, is_full) = (newest(), !is_marked_read_only(path) && is_full_around(path));
+        let why = if is_full { "the disk is full" } else { "it is read-only" };
         return Err(Error::person(format!(
             "the database is of an older version (schema {version}, this program needs {newest}), and it cannot be upgraded \
-             where it is: it is read-only"
+             where it is: {why}"
         ))
         .named("upgrade-needed")
-        .hint("copy it into a folder that is writable, and open the copy with `--db PATH`"));
+        .hint(if is_full {
+            "make room, then try again"
+        } else {
+            "copy it into a folder that is writable, and open the copy with `--db PATH`"
+        }));
     }
     confirm_schema(&connection, &schema_guard::newest())?;
     configure(&connection)?;
@@ -191,11 +206,6 @@ fn open_to_write(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<Con
         }
         super::card_change::add_functions(&connection)?;
         migrate(&mut connection)?;
-        if (1..WITH_SEALS).contains(&version) {
-            let transaction = connection.transaction()?;
-            log_seal::seal_everything(&transaction)?;
-            transaction.commit()?;
-        }
     }
     configure(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
@@ -237,7 +247,7 @@ fn migrate(connection: &mut Connection) -> Result<()> {
         if pragma::<i64>(connection, "user_version")? == newest() {
             return Ok(());
         }
-        if attempt == ATTEMPTS {
+        if attempt == ATTEMPTS || is_in_full_folder(connection) {
             return Err(match error {
                 // The whole text of the step says nothing to a person.
                 rusqlite_migration::Error::RusqliteError {
@@ -298,9 +308,21 @@ fn set_wal(connection: &Connection) -> Result<()> {
         if connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).is_ok() {
             return Ok(());
         }
+        if is_in_full_folder(connection) {
+            break;
+        }
         std::thread::sleep(PAUSE);
     }
     Ok(connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?)
+}
+
+/// Whether a failure is no other process, but a disk without room.
+fn is_in_full_folder(connection: &Connection) -> bool {
+    connection.path().is_some_and(|path| is_full_around(Path::new(path)))
+}
+
+fn is_full_around(path: &Path) -> bool {
+    private::is_full(path.parent().unwrap_or(Path::new(".")))
 }
 
 fn pragma<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> Result<T> {
@@ -312,7 +334,7 @@ fn read_only(path: &Path) -> Error {
     if second_name::names(path) > 1 {
         return two_names(path);
     }
-    if !is_marked_read_only(path) && private::is_full(path.parent().unwrap_or(Path::new("."))) {
+    if !is_marked_read_only(path) && is_full_around(path) {
         return Error::person("the disk is full, so nothing can be written")
             .named("disk-full")
             .hint("make room, then try again; nothing was changed");

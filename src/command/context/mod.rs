@@ -16,6 +16,7 @@ use super::progress::bars;
 use crate::chance::SEED_VARIABLE;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::private;
 use crate::study::{BackupFailure, BackupOrders, BackupPolicy, Generations, Trainer};
 use crate::ui::config::{CONFIG_FILE, CONFIG_VARIABLE, Config, ConfigOrigin};
 use crate::ui::door;
@@ -231,6 +232,18 @@ impl Context {
         let Some(failure) = self.backup_failure.reported() else { return Ok(()) };
         let hints: String = failure.hints().iter().map(|hint| format!("\nhint: {hint}")).collect();
         self.talk(&format!("warning: no backup was kept: {}{hints}", failure.message()))
+    }
+
+    /// SQLite says of a full disk sometimes only that it cannot read, write or open a file.
+    pub fn with_cause(&self, error: Error) -> Error {
+        let folder = self.db.parent().unwrap_or(Path::new("."));
+        if !["database-io", "database-unopened"].contains(&error.code()) || !private::is_full(folder) {
+            return error;
+        }
+        Error::person(format!("{}: the disk is full", self.db.display()))
+            .named("disk-full")
+            .hint("make room, then try again")
+            .caused_by(error.to_string())
     }
 
     /// Whether there is anything where the database is to be.

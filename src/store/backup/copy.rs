@@ -13,6 +13,7 @@ use tempfile::TempPath;
 use crate::error::{Error, Result};
 use crate::private;
 use crate::store::check::first_damage;
+use crate::store::database_file::{COMPANIONS, companion};
 use crate::store::open::APPLICATION_ID;
 use crate::store::query::Query;
 
@@ -81,8 +82,15 @@ pub(super) fn unchecked_draft(
     }
     // Closed before SQLite opens it: closing it later would take SQLite's locks away.
     let path = file.into_temp_path();
-    copy_pages(source, &path, &pace.into(), watch)?;
-    be_one_file(&path)?;
+    let written = copy_pages(source, &path, &pace.into(), watch).and_then(|()| be_one_file(&path));
+    // SQLite says of a file that it needs besides only that it cannot be opened.
+    if let Err(error) = written {
+        // What SQLite made next to it, which goes with it.
+        for end in COMPANIONS {
+            drop(fs::remove_file(companion(&path, end)));
+        }
+        return Err(if private::is_full(folder) { without_room(folder).caused_by(error) } else { error });
+    }
     private::sync_file(&path).map_err(|error| failed(folder, &error))?;
     Ok(path)
 }
@@ -139,7 +147,16 @@ fn be_one_file(path: &Path) -> Result<()> {
     let copy = open(path)?;
     // Nobody else knows of the file, and so no shared memory is made for it.
     copy.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(()))?;
-    copy.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;
+    // A sync that fails is forgotten by the system with what was to be written, and SQLite does not say here that one failed. So there is one
+    // sync of the whole file, which is ours.
+    copy.pragma_update(None, "synchronous", "off")?;
+    // Nobody needs to go back here either, and a journal on a full disk would stay.
+    let mode: String = copy.pragma_update_and_check(None, "journal_mode", "memory", |row| row.get(0))?;
+    if mode != "memory" {
+        return Err(Error::person("the copy cannot be read without a write-ahead log, so it was thrown away")
+            .named("backup-failed")
+            .hint("check the disk and the room on it, then try again"));
+    }
     copy.close().map_err(|(_, error)| error)?;
     Ok(())
 }
@@ -169,7 +186,18 @@ pub(super) fn damaged(what: &str) -> Error {
         .hint("keep this file; `retain backup list` shows older backups, and `retain restore latest` puts the newest in its place")
 }
 
+/// The failure of a copy for which the disk has no room.
+fn without_room(folder: &Path) -> Error {
+    let folder = folder.display();
+    Error::person(format!("{folder}: no backup could be written: the disk is full"))
+        .named("disk-full")
+        .hint("make room, then try again")
+}
+
 pub(in crate::store) fn failed(folder: &Path, error: &io::Error) -> Error {
+    if [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded].contains(&error.kind()) {
+        return without_room(folder);
+    }
     // An error of the temporary file names it, which nobody asked for.
     let why = match error.kind() {
         io::ErrorKind::NotFound if fs::metadata(folder).is_ok() => "no file can be made in this folder".to_owned(),

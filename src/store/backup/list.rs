@@ -6,6 +6,7 @@ use std::time::UNIX_EPOCH;
 
 use super::BACKUP_FOLDER;
 use super::label::{self, BackupReason};
+use crate::store::file_watch::FileIdentity;
 
 /// A backup, as its file says from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,15 @@ pub struct BackupFile {
     pub bytes: u64,
     /// Whether it stays until somebody deletes it.
     pub stays: bool,
+}
+
+impl BackupFile {
+    /// Whether it is the file at this path under another name.
+    pub fn is_name_of(&self, path: &Path) -> bool {
+        let own = FileIdentity::at(&self.path);
+        // Elsewhere files have no identity that could be compared.
+        cfg!(unix) && own.is_some() && own == FileIdentity::at(path)
+    }
 }
 
 /// All backups of a database: those of a folder, those in `backups` next to it, and those that older versions kept next to it. The newest

@@ -14,8 +14,7 @@ use crate::private;
 use crate::store::backup::{failed, is_blank, open_beside, replace};
 use crate::store::card_change;
 use crate::store::database_file::{COMPANIONS, companion, has_content, plain};
-use crate::store::log_seal;
-use crate::store::open::{APPLICATION_ID, MIGRATIONS, WITH_SEALS, newest};
+use crate::store::open::{APPLICATION_ID, MIGRATIONS, newest};
 use crate::store::query::Query;
 use crate::store::range;
 
@@ -24,8 +23,6 @@ use crate::store::range;
 pub struct DumpLoader {
     connection: Connection,
     path: TempPath,
-    /// The number of the schema that it begins with.
-    schema: i64,
     /// The guards, which are in force again at the end.
     triggers: Vec<(String, String)>,
 }
@@ -88,7 +85,7 @@ impl DumpLoader {
         for (name, _) in &triggers {
             connection.execute_batch(&format!("drop trigger {}", quoted(name)))?;
         }
-        let loader = Self { connection, path, schema: schema as i64, triggers };
+        let loader = Self { connection, path, triggers };
         // A new database is not quite empty.
         for table in loader.tables()? {
             loader.connection.execute_batch(&format!("delete from {}", quoted(&table.name)))?;
@@ -137,7 +134,7 @@ impl DumpLoader {
 
     /// Ends it: the guards are in force again, an older schema is brought up to date, and all is checked. Then it is put in its place.
     pub fn finish(self, db: &Path) -> Result<()> {
-        let Self { mut connection, path, schema, triggers } = self;
+        let Self { mut connection, path, triggers } = self;
         for (_, sql) in &triggers {
             connection.execute_batch(sql)?;
         }
@@ -145,11 +142,6 @@ impl DumpLoader {
         MIGRATIONS
             .to_latest(&mut connection)
             .map_err(|error| Error::person(format!("the database cannot be brought up to date: {error}")))?;
-        if schema < WITH_SEALS {
-            let transaction = connection.transaction()?;
-            log_seal::seal_everything(&transaction)?;
-            transaction.commit()?;
-        }
         let broken: Vec<(String, Option<i64>, String)> = connection.all("pragma foreign_key_check", [])?;
         if let Some((table, _, parent)) = broken.first() {
             return Err(Error::person(format!("a row of `{table}` names a row of `{parent}` that is not there"))

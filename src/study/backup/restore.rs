@@ -83,7 +83,9 @@ pub(in crate::study) fn plan_restore(
             (found, None)
         }
         WhichBackup::Replaced => {
-            let newest = all.iter().find(|backup| backup.reason == BackupReason::Restore);
+            // A restore that was cut off had only begun to keep what it was to replace.
+            let replaced = |backup: &&BackupFile| backup.reason == BackupReason::Restore && !backup.is_name_of(db);
+            let newest = all.iter().find(replaced);
             let newest = newest.map(|backup| backup.path.clone()).ok_or_else(|| {
                 Error::person("no restore was made that could be undone")
                     .named("nothing-to-undo")

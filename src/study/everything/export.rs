@@ -132,6 +132,8 @@ impl TargetFolder {
                 drop(fs::remove_dir(target));
                 fs::rename(draft.path(), target)?;
             }
+            // The old one is whole until the new one is there, if the system can do that.
+            Self::Export if private::swap(draft.path(), target).is_ok() => {}
             Self::Export => {
                 let old = private::temporary_folder(parent)?;
                 let aside = old.path().join("old");

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::beside::BankFolder;
-use crate::bank::media::{elsewhere, ending, linked};
+use crate::bank::media::{elsewhere, ending, linked, unmarked};
 use crate::bank::{Bank, Problem, Severity};
 use crate::error::{Error, Result};
 use crate::model::limits::{MEDIA_BYTES, QUESTION_MEDIA};
@@ -41,6 +41,8 @@ pub(super) enum MediaFault {
     Large,
     /// The question names too many.
     Many,
+    /// The texts of the question are plain.
+    Plain,
 }
 
 impl MediaFolder {
@@ -90,6 +92,9 @@ impl MediaFolder {
             }
             let outside = elsewhere(question).into_iter();
             problems.extend(outside.map(|name| not_copied(question.line, &name, MediaFault::Outside)));
+            // A text about Markdown names files that are not there.
+            let meant = unmarked(question).into_iter().filter(|name| folder.find(name).is_ok());
+            problems.extend(meant.map(|name| not_copied(question.line, &name, MediaFault::Plain)));
             found.sort_unstable();
         }
         if !problems.is_empty() {
@@ -141,6 +146,11 @@ fn not_copied(line: usize, name: &str, fault: MediaFault) -> Problem {
             let why = format!("its question names more than {} files", QUESTION_MEDIA.figure());
             ("media-missing", why, "make several questions of it")
         }
+        MediaFault::Plain => (
+            "media-unmarked",
+            "the texts of its question are read as plain text".into(),
+            "write `markup: markdown` into the front matter of the bank",
+        ),
     };
     let shown: String = name.chars().take(200).collect();
     Problem {

@@ -110,8 +110,11 @@ fn is_copy(twin: &KinRow, count: usize) -> bool {
 fn same_questions(twin: &KinRow, count: usize, named: Option<&str>) -> Option<String> {
     let KinRow { source: SourceRow { path, deck, .. }, held, .. } = twin;
     if is_copy(twin, count) {
-        let said =
-            format!("{held} of its {count} questions are in {path}, too, so it is taken for a copy of that bank");
+        let shared = match count {
+            1 => "its question is".to_owned(),
+            count => format!("{held} of its {count} questions are"),
+        };
+        let said = format!("{shared} in {path}, too, so it is taken for a copy of that bank");
         return Some(match named {
             Some(_) => said,
             None => format!("{said} and goes into `{deck}`\nhint: `--deck NAME` makes a deck of its own"),

@@ -62,6 +62,20 @@ fn a_restore_goes_back_and_can_be_undone() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_a_restore_had_only_begun_to_keep_is_not_gone_back_to() {
+    let study = study();
+    let now = study.table("reviews");
+    restore(&study, "latest");
+    assert_ne!(study.table("reviews"), now);
+    // A restore that is cut off has given the database a second name, and did no more.
+    let begun = folder(&study).join("retain.db.20991231T070000Z.before-restore.backup");
+    fs::hard_link(study.db(), begun).expect("a link");
+    restore(&study, "--undo");
+    assert_eq!(study.table("reviews"), now);
+}
+
+#[test]
 fn a_backup_is_named_in_every_way() {
     let study = study();
     let file = plan(&study, "1").expect("a plan").backup;

@@ -44,6 +44,21 @@ fn what_is_no_media_is_not_even_looked_at() {
     assert_eq!(kept, 0);
 }
 
+#[test]
+fn a_picture_in_plain_text_is_said() {
+    let study = Study::new();
+    study.file("bank/own.png", "own");
+    let bank = "1. Which? ![](own.png) ![](none.png)\nA. e *\nB. f\n";
+    study.file("bank/plain.txt", bank);
+    let words = study.import_file("bank/plain.txt").words();
+    assert_eq!(words.matches("warning[media-unmarked]").count(), 1, "{words}");
+    assert!(words.contains("`own.png` is not copied: the texts of its question are read as plain text"), "{words}");
+    // As the hint says.
+    study.file("bank/marked.txt", format!("---\nmarkup: markdown\n---\n{bank}"));
+    let words = study.import_file("bank/marked.txt").words();
+    assert!(!words.contains("media-unmarked") && words.contains("media-missing"), "{words}");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_out_are_not_followed_and_pipes_are_not_opened() {

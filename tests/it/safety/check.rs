@@ -140,7 +140,7 @@ fn texts_and_numbers_that_nothing_can_have_are_found() {
     unguarded(&study, "update review set at_ms = -5, day = 0 where id = (select max(id) from review)");
     let words: Vec<String> = found(&study).into_iter().map(|(what, _)| what).collect();
     for said in [
-        "`explanation` of 1 rows of `question` is no text (not UTF-8)",
+        "`explanation` of 1 row of `question` is no text (not UTF-8)",
         "1 row of `memory` has a difficulty that no card has",
         "1 row of `review` has a time that no calendar has",
     ] {

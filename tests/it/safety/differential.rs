@@ -1,5 +1,6 @@
-//! Random histories of answers, moves, edits, settings, imports, undos and restores, against a model in memory that knows nothing of the program:
-//! it keeps what a person would expect to be there.
+//! Random histories of answers, moves, edits, deletions, settings, imports, undos, redos and restores, against a model in memory that knows
+//! nothing of the program: it keeps what a person would expect to be there. `RETAIN_FAULTS=all` tries a thousand of them.
+#![allow(clippy::print_stdout, reason = "how much was tried is read by people")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -27,9 +28,12 @@ enum Deed {
     Suspend(usize),
     Unsuspend(usize),
     Edit(usize, u8),
+    Delete(usize),
+    BringBack(usize),
     Limit(u8),
     Import(u8),
     Undo,
+    Redo,
     Backup,
     Restore(usize),
     /// Another process opens the database.
@@ -44,10 +48,13 @@ fn a_deed() -> impl Strategy<Value = Deed> {
         6 => (question.clone(), any::<bool>()).prop_map(|(question, right)| Deed::Answer(question, right)),
         2 => question.clone().prop_map(Deed::Suspend),
         1 => question.clone().prop_map(Deed::Unsuspend),
+        1 => question.clone().prop_map(Deed::Delete),
+        1 => question.clone().prop_map(Deed::BringBack),
         2 => (question, 0_u8..9).prop_map(|(question, text)| Deed::Edit(question, text)),
         2 => (1_u8..9).prop_map(Deed::Limit),
         2 => (0_u8..6).prop_map(Deed::Import),
         4 => Just(Deed::Undo),
+        2 => Just(Deed::Redo),
         1 => Just(Deed::Backup),
         1 => (0_usize..4).prop_map(Deed::Restore),
         1 => Just(Deed::Reopen),
@@ -60,6 +67,7 @@ fn a_deed() -> impl Strategy<Value = Deed> {
 struct Content {
     /// Questions by number, with their stems.
     stems: BTreeMap<usize, String>,
+    deleted: BTreeSet<usize>,
     /// Answers that count, in their order: the question, and whether it was right.
     answers: Vec<(usize, bool)>,
     suspended: BTreeSet<usize>,
@@ -67,11 +75,12 @@ struct Content {
     limit: Option<u8>,
 }
 
-/// The model: what is there now, what was there before each deed, and how many answers were ever logged.
+/// The model: what is there now, what was there before each deed, what was taken back, and how many answers were ever logged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Model {
     now: Content,
     before: Vec<Content>,
+    taken_back: Vec<Content>,
     logged: usize,
 }
 
@@ -80,6 +89,12 @@ impl Model {
         let before = self.now.clone();
         change(&mut self.now);
         self.before.push(before);
+        self.taken_back.clear();
+    }
+
+    /// Questions that a person can name, or that were deleted.
+    fn questions(&self, deleted: bool) -> Vec<usize> {
+        self.now.stems.keys().filter(|number| self.now.deleted.contains(number) == deleted).copied().collect()
     }
 }
 
@@ -123,10 +138,8 @@ fn content(study: &Study) -> (Content, usize) {
         rows.map(|row| row.expect("a row")).collect()
     };
     let number = |id: i64| usize::try_from(id - 1).expect("a number");
-    content.stems = rows("select id, stem from question where id not in (select question from deleted)")
-        .into_iter()
-        .map(|(id, stem)| (number(id), stem))
-        .collect();
+    content.stems = rows("select id, stem from question").into_iter().map(|(id, stem)| (number(id), stem)).collect();
+    content.deleted = rows("select question, '' from deleted").into_iter().map(|(id, _)| number(id)).collect();
     content.answers = rows("select card, cast(right as text) from live_review order by id")
         .into_iter()
         .map(|(card, right)| (number(card), right == "1"))
@@ -153,8 +166,27 @@ fn follow(deeds: &[Deed]) {
     model.now.stems = (0..4).map(|number| (number, format!("Planet number {number}?"))).collect();
     let mut backups: Vec<(PathBuf, Model)> = Vec::new();
     for (place, deed) in deeds.iter().enumerate() {
-        let chosen = |question: &usize| question % model.now.stems.len();
+        let (there, gone) = (model.questions(false), model.questions(true));
+        let chosen = |question: &usize| there[question % there.len()];
+        let identity = |trainer: &Trainer, question: usize| {
+            trainer.reader().card_identity(CardId(question as i64 + 1)).expect("the log").expect("a card")
+        };
         match deed {
+            // One question stays, so that there is something to answer.
+            Deed::Delete(question) => {
+                if there.len() > 1 {
+                    let question = chosen(question);
+                    trainer.delete_cards(&[identity(&trainer, question)]).expect("a deletion");
+                    model.does(|content| assert!(content.deleted.insert(question)));
+                }
+            }
+            Deed::BringBack(question) => {
+                if !gone.is_empty() {
+                    let question = gone[question % gone.len()];
+                    trainer.restore_cards(&[identity(&trainer, question)]).expect("what was deleted");
+                    model.does(|content| assert!(content.deleted.remove(&question)));
+                }
+            }
             Deed::Answer(question, right) => {
                 let question = chosen(question);
                 if trainer.record(&answer(question as i64 + 1, *right), None).is_ok() {
@@ -169,8 +201,7 @@ fn follow(deeds: &[Deed]) {
                     continue;
                 }
                 let kind = if suspends { MoveKind::Suspend } else { MoveKind::Unsuspend };
-                let uid =
-                    trainer.reader().card_identity(CardId(question as i64 + 1)).expect("the log").expect("a card");
+                let uid = identity(&trainer, question);
                 trainer.move_card(uid, kind, "by hand").expect("a move");
                 model.does(|content| {
                     if suspends {
@@ -182,8 +213,7 @@ fn follow(deeds: &[Deed]) {
             }
             Deed::Edit(question, text) => {
                 let question = chosen(question);
-                let uid =
-                    trainer.reader().card_identity(CardId(question as i64 + 1)).expect("the log").expect("a card");
+                let uid = identity(&trainer, question);
                 let before = trainer.question_text(uid).expect("a text");
                 let (old, new) =
                     (model.now.stems[&question].clone(), format!("Planet number {question}, as edited {text}?"));
@@ -224,10 +254,17 @@ fn follow(deeds: &[Deed]) {
                 match model.before.pop() {
                     Some(before) => {
                         assert!(undone, "after {place} deeds of {deeds:?}");
-                        model.now = before;
+                        model.taken_back.push(std::mem::replace(&mut model.now, before));
                     }
                     // The first import is left.
                     None => return,
+                }
+            }
+            Deed::Redo => {
+                let redone = trainer.redo().expect("the log").is_some();
+                assert_eq!(redone, !model.taken_back.is_empty(), "after {place} deeds of {deeds:?}");
+                if let Some(after) = model.taken_back.pop() {
+                    model.before.push(std::mem::replace(&mut model.now, after));
                 }
             }
             Deed::Backup => {
@@ -254,7 +291,10 @@ fn follow(deeds: &[Deed]) {
         }
         let about = || format!("after {deed:?}, deed {place} of {deeds:?}");
         let (found, logged) = content(&study);
-        assert_eq!(found, model.now, "{}", about());
+        let mut wanted = model.now.clone();
+        // What is deleted is in no schedule.
+        wanted.suspended.retain(|question| !wanted.deleted.contains(question));
+        assert_eq!(found, wanted, "{}", about());
         assert_eq!(logged, model.logged, "{}", about());
     }
     assert_eq!(trainer.check().expect("a check").problems, [], "{deeds:?}");
@@ -265,6 +305,7 @@ fn a_history_leaves_what_a_person_expects() {
     let all = std::env::var_os("RETAIN_FAULTS").is_some_and(|wanted| wanted == "all");
     let config = Config { cases: if all { MANY } else { FEW }, failure_persistence: None, ..Config::default() };
     let histories = prop::collection::vec(a_deed(), 1..40);
+    let cases = config.cases;
     let tried = TestRunner::new(config).run(&histories, |deeds| {
         follow(&deeds);
         Ok(())
@@ -272,4 +313,5 @@ fn a_history_leaves_what_a_person_expects() {
     if let Err(error) = tried {
         panic!("{error}");
     }
+    println!("{cases} histories, each compared after each of up to 40 deeds");
 }

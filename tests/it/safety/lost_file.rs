@@ -129,6 +129,8 @@ fn survives(said: &str, disturb: impl FnOnce(&Program), put_back: impl FnOnce(&P
     assert_eq!(end.code, Some(1), "{}", end.said);
     assert!(end.said.contains(said) && end.said.contains("kept in"), "{}", end.said);
     assert!(!end.said.contains("report this") && !end.said.contains("no backup was kept"), "{}", end.said);
+    let aside = companion(&program.db(), "-wal.of-another-database");
+    assert!(!aside.exists() || end.said.contains(&aside.display().to_string()), "{}", end.said);
     let rescues = ["data", "moved", "."].map(|folder| program.folder().join(folder));
     let rescues: Vec<PathBuf> =
         rescues.iter().filter(|folder| folder.is_dir()).flat_map(|folder| rescue_files(folder)).collect();

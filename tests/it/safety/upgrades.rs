@@ -31,7 +31,7 @@ fn id(at_ms: i64, number: u128) -> Vec<u8> {
 
 /// A database as a program with the first `version` migrations left it: two cards, five answers on three days, one of them taken back,
 /// and a card that was suspended.
-fn database_of(version: usize, path: &Path) {
+pub(super) fn database_of(version: usize, path: &Path) {
     let database = Connection::open(path).expect("a database");
     // What one of the migrations calls; there are no questions yet that it would be called for.
     for name in ["card_uid", "asked_places"] {

@@ -1,8 +1,12 @@
-//! Random deeds, undos and redos, against a model that only remembers what the database said after each deed.
+//! Random deeds, undos and redos, against a model that only remembers what the database said after each deed. `RETAIN_SEQUENCES=10000` tries
+//! so many sequences, shared by all cores.
+#![allow(clippy::print_stdout, reason = "how much was tried is read by people")]
 
 use std::path::Path;
+use std::thread;
 
 use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 use retain::bank::{ReadOptions, history};
 use retain::model::{CardId, Guess, MoveKind, StudyDay};
 use retain::session::{Answer, StatedRating};
@@ -341,11 +345,43 @@ fn follows_the_model(study: &Study, steps: &[Step]) -> Result<(), TestCaseError>
     Ok(())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 200, ..ProptestConfig::default() })]
+/// How many sequences are tried, if nobody says.
+const FEW: u32 = 100;
 
-    #[test]
-    fn after_undoing_all_the_database_says_what_it_said_before(steps in prop::collection::vec(a_step(), 1..16)) {
-        follows_the_model(&begun(), &steps)?;
-    }
+#[test]
+fn after_undoing_all_the_database_says_what_it_said_before() {
+    let wanted = std::env::var("RETAIN_SEQUENCES").ok().and_then(|number| number.parse().ok()).unwrap_or(FEW);
+    let workers =
+        thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(1)).min(wanted);
+    let begun = begun();
+    let first = begun.db();
+    let work = |worker: u32| {
+        let cases = wanted / workers + u32::from(worker < wanted % workers);
+        let seed = match Config::default().rng_seed {
+            RngSeed::Fixed(seed) => RngSeed::Fixed(seed.wrapping_add(worker.into())),
+            RngSeed::Random => RngSeed::Random,
+        };
+        let config =
+            Config { cases, max_shrink_iters: 200, failure_persistence: None, rng_seed: seed, ..Config::default() };
+        let tried = TestRunner::new(config).run(&prop::collection::vec(a_step(), 1..16), |sequence| {
+            // Each begins from a copy of the same file.
+            let study = Study::new();
+            std::fs::copy(&first, study.db()).expect("a copy");
+            follows_the_model(&study, &sequence)
+        });
+        tried.map(|()| cases).map_err(|error| error.to_string())
+    };
+    let results: Vec<_> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers)
+            .map(|worker| {
+                scope.spawn({
+                    let work = &work;
+                    move || work(worker)
+                })
+            })
+            .collect();
+        workers.into_iter().map(|worker| worker.join().expect("a worker")).collect()
+    });
+    let tried: u32 = results.into_iter().map(|tried| tried.unwrap_or_else(|error| panic!("{error}"))).sum();
+    println!("{tried} sequences of deeds, undos and redos");
 }

@@ -1,96 +1,37 @@
-//! The crash harness: every operation that writes is killed, or given an error, at the calls by which it changes files; and a power cut
-//! loses or tears what was not synced. What was acknowledged is looked for afterwards.
+//! The crash harness: every operation that writes is killed, or given an error, at the calls by which it reads and changes files; and a power
+//! cut loses or tears what was not synced. What was acknowledged is looked for afterwards, and whatever is half done fails the test.
 //!
-//! `shim.c` is put before the C library of the program. `RETAIN_FAULTS=all` tries every call; without it a few of each operation are tried.
-//! `RETAIN_FAULTS='an undo'` tries every call of the operation of that name, and of no other one. Each operation says in a line what was
-//! tried. The runs of an operation are shared by all cores.
+//! `shim.c` is put before the C library of the program. `RETAIN_FAULTS=all` tries every call; without it one call of each operation is tried
+//! with each kind of fault. `RETAIN_FAULTS='an undo'` tries every call of the operation of that name, and of no other one; so does the name of
+//! a kind (`Kill`), and several names with `/` between them. Each operation says in a line what was tried. The runs of an operation are shared
+//! by all cores.
 #![cfg(target_os = "linux")]
 #![allow(clippy::print_stdout, reason = "how much was tried is read by people")]
 
+mod operations;
 mod power_cut;
 mod shim;
+mod state;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use retain::clock::Clock;
-use retain::model::Moment;
-use retain::study::Trainer;
-
+use self::operations::{
+    BANKS, CARDS, CARE, COPIES, DECKS, GROUPS, OTHER, OperationGroup, PLANS, SITTINGS, WritingOperation,
+};
 use self::shim::{Fault, FaultKind, ShimRun, shimmed};
+use self::state::{Bounds, Content, acknowledged, left_over};
 use crate::fixture::program::Program;
 
-/// How many calls of an operation fail, one in each run, if not all of them.
-const FEW: usize = 6;
+/// After which faults the operation is done again, without one.
+const AGAIN: usize = 3;
 
-/// A command that writes, with what is typed.
-struct WritingOperation {
-    name: &'static str,
-    args: &'static [&'static str],
-    input: &'static str,
-    /// Whether the database is made by it.
-    first: bool,
-}
-
-const ANSWERS: &str = "{\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":100}\n{\"type\":\"rate\"}\n\
-    {\"type\":\"answer\",\"pick\":[\"B\"],\"ms\":100}\n{\"type\":\"rate\"}\n{\"type\":\"undo\"}\n\
-    {\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":100}\n{\"type\":\"rate\"}\n";
-
-/// The database that is made of an export of everything.
-const OTHER: &str = "data/other.db";
-
-const fn writing(name: &'static str, args: &'static [&'static str], input: &'static str) -> WritingOperation {
-    WritingOperation { name, args, input, first: false }
-}
-
-const OPERATIONS: &[WritingOperation] = &[
-    WritingOperation { first: true, ..writing("the first import", &["import", "mlops.txt"], "") },
-    writing("answers", &["review", "--json"], ANSWERS),
-    writing(
-        "answers of an exam",
-        &["exam", "--json", "-n", "3"],
-        "{\"type\":\"answer\",\"pick\":[\"A\"],\"ms\":100}\n{\"type\":\"answer\",\"pick\":[\"B\"],\"ms\":100}\n",
-    ),
-    writing("an undo", &["undo", "--yes"], ""),
-    writing("an import", &["import", "more.txt"], ""),
-    writing("an import again", &["import", "mlops.txt"], ""),
-    writing("a setting", &["deck", "set", "MLOps", "new-per-day=7"], ""),
-    writing("a new name", &["deck", "rename", "MLOps", "Other"], ""),
-    writing("a suspended card", &["card", "suspend", "monitoring", "--yes"], ""),
-    writing("a deletion", &["card", "delete", "--search", "monitoring", "--yes"], ""),
-    writing("a rebuild", &["rebuild"], ""),
-    writing("a new question", &["add", "MLOps", "--file", "more.txt"], ""),
-    writing("a vacation", &["vacation", "2026-12-01", "2026-12-05", "--yes"], ""),
-    writing("a backup", &["backup", "copy.db"], ""),
-    writing("a check", &["check", "--mend"], ""),
-    writing("everything", &["export", "everything", "-o", "all"], ""),
-    writing("a restore", &["restore", "kept.db", "--yes"], ""),
-    writing("everything back", &["--db", OTHER, "import", "text"], ""),
-];
-
-/// A program with two days of answers; another with nothing.
-fn prepared(first: bool) -> Program {
-    let mut program = Program::new();
-    program.file("more.txt", "1. Three?\nA. e *\nB. f\n\n2. Four?\nA. g *\nB. h\n");
-    let bank = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/decks/mlops.txt")).expect("the bank");
-    program.file("mlops.txt", bank);
-    if !first {
-        program.ok(&["import", "mlops.txt"]);
-        program.with_input(&["review", "--json", "--limit", "6"], ANSWERS);
-        program.at("2026-11-24T08:00:00+01:00");
-        program.with_input(&["review", "--json", "--limit", "3"], ANSWERS);
-        program.at("2026-11-25T08:00:00+01:00");
-        program.ok(&["backup", "kept.db"]);
-        program.ok(&["export", "everything", "-o", "text"]);
-    }
-    program
-}
-
-/// A program with a copy of these files.
+/// A program with a copy of these files, at the time of the operations.
 fn copied(of: &Program) -> Program {
     let mut program = Program::new();
     program.at("2026-11-25T08:00:00+01:00");
@@ -111,111 +52,82 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-/// The application on the database of a program, at the time of the operations.
-fn trainer(program: &Program) -> Trainer {
-    trainer_of(&program.db())
-}
-
-fn trainer_of(db: &Path) -> Trainer {
-    // 2026-11-25T09:00:00+01:00
-    let now = Moment { utc_ms: 1_795_593_600_000, offset_minutes: 60 };
-    Trainer::open_existing(db, Clock::fixed(now), Some(1)).unwrap_or_else(|error| panic!("{error}"))
-}
-
-/// The identities of all answers in the log.
-fn logged(trainer: &Trainer) -> BTreeSet<String> {
-    let mut ids = BTreeSet::new();
-    trainer
-        .reader()
-        .each_loose_entry(|entry| {
-            ids.extend(entry.identity());
-            Ok(())
-        })
-        .expect("the log");
-    ids
-}
-
-/// The identities of answers that were acknowledged on standard output.
-fn acknowledged(out: &str) -> BTreeSet<String> {
-    out.lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|line| line["type"] == "recorded")
-        .filter_map(|line| line["review"].as_str().map(str::to_owned))
-        .collect()
-}
-
-/// How many faults, and how many answers were looked for.
+/// How many faults, how many answers were looked for, and after how many faults something was wrong.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tried {
     faults: usize,
     answers: usize,
+    failed: usize,
 }
 
 impl std::ops::AddAssign for Tried {
     fn add_assign(&mut self, other: Self) {
         self.faults += other.faults;
         self.answers += other.answers;
+        self.failed += other.failed;
     }
-}
-
-/// The database is sound, and has all that was there before and all that was acknowledged.
-fn is_whole(program: &Program, wanted: &BTreeSet<String>, about: &str) {
-    if wanted.is_empty() && !program.db().exists() {
-        return;
-    }
-    // A first start that was cut off leaves an empty file, or none.
-    if wanted.is_empty() && fs::metadata(program.db()).is_ok_and(|file| file.len() == 0) {
-        return;
-    }
-    let trainer = trainer(program);
-    let health = trainer.check().unwrap_or_else(|error| panic!("{about}: {error}"));
-    assert_eq!(health.problems, [], "{about}");
-    let found = logged(&trainer);
-    let missing: Vec<_> = wanted.difference(&found).collect();
-    assert!(missing.is_empty(), "{about}: {missing:?} are lost");
 }
 
 /// How much is tried.
 enum Extent {
-    /// A few calls of each operation.
+    /// A call of each operation with each kind of fault.
     Few,
     /// Every call of every operation.
     All,
-    /// Every call of the operation of this name.
-    Only(String),
+    /// Every call of operations and with kinds of faults of these names.
+    Only(Vec<String>),
 }
 
 impl Extent {
     fn wanted() -> Self {
         match std::env::var("RETAIN_FAULTS") {
             Ok(wanted) if wanted == "all" => Self::All,
-            Ok(name) if !name.is_empty() => Self::Only(name),
+            Ok(names) if !names.is_empty() => Self::Only(names.split('/').map(str::to_owned).collect()),
             _ => Self::Few,
         }
     }
 
-    fn includes(&self, operation: &str) -> bool {
-        !matches!(self, Self::Only(name) if name != operation)
+    /// Whether an operation or a kind of this name is tried, where there are these names.
+    fn includes(&self, name: &str, names: &[String]) -> bool {
+        match self {
+            Self::Only(wanted) if wanted.iter().any(|wanted| names.contains(wanted)) => {
+                wanted.iter().any(|wanted| wanted == name)
+            }
+            _ => true,
+        }
     }
 
-    /// The calls that fail, one in each run: all of them, or a few that lie evenly.
-    fn points(&self, calls: usize) -> Vec<usize> {
-        if !matches!(self, Self::Few) {
-            return (1..=calls).collect();
+    fn includes_operation(&self, operation: &WritingOperation) -> bool {
+        let of_groups =
+            GROUPS.iter().flat_map(|group| group.operations.iter().map(|operation| operation.name.to_owned()));
+        let names: Vec<String> = of_groups.collect();
+        self.includes(operation.name, &names)
+    }
+
+    fn includes_kind(&self, kind: &str) -> bool {
+        let kinds = FaultKind::ALL.iter().map(|kind| format!("{kind:?}"));
+        let names: Vec<String> = kinds.chain([power_cut::CUTS.into(), power_cut::CUTS_AFTER.into()]).collect();
+        self.includes(kind, &names)
+    }
+
+    /// The calls that fail, one in each run: all of them, or one that is another one with each operation and kind.
+    fn points(&self, calls: usize, seed: usize) -> Vec<usize> {
+        match self {
+            Self::Few => (calls > 0).then(|| 1 + seed.wrapping_mul(0x9e37_79b9) % calls).into_iter().collect(),
+            _ => (1..=calls).collect(),
         }
-        let mut points: Vec<usize> = (0..FEW).map(|step| 1 + step * calls.saturating_sub(1) / (FEW - 1)).collect();
-        points.dedup();
-        points
     }
 }
 
-/// Calls `each` for all items, on all cores, and adds up what was tried. A failure of one ends the test.
+/// Calls `each` for all items, on all cores, and adds up what was tried. What fails is said, and the others are tried, too.
 fn on_all_cores<T: Sync>(items: &[T], each: impl Fn(&T) -> Tried + Sync) -> Tried {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut tried = Tried::default();
         while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
-            tried += each(item);
+            // What a panic leaves half done is thrown away.
+            tried +=
+                catch_unwind(AssertUnwindSafe(|| each(item))).unwrap_or(Tried { faults: 1, answers: 0, failed: 1 });
         }
         tried
     };
@@ -230,73 +142,173 @@ fn on_all_cores<T: Sync>(items: &[T], each: impl Fn(&T) -> Tried + Sync) -> Trie
     })
 }
 
-/// Fails at calls of an operation; what was acknowledged is found afterwards, and nothing is half done.
-fn survives(operation: &WritingOperation, kind: FaultKind, extent: &Extent) -> Tried {
-    let base = prepared(operation.first);
-    let before = if operation.first { BTreeSet::new() } else { logged(&trainer(&base)) };
-    let whole = copied(&base);
-    let calls = shimmed(&whole, operation.args, operation.input, None);
-    assert_eq!(calls.code, Some(0), "{}: {}{}", operation.name, calls.out, calls.err);
-    assert!(calls.calls > 0, "{}: it writes", operation.name);
-    on_all_cores(&extent.points(calls.calls), |&at| {
-        let about = format!("{}, {kind:?} at call {at} of {}", operation.name, calls.calls);
+/// An operation with what is there before it and after it.
+struct Rehearsed<'a> {
+    operation: &'a WritingOperation,
+    base: Program,
+    before: Content,
+    after: Content,
+    /// How many calls change files, and how many read.
+    calls: usize,
+    reads: usize,
+}
+
+impl<'a> Rehearsed<'a> {
+    fn new(operation: &'a WritingOperation) -> Self {
+        let base = operation.base();
+        let before = Content::of(&copied(&base), operation.name);
         let program = copied(&base);
-        let ShimRun { out, err, code, .. } =
-            shimmed(&program, operation.args, operation.input, Some(Fault { at, kind }));
-        assert!(!err.contains("panicked") && code != Some(70) && code != Some(101), "{about}: {err}");
-        assert!(kind == FaultKind::Kill || code.is_some(), "{about}: it was killed: {err}");
-        let mut wanted = acknowledged(&out);
-        wanted.extend(before.iter().cloned());
-        is_whole(&program, &wanted, &about);
-        let other = program.folder().join(OTHER);
-        if other.exists() {
-            let other = trainer_of(&other);
-            assert_eq!(other.check().unwrap_or_else(|error| panic!("{about}: {error}")).problems, [], "{about}");
-            assert_eq!(logged(&other), before, "{about}: a new database is whole");
-        }
-        Tried { faults: 1, answers: wanted.len() }
-    })
-}
-
-fn all_survive(kind: FaultKind) {
-    let extent = Extent::wanted();
-    let mut tried = Tried::default();
-    let began = Instant::now();
-    for operation in OPERATIONS.iter().filter(|operation| extent.includes(operation.name)) {
-        let of_operation = survives(operation, kind, &extent);
-        println!("{kind:?}, {}: {} faults after {} s", operation.name, of_operation.faults, began.elapsed().as_secs());
-        tried += of_operation;
+        let run = shimmed(&program, operation.args, operation.input, None);
+        assert_eq!(run.code, Some(0), "{}: {}{}", operation.name, run.out, run.err);
+        assert!(run.calls > 0, "{}: it writes", operation.name);
+        let after = Content::of(&program, operation.name);
+        Self { operation, base, before, after, calls: run.calls, reads: run.reads }
     }
+
+    fn bounds(&self) -> Bounds<'_> {
+        Bounds { before: &self.before, after: &self.after, in_steps: self.operation.in_steps }
+    }
+
+    /// Fails at a call; what was acknowledged is found afterwards, and nothing is half done.
+    fn survives(&self, Fault { at, kind }: Fault) -> Tried {
+        let about = format!("{}, {kind:?} at call {at}", self.operation.name);
+        let program = copied(&self.base);
+        let (args, input) = (self.operation.args, self.operation.input);
+        let ShimRun { out, err, code, .. } = shimmed(&program, args, input, Some(Fault { at, kind }));
+        assert!(!err.contains("panicked") && code != Some(70) && code != Some(101), "{about}: {err}");
+        assert!(
+            kind.kills() || self.operation.is_talk() && kind.lasts() || code.is_some(),
+            "{about}: it was killed: {err}"
+        );
+        let (rows, answers) = self.bounds().hold(&program, acknowledged(&out), &about);
+        if kind.is_harmless() {
+            assert_eq!(code, Some(0), "{about}: {err}");
+        }
+        if kind == FaultKind::FullOn && code.is_some_and(|code| code != 0) {
+            let is_said = err.contains("full") || err.contains("No space left");
+            assert!(is_said, "{about}: it is not said what is wrong: {err}");
+        }
+        if kind == FaultKind::FullOn {
+            assert_eq!(left_over(&program), [] as [std::path::PathBuf; 0], "{about}");
+        }
+        if code == Some(0) && !self.operation.in_steps {
+            assert!(
+                rows == self.after.rows,
+                "{about}: it says that all is well: {}",
+                rows.difference(&self.after.rows)
+            );
+        }
+        // It can be done afterwards.
+        let is_undone = code != Some(0) && rows == self.before.rows && !program.folder().join(OTHER).exists();
+        if !self.operation.is_talk() && is_undone && at % AGAIN == 0 {
+            let again = program.run(args);
+            let about = format!("{about}, and again");
+            assert_eq!(again.code, 0, "{about}: {}{}", again.out, again.err);
+            self.bounds().hold(&program, acknowledged(&again.out), &about);
+            assert!(state::Rows::of(&program.db()) != self.before.rows || rows == self.after.rows, "{about}: not done");
+        }
+        Tried { faults: 1, answers, failed: 0 }
+    }
+}
+
+/// Tries all operations of a group.
+fn all_survive(group: &OperationGroup) {
+    let extent = Extent::wanted();
+    let mut all: BTreeMap<String, Tried> = BTreeMap::new();
+    let began = Instant::now();
+    for (number, operation) in group.operations.iter().enumerate() {
+        if !extent.includes_operation(operation) {
+            continue;
+        }
+        let rehearsed = Rehearsed::new(operation);
+        for (place, &kind) in FaultKind::ALL.iter().enumerate() {
+            if extent.includes_kind(&format!("{kind:?}")) {
+                let calls = if kind.is_of_reads() { rehearsed.reads } else { rehearsed.calls };
+                let points = extent.points(calls, number * FaultKind::ALL.len() + place + 1);
+                let tried = on_all_cores(&points, |&at| rehearsed.survives(Fault { at, kind }));
+                *all.entry(format!("{kind:?}")).or_default() += tried;
+            }
+        }
+        for kind in [power_cut::CUTS, power_cut::CUTS_AFTER] {
+            if extent.includes_kind(kind) {
+                *all.entry(kind.into()).or_default() += rehearsed.survives_cuts(kind, &extent);
+            }
+        }
+        let (calls, reads) = (rehearsed.calls, rehearsed.reads);
+        println!("{}: {calls} writes, {reads} reads, after {} s", operation.name, began.elapsed().as_secs());
+    }
+    let mut failed = 0;
     // Read by whoever brings `docs/durability.md` up to date.
-    println!("{kind:?}: {} faults, {} answers looked for, 0 lost", tried.faults, tried.answers);
-    assert!(tried.faults > 0, "there is no operation of this name");
+    for (kind, tried) in all {
+        let Tried { faults, answers, failed: wrong } = tried;
+        println!("tried | {} | {kind} | {faults} faults | {answers} answers looked for | {wrong} failed", group.name);
+        failed += wrong;
+    }
+    assert_eq!(failed, 0, "the messages above say at which calls");
 }
 
 #[test]
-fn a_kill_at_any_call_loses_nothing() {
-    all_survive(FaultKind::Kill);
+fn answers_survive() {
+    all_survive(&SITTINGS);
 }
 
 #[test]
-fn an_error_of_the_disk_at_any_call_loses_nothing() {
-    all_survive(FaultKind::Io);
+fn banks_survive() {
+    all_survive(&BANKS);
 }
 
 #[test]
-fn a_full_disk_at_any_call_loses_nothing() {
-    all_survive(FaultKind::Full);
+fn cards_survive() {
+    all_survive(&CARDS);
+}
+
+#[test]
+fn decks_survive() {
+    all_survive(&DECKS);
+}
+
+#[test]
+fn plans_survive() {
+    all_survive(&PLANS);
+}
+
+#[test]
+fn copies_survive() {
+    all_survive(&COPIES);
+}
+
+#[test]
+fn care_survives() {
+    all_survive(&CARE);
+}
+
+#[test]
+fn what_is_to_be_tried_is_known() {
+    if let Extent::Only(wanted) = Extent::wanted() {
+        let operations =
+            GROUPS.iter().flat_map(|group| group.operations.iter().map(|operation| operation.name.to_owned()));
+        let kinds = FaultKind::ALL.iter().map(|kind| format!("{kind:?}"));
+        let names: Vec<_> =
+            operations.chain(kinds).chain([power_cut::CUTS.into(), power_cut::CUTS_AFTER.into()]).collect();
+        for name in wanted {
+            assert!(names.contains(&name), "`{name}` is none of {names:?}");
+        }
+    }
 }
 
 #[test]
 fn a_full_disk_does_not_stop_a_search() {
-    let original = prepared(false);
+    let operation = CARDS.operations.iter().find(|operation| operation.name == "a search").expect("a search");
+    let original = operation.base();
     let args = ["search", "monitoring"];
     let calls = shimmed(&copied(&original), &args, "", None).calls;
     let found = copied(&original).ok(&args).out;
     assert!(found.lines().count() > 1, "{found}");
     for at in 1..=calls {
-        let program = copied(&original);
-        let run = shimmed(&program, &args, "", Some(Fault { at, kind: FaultKind::Full }));
-        assert_eq!((run.code, &run.out), (Some(0), &found), "call {at} of {calls}: {}", run.err);
+        for kind in [FaultKind::Full, FaultKind::FullOn] {
+            let program = copied(&original);
+            let run = shimmed(&program, &args, "", Some(Fault { at, kind }));
+            assert_eq!((run.code, &run.out), (Some(0), &found), "{kind:?}, call {at} of {calls}: {}", run.err);
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::keys::{keys_apart, places_for_flags, with_key};
 use super::layout::{HEAD, SAMPLE, TableLayout, body, columns_in_words, free, options, usable, width};
 use super::profile::{ColumnProfile, asks};
 use super::unnamed::{self, KnownColumns};
-use super::{inlined, ticked};
+use super::{inlined, row_count, ticked};
 use crate::bank::Decision;
 use crate::bank::format::record::header::{ColumnRole, columns, labels, place_of_letter};
 
@@ -94,7 +94,7 @@ fn partly_named(rows: &[TableRow]) -> Option<TableLayout> {
         let columns = unnamed::layout(body, &found, columns);
         let evidence = Decision::new("columns", columns_in_words(&columns))
             .because("some names of columns", [*line])
-            .because(format!("the key names an option in {} of {} rows", found.rows, body.len()), lines(body));
+            .because(format!("the key names an option in {} of {}", found.rows, row_count(body.len())), lines(body));
         let (skip, width, names) = (at + 1, width(row, body), Some(row.clone()));
         Some(TableLayout { skip, width, names, ..of_columns(columns, body, evidence) })
     })
@@ -117,7 +117,7 @@ fn by_cells(rows: &[TableRow]) -> Option<TableLayout> {
         }
         let title = skip == 0 && is_title(body, &found);
         let columns = unnamed::layout(body, &found, Vec::new());
-        let text = format!("the key names an option in {} of {} rows", found.rows, body.len());
+        let text = format!("the key names an option in {} of {}", found.rows, row_count(body.len()));
         let evidence = Decision::new("columns", columns_in_words(&columns)).because(text, lines(body));
         let skip = skip + usize::from(title) + titles(body, &found);
         let width = width(&[], body);

@@ -2,6 +2,7 @@
 
 use super::cells::TableRow;
 use super::layout::{HEAD, TableLayout, body, columns_in_words, width};
+use super::row_count;
 use crate::bank::Decision;
 use crate::bank::format::record::header::{ColumnRole, columns};
 use crate::bank::format::record::{KeyBase, Record, RecordOption, inline};
@@ -29,7 +30,7 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
     columns.resize(widest.max(columns.len()), ColumnRole::Other);
     columns.iter_mut().filter(|column| !column.is_aside()).for_each(|column| *column = ColumnRole::Other);
     (columns[stem], columns[key]) = (ColumnRole::Question, ColumnRole::Answer);
-    let text = format!("the key names an option within the question in {named} of {} rows", body.len());
+    let text = format!("the key names an option within the question in {named} of {}", row_count(body.len()));
     let evidence =
         Decision::new("columns", columns_in_words(&columns)).because(text, body.iter().map(|(line, _)| *line));
     let width = width(names.map_or(&[][..], Vec::as_slice), body);

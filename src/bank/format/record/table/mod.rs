@@ -210,3 +210,7 @@ impl QuestionTable {
         }
     }
 }
+/// A number of rows in words.
+fn row_count(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "row" } else { "rows" })
+}

@@ -3,6 +3,7 @@
 use super::cells::TableRow;
 use super::layout::{HEAD, TableLayout, body, width};
 use super::profile::ColumnProfile;
+use super::row_count;
 use super::ticks::Ticks;
 use crate::bank::Decision;
 use crate::bank::format::record::header::{ColumnRole, columns};
@@ -35,7 +36,7 @@ pub(super) fn layout(rows: &[TableRow]) -> Option<TableLayout> {
         let decision = format!("statements, each `{}` or `{}` by its tick", ticks.names[0], ticks.names[1]);
         let evidence = Decision::new("columns", decision)
             .because("names of columns", [*line])
-            .because(format!("{ticked} of {} rows have a tick", body.len()), body.iter().map(|(line, _)| *line));
+            .because(format!("{ticked} of {} have a tick", row_count(body.len())), body.iter().map(|(line, _)| *line));
         Some(TableLayout {
             columns,
             skip: at + 1,
