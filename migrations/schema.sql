@@ -1,6 +1,9 @@
 --- index deed_reverses
 CREATE INDEX deed_reverses on deed (reverses) where reverses is not null;
 
+--- index memory_new
+CREATE INDEX memory_new on memory (deck, card, buried_until, topic, question) where state = 0 and suspended = 0;
+
 --- index memory_queue
 CREATE INDEX memory_queue on memory
     (deck, suspended, state, due_day, buried_until, topic, stability, difficulty, last_day, due_ms, question);

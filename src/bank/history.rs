@@ -153,7 +153,7 @@ fn moment(text: &str) -> Result<i64, (String, &'static str)> {
             "times are milliseconds since 1970: divide microseconds by 1,000",
         )),
         _ => Err((
-            format!("`{text}` is no time of an answer"),
+            format!("`{text}` is not the time of an answer"),
             "times are milliseconds since 1970, such as 1790000000000",
         )),
     }
@@ -211,9 +211,9 @@ mod tests {
             problems.iter().map(|problem| (problem.line, problem.column, problem.message.as_str())).collect();
         let expected = [
             (2, 1, "the line names no card"),
-            (3, 4, "`soon` is no time of an answer"),
+            (3, 4, "`soon` is not the time of an answer"),
             (4, 18, "`9` is not a rating"),
-            (5, 4, "`5` is no time of an answer"),
+            (5, 4, "`5` is not the time of an answer"),
         ];
         assert_eq!(told, expected);
     }

@@ -77,6 +77,9 @@ fn option_of(typed: &[String], word: &str, near: Option<&ContextValue>, whole: &
     });
     match near {
         Some(ContextValue::String(near)) if is_option => refusal.hint(format!("did you mean `{near}`?")),
+        _ if !is_option && command.get_positionals().next().is_none() => {
+            refusal.hint(format!("`{path}` takes options only; `{path} --help` lists them"))
+        }
         _ if !is_option => {
             refusal.hint(format!("a name with blanks needs quotes; `{path} --help` shows how it is written"))
         }

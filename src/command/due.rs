@@ -49,7 +49,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         )));
     }
     let request = ReviewRequest { deck: args.deck.clone(), ..ReviewRequest::default() };
-    let work = context.trainer()?.plan_day(&request)?.all_work();
+    let work = context.trainer()?.work_today(&request)?;
     context.print(&if args.json { due::json(&work)? } else { due::text(&work, &args.format)? })?;
     Ok(if work.cards() == 0 { Done::Nothing } else { Done::Whole })
 }
@@ -59,7 +59,7 @@ fn write_calendar(context: &Context, args: &Args) -> Result<Done> {
     let path = args.output.as_deref().unwrap_or(Path::new("-"));
     let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase());
     if !args.ics && ending.is_some_and(|end| end != "ics" && end != "ical") {
-        return Err(Error::usage(format!("{}: what is written is a calendar", path.display()))
+        return Err(Error::usage(format!("{}: `retain due` writes a calendar", path.display()))
             .hint("name a file that ends in `.ics`; `retain export forecast -o FILE` writes a table"));
     }
     let trainer = context.trainer()?;

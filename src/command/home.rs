@@ -1,7 +1,5 @@
 //! `retain` alone: a home screen on a terminal, today's lines elsewhere.
 
-use std::io::{self, BufRead};
-
 use clap::{Args as Arguments, Command, FromArgMatches};
 
 use super::session::FrontEndChoice;
@@ -9,7 +7,7 @@ use super::{Context, demo, exam, import, review};
 use crate::error::{Done, Error, ErrorKind, Result};
 use crate::study::{Home, Trainer};
 use crate::ui::paint::Paint;
-use crate::ui::tui::{HomeChoice, HomePlace, ReviewExtent, Tui};
+use crate::ui::tui::{HomeChoice, HomePlace, ReviewExtent, Tui, ended_by_signal, goes_on};
 use crate::ui::{broken_stream, diagnostics, home, words};
 
 /// Runs the command.
@@ -51,9 +49,10 @@ fn on_screen(context: &Context) -> Result<Done> {
         let (done, waits) = match choice {
             HomeChoice::Leave => return Ok(Done::Whole),
             HomeChoice::Review { deck, extent } => {
+                let more = ReviewExtent::MORE_CARDS.to_string();
                 let extent: &[&str] = match extent {
                     ReviewExtent::Due => &[],
-                    ReviewExtent::More => &["--more", "20"],
+                    ReviewExtent::More => &["--more", &more],
                     ReviewExtent::All => &["--cram"],
                 };
                 (arguments(extent, deck).and_then(|args| review::run(context, &args)), false)
@@ -65,14 +64,19 @@ fn on_screen(context: &Context) -> Result<Done> {
                 (arguments(&[], Some(path)).and_then(|args| import::run(context, &args)), true)
             }
         };
-        match done {
-            Ok(_) if !waits => {}
+        let stays = match done {
+            // A signal that ended the command is for the whole program.
+            Ok(_) if ended_by_signal() => false,
+            Ok(_) if !waits => true,
             Ok(_) => wait(context)?,
             Err(error) if matches!(error.kind(), ErrorKind::Person | ErrorKind::Usage) => {
                 context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
-                wait(context)?;
+                wait(context)?
             }
             Err(error) => return Err(error),
+        };
+        if !stays {
+            return Ok(Done::Whole);
         }
     }
 }
@@ -87,9 +91,8 @@ fn arguments<A: Arguments + FromArgMatches>(words: &[&str], last: Option<String>
     })
 }
 
-/// Waits until the person has read what was printed.
-fn wait(context: &Context) -> Result<()> {
-    context.talk("Enter goes back to the decks.")?;
-    io::stdin().lock().read_line(&mut String::new()).map_err(broken_stream)?;
-    Ok(())
+/// Waits until the person has read what was printed. Whether they go back to the decks.
+fn wait(context: &Context) -> Result<bool> {
+    context.talk("Any key goes back to the decks · q quits")?;
+    goes_on().map_err(broken_stream)
 }

@@ -8,6 +8,7 @@ use clap::{Args as Arguments, Command};
 use clap_mangen::Man;
 
 use super::Context;
+use super::output::{Destination, is_manual_page};
 use crate::error::{Done, Error, Result};
 
 /// Where the examples of a help begin.
@@ -19,6 +20,9 @@ pub struct Args {
     /// Write a page for every command into this folder
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// Replace files that this command did not write
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 /// Prints the manual page, or writes one for every command.
@@ -33,9 +37,15 @@ pub fn run(context: &Context, args: &Args, mut command: Command) -> Result<Done>
             .hint("name a folder that can be written")
     };
     fs::create_dir_all(folder).map_err(failed)?;
+    let mut pages = Vec::new();
     for command in all(&command) {
         let name = command.get_display_name().unwrap_or_else(|| command.get_name());
-        fs::write(folder.join(format!("{name}.1")), page(command).map_err(failed)?).map_err(failed)?;
+        let to = Destination::find(context, &folder.join(format!("{name}.1")), args.force, is_manual_page)?;
+        pages.push((to, page(command).map_err(failed)?));
+    }
+    // All places are looked at before the first page is written.
+    for (to, page) in pages {
+        to.write_for_all(|out| out.write_all(page.as_bytes()).map_err(crate::ui::broken_stream))?;
     }
     context.talk(&format!("manual pages are in {}", folder.display()))?;
     Ok(Done::Whole)

@@ -115,7 +115,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut plan = trainer.plan_day(&request)?;
     let agenda = std::mem::take(&mut plan.agenda);
     if let Some(what) = request.retakes().filter(|_| agenda.is_empty()) {
-        context.talk(&format!("no card that {what} is left today"))?;
+        if !(request.cram && says_why_idle(context, &trainer, request.deck.as_deref())?) {
+            context.talk(&format!("no card {what}, or each had its turn today"))?;
+        }
     } else if agenda.is_empty() {
         says_why_idle(context, &trainer, request.deck.as_deref())?;
     }

@@ -10,7 +10,7 @@ use crate::error::{Done, Error, Result};
 use crate::model::StudyDay;
 use crate::study::StatsRequest;
 use crate::ui::paint::Paint;
-use crate::ui::{broken_stream, fits, overview, overview_json, report, screen};
+use crate::ui::{broken_stream, decks, fits, overview, overview_json, report, screen, words};
 
 /// Show how it goes: what you know, what you keep getting wrong, what is due next, and how sure that is.
 #[derive(Arguments, Debug)]
@@ -89,6 +89,12 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         let page = report::html(&figures);
         to.write(|out| out.write_all(page.as_bytes()).map_err(broken_stream))?;
         to.name().map_or(Ok(()), |name| context.talk(&format!("wrote {name}")))?;
+        return Ok(Done::Whole);
+    }
+    if overview::is_empty(&figures)
+        && let Some(reason) = trainer.idle_reason(args.deck.as_deref())?
+    {
+        context.print(&format!("{}.\n", words::sentence(&decks::idle(&reason))))?;
         return Ok(Done::Whole);
     }
     context.print(&overview::text(&figures, Paint::new(context.color_out()), screen::columns()))?;

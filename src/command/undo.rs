@@ -85,6 +85,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
 /// Bring back what `undo` took back.
 #[derive(Arguments, Debug)]
 pub struct RedoArgs {
+    /// Nothing is asked: `retain undo` takes it back
+    #[arg(long, hide = true)]
+    yes: bool,
     /// JSON Lines, for programs
     #[arg(long)]
     json: bool,

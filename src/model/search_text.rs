@@ -45,6 +45,8 @@ pub fn spaced(text: &str) -> Cow<'_, str> {
         } else {
             match full_fold(char) {
                 Some(folded) => spaced.push_str(folded),
+                None if is_vowel_sign(char) => {}
+                None if has_marks(char) => spaced.extend(char.nfkd().filter(|char| !is_combining_mark(*char))),
                 None => spaced.push(char),
             }
         }
@@ -52,14 +54,35 @@ pub fn spaced(text: &str) -> Cow<'_, str> {
     Cow::Owned(spaced)
 }
 
-/// The full case folding of a letter, where it is not just the small letter: `STRASSE` is `Straße` in capitals, and a final sigma is a sigma.
+/// The full case folding of a letter, where it is not just the small letter: `STRASSE` is `Straße` in capitals, and a final sigma is a sigma. Letters
+/// with a stroke and joined letters, which have no mark that comes off, are those that people type instead.
 fn full_fold(char: char) -> Option<&'static str> {
     Some(match char {
         'ß' | 'ẞ' => "ss",
         'ς' => "σ",
         'և' => "եւ",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'ø' | 'Ø' => "o",
+        'ħ' | 'Ħ' => "h",
+        'ı' => "i",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'þ' | 'Þ' => "th",
         _ => return None,
     })
+}
+
+/// Whether a character is a Greek or Cyrillic letter that may have marks on it: the index takes them off Latin letters alone. `ΛΟΓΟΣ` has none in
+/// capitals, and few people write `ё`.
+fn has_marks(char: char) -> bool {
+    matches!(char, '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}')
+}
+
+/// Whether a character is a sign over or under a Hebrew or Arabic letter that texts for learners have, and what people type has not.
+fn is_vowel_sign(char: char) -> bool {
+    matches!(char, '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
+        && is_combining_mark(char)
 }
 
 /// Whether a text has anything that can be found.
@@ -152,7 +175,11 @@ mod tests {
             ("在中国", " 在  中  国 "),
             ("Ärger", "Ärger"),
             ("Straße, GROẞ", "Strasse, GROss"),
-            ("λόγος", "λόγοσ"),
+            ("λόγος Ἀθῆναι", "λογοσ Αθηναι"),
+            ("Łódź, œuvre, Ørsted", "lódź, oeuvre, orsted"),
+            ("Ёлка, йод", "Елка, иод"),
+            ("كِتَابٌ שָׁלוֹם", "كتاب שלום"),
+            ("हिन्दी", "हिन्दी"),
             ("e\u{301}", "é"),
             ("ｆｕｌｌ", "full"),
             ("a 🎉", "a  🎉 "),
@@ -184,6 +211,7 @@ mod tests {
         assert_eq!(found("我在中国学中文", &[("中", false), ("中国", false)]), ["中国", "中"]);
         assert_eq!(found("C++ and C", &[("c++", false)]), ["C++"]);
         assert_eq!(found("Straße, STRASSE", &[("strasse", false)]), ["Straße", "STRASSE"]);
+        assert_eq!(found("Ὁ λόγος, ΛΟΓΟΣ", &[("λογος", false)]), ["λόγος", "ΛΟΓΟΣ"]);
         assert_eq!(found("Der Fluß fließt", &[("FLUSS", false), ("flies", true)]), ["Fluß", "fließt"]);
         assert!(found("anything", &[("***", false), ("", true)]).is_empty());
     }

@@ -75,6 +75,11 @@ impl Allowance {
         true
     }
 
+    /// How many reviews this deck could still take, at the most.
+    pub fn reviews_left(&self, deck: DeckId) -> u32 {
+        self.chain(deck).map(|place| self.nodes[place].reviews).min().unwrap_or(0)
+    }
+
     /// How many new cards this deck could still take, at the most.
     pub fn new_left(&self, deck: DeckId) -> u32 {
         self.chain(deck).map(|place| self.nodes[place].new).min().unwrap_or(0)

@@ -9,6 +9,8 @@ use crate::model::{Due, passes};
 pub struct Outlook {
     /// When the next card is due; `None` if no card is scheduled.
     pub next_due: Option<Due>,
+    /// Cards that today still asks for.
+    pub left_today: usize,
     /// Cards due on the next study day.
     pub due_tomorrow: usize,
     /// New cards that were never shown.

@@ -2,7 +2,7 @@
 
 use super::Cell;
 use super::overview::{ForecastDay, ForecastFigures};
-use crate::model::{CardMemory, CardState, DayStart, Due, Moment, ReviewKind, StudyDay, TimedAnswer};
+use crate::model::{CardMemory, CardState, DayStart, Due, Moment, ReviewKind, StudyDay};
 
 /// The columns of `forecast`.
 pub const FORECAST: &[&str] = &["date", "deck", "due", "new", "expected_minutes", "learning"];
@@ -22,8 +22,8 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// The pace of these answers; with too few, 10 and 40 seconds.
-    pub fn measured(answers: &[TimedAnswer]) -> Self {
+    /// The pace of these answers, given by their situation and milliseconds (0 if not measured); with too few, 10 and 40 seconds.
+    pub fn measured(answers: &[(ReviewKind, u32)]) -> Self {
         use ReviewKind::{Ahead, Learning, New, Relearning, Review};
         Self {
             due: seconds(answers, &[Review, Ahead], &[Review, Ahead, Relearning]).unwrap_or(USUAL.due),
@@ -38,10 +38,10 @@ impl Pace {
 }
 
 /// The time of the answers of the kinds `all` for each of the kinds `begun`, in seconds.
-fn seconds(answers: &[TimedAnswer], begun: &[ReviewKind], all: &[ReviewKind]) -> Option<f64> {
-    let timed = || answers.iter().filter(|answer| answer.took_ms > 0);
-    let count = timed().filter(|answer| begun.contains(&answer.kind)).count();
-    let sum: u64 = timed().filter(|answer| all.contains(&answer.kind)).map(|answer| u64::from(answer.took_ms)).sum();
+fn seconds(answers: &[(ReviewKind, u32)], begun: &[ReviewKind], all: &[ReviewKind]) -> Option<f64> {
+    let timed = || answers.iter().filter(|(_, took_ms)| *took_ms > 0);
+    let count = timed().filter(|(kind, _)| begun.contains(kind)).count();
+    let sum: u64 = timed().filter(|(kind, _)| all.contains(kind)).map(|(_, took_ms)| u64::from(*took_ms)).sum();
     (count >= ENOUGH).then(|| sum as f64 / 1_000.0 / count as f64)
 }
 
@@ -134,27 +134,14 @@ pub fn forecast_figures(decks: &[DeckForecast], today: StudyDay, days: usize, pa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Confidence, DeckId, Guess, Rating};
-
-    fn answer(kind: ReviewKind, took_ms: u32) -> TimedAnswer {
-        TimedAnswer {
-            deck: DeckId(1),
-            kind,
-            rating: Rating::Good,
-            confidence: Confidence::Model,
-            right: true,
-            guess: Guess::NONE,
-            took_ms,
-        }
-    }
 
     #[test]
     fn a_pace_by_hand() {
-        let mut answers = vec![answer(ReviewKind::Review, 6_000); 9];
+        let mut answers = vec![(ReviewKind::Review, 6_000); 9];
         assert_eq!(Pace::measured(&answers), USUAL);
-        answers.push(answer(ReviewKind::Ahead, 6_000));
-        answers.push(answer(ReviewKind::Relearning, 20_000));
-        answers.push(answer(ReviewKind::Review, 0));
+        answers.push((ReviewKind::Ahead, 6_000));
+        answers.push((ReviewKind::Relearning, 20_000));
+        answers.push((ReviewKind::Review, 0));
         // 80 seconds for ten cards.
         assert_eq!(Pace::measured(&answers), Pace { due: 8.0, ..USUAL });
         assert_eq!(Pace { due: 8.0, new: 40.0 }.minutes(11, 4, 3), 4.0);

@@ -72,6 +72,11 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether a deck has a question, deleted or not, without the decks in it.
+    pub fn has_questions(&self, deck: DeckId) -> Result<bool> {
+        self.value("select exists (select 1 from question where deck = ?)", [deck])
+    }
+
     /// Whether a deck has a new card, without the decks in it. It does not count them: there may be very many.
     pub fn has_new(&self, deck: DeckId, today: StudyDay) -> Result<bool> {
         self.value(&format!("select exists (select 1 {})", in_state("")), (deck, CardState::New, today))

@@ -161,7 +161,10 @@ const UNANSWERED: &str =
 fn select_exams(which: &str) -> String {
     format!(
         "select exam.*, count(exam_question.exam) as questions, count(answer.id) as answered,
-         coalesce(sum(answer.right), 0) as right, count(exam_question.review) - count(answer.id) as taken_back
+         coalesce(sum(answer.right), 0) as right,
+         count(case when answer.id is null and (ended_ms is null or exists (
+             select 1 from undo where undo.review = exam_question.review and undo.at_ms >= ended_ms
+         )) then exam_question.review end) as taken_back
          from exam left join exam_question on exam_question.exam = exam.id
          left join live_review as answer on answer.id = exam_question.review
          {which} group by exam.id order by exam.id desc"

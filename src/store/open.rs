@@ -64,7 +64,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/0019_load_in_use.sql")),
     M::up(include_str!("../../migrations/0020_seals.sql")),
     M::up(include_str!("../../migrations/0021_short_prefixes.sql")),
-    M::up(include_str!("../../migrations/0022_guids.sql")),
+    M::up(include_str!("../../migrations/0022_new_cards_and_marks.sql")),
+    M::up(include_str!("../../migrations/0023_guids.sql")),
 ];
 
 /// The number of the newest schema.

@@ -13,6 +13,7 @@ use crate::model::{CardId, CardState, DeckId, MemoryState, QuestionId, StudyDay}
 const STEP_COLUMNS: &str = "card, question, due_ms";
 const DUE_COLUMNS: &str = "card, topic, stability, difficulty, last_day, due_day, question";
 const NEW_COLUMNS: &str = "card, topic, question";
+const DUE: &str = "and due_day <= ?3";
 
 /// Which cards are wanted: those that every list allows. An empty list allows all.
 #[derive(Clone, Debug, Default)]
@@ -84,8 +85,8 @@ impl Reader<'_> {
     pub fn step_cards(&self, deck: DeckId, today: StudyDay, filter: &QueueFilter) -> Result<Vec<StepRow>> {
         let mut found = Vec::new();
         for state in [CardState::Learning, CardState::Relearning] {
-            let values = [Value::from(deck.0), i64::from(state.number()).into(), i64::from(today.0).into()];
-            self.each_queued(STEP_COLUMNS, "", "", filter, &values, |row| {
+            let values = [Value::from(deck.0), i64::from(today.0).into()];
+            self.each_queued(STEP_COLUMNS, state, "", "", filter, &values, |row| {
                 found.push(StepRow { card: row.get(0)?, question: row.get(1)?, state, due_ms: row.get(2)? });
                 Ok(())
             })?;
@@ -98,21 +99,23 @@ impl Reader<'_> {
         self.all("select card from memory where deck = ? and suspended = 1", [deck])
     }
 
-    /// Gives the cards of a deck that are due for review until `until` to `sink`, one by one: there may be very many.
+    /// Gives the cards of a deck that are due for review until `until` to `sink`, one by one: there may be very many. With `most`, only
+    /// as many, those first that have been due for the longest time.
     pub fn each_due_card(
         &self,
         deck: DeckId,
         today: StudyDay,
         until: StudyDay,
+        most: Option<u32>,
         filter: &QueueFilter,
         mut sink: impl FnMut(DueRow),
     ) -> Result<()> {
         if !filter.takes(CardState::Review) {
             return Ok(());
         }
-        let state = i64::from(CardState::Review.number());
-        let values = [Value::from(deck.0), state.into(), i64::from(today.0).into(), i64::from(until.0).into()];
-        self.each_queued(DUE_COLUMNS, "and due_day <= ?4", "", filter, &values, |row| {
+        let values = [Value::from(deck.0), i64::from(today.0).into(), i64::from(until.0).into()];
+        let tail = most.map_or_else(String::new, |most| format!("order by due_day limit {most}"));
+        self.each_queued(DUE_COLUMNS, CardState::Review, DUE, &tail, filter, &values, |row| {
             sink(DueRow {
                 card: row.get(0)?,
                 question: row.get(6)?,
@@ -136,38 +139,53 @@ impl Reader<'_> {
         if !filter.takes(CardState::New) {
             return Ok(Vec::new());
         }
-        let state = i64::from(CardState::New.number());
-        let values = [Value::from(deck.0), state.into(), i64::from(today.0).into()];
-        // Without a limit, sorting them here is faster.
-        let tail = limit.map_or_else(String::new, |limit| format!("order by card limit {limit}"));
+        let values = [Value::from(deck.0), i64::from(today.0).into()];
+        let limit = limit.map_or_else(String::new, |limit| format!("limit {limit}"));
         let mut found: Vec<NewRow> = Vec::new();
-        self.each_queued(NEW_COLUMNS, "", &tail, filter, &values, |row| {
+        self.each_queued(NEW_COLUMNS, CardState::New, "", &format!("order by card {limit}"), filter, &values, |row| {
             let topic = row.get::<_, Option<i64>>(1)?.unwrap_or(0);
             found.push(NewRow { card: row.get(0)?, question: row.get(2)?, topic });
             Ok(())
         })?;
-        found.sort_unstable_by_key(|row| row.card);
         Ok(found)
+    }
+
+    /// Whether one of these questions has more than one card.
+    pub fn have_siblings(&self, questions: &[QuestionId]) -> Result<bool> {
+        for questions in questions.chunks(500) {
+            let mut values = Vec::new();
+            let places = places(&mut values, questions.iter().map(|question| question.0));
+            let sql = format!(
+                "select exists (select 1 from card where question in ({places}) group by question having count(*) > 1)"
+            );
+            if self.value(&sql, params_from_iter(values))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Shows the rows of a queue to `visit`. Their cells are found by position: there may be very many.
     fn each_queued(
         &self,
         columns: &str,
+        state: CardState,
         condition: &str,
         tail: &str,
         filter: &QueueFilter,
         values: &[Value],
         visit: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        let (sql, values) = self.queue_sql(columns, condition, tail, filter, values)?;
+        let (sql, values) = self.queue_sql(columns, state, condition, tail, filter, values)?;
         self.each(&sql, params_from_iter(values), visit)
     }
 
-    /// The statement, and all its values.
+    /// The statement, and all its values: first those of the deck and of today. The state is a part of the statement: new cards have
+    /// an index of their own.
     fn queue_sql(
         &self,
         columns: &str,
+        state: CardState,
         condition: &str,
         tail: &str,
         filter: &QueueFilter,
@@ -176,8 +194,9 @@ impl Reader<'_> {
         let mut values = values.to_vec();
         let narrowed = self.narrowed(filter, &mut values)?;
         let sql = format!(
-            "select {columns} from memory where deck = ?1 and suspended = 0 and state = ?2
-             and (buried_until is null or buried_until <= ?3) {condition}{narrowed} {tail}"
+            "select {columns} from memory where deck = ?1 and suspended = 0 and state = {}
+             and (buried_until is null or buried_until <= ?2) {condition}{narrowed} {tail}",
+            state.number()
         );
         Ok((sql, values))
     }
@@ -236,20 +255,23 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let store = crate::store::Store::open(&folder.path().join("a.db"), 0, None).expect("a store");
         let reader = store.reader();
-        let values = [1, 2, 3, 4].map(Value::from);
-        for (columns, condition, tail) in [
-            (STEP_COLUMNS, "", ""),
-            (DUE_COLUMNS, "and due_day <= ?4", ""),
-            (NEW_COLUMNS, "", "order by card limit 20"),
-            (NEW_COLUMNS, "", ""),
+        let values = [1, 2, 3].map(Value::from);
+        let few = "order by due_day limit 464";
+        for (columns, state, condition, tail, index) in [
+            (STEP_COLUMNS, CardState::Learning, "", "", "memory_queue"),
+            (DUE_COLUMNS, CardState::Review, DUE, "", "memory_queue"),
+            (DUE_COLUMNS, CardState::Review, DUE, few, "memory_queue"),
+            (NEW_COLUMNS, CardState::New, "", "order by card limit 20", "memory_new"),
+            (NEW_COLUMNS, CardState::New, "", "order by card ", "memory_new"),
         ] {
-            let places = if condition.is_empty() { &values[..3] } else { &values };
-            let (sql, values) =
-                reader.queue_sql(columns, condition, tail, &QueueFilter::default(), places).expect("a query");
+            let places = if condition.is_empty() { &values[..2] } else { &values };
+            let filter = QueueFilter::default();
+            let (sql, values) = reader.queue_sql(columns, state, condition, tail, &filter, places).expect("a query");
             let mut statement = reader.connection.prepare(&format!("explain query plan {sql}")).expect("a plan");
             let steps = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(3)).expect("a plan");
             let plan = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan").join("; ");
-            assert!(plan.starts_with("SEARCH memory USING COVERING INDEX memory_queue (deck=?"), "{columns}: {plan}");
+            let wanted = format!("SEARCH memory USING COVERING INDEX {index} (deck=?");
+            assert!(plan.starts_with(&wanted) && !plan.contains("TEMP B-TREE"), "{columns}{tail}: {plan}");
         }
     }
 }

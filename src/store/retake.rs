@@ -6,11 +6,12 @@ use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 
 use super::log_row::decode_due;
+use super::memory::memory_state;
 use super::query::{Query, places};
 use super::today::REACH_MS;
 use super::{QueueFilter, Reader, log_id};
 use crate::error::Result;
-use crate::model::{CardId, CardState, DeckId, Due, Rating, ReviewKind, StudyDay};
+use crate::model::{CardId, CardState, DeckId, Due, MemoryState, Rating, ReviewKind, StudyDay};
 
 /// From when on misses are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +125,29 @@ impl Reader<'_> {
             })?;
         }
         Ok(cards.iter().filter_map(|card| found.get(card).copied()).collect())
+    }
+
+    /// Shows every card that the filter allows and that is neither suspended nor buried, with its memory and the study day of its last answer.
+    pub fn each_retakable(
+        &self,
+        today: StudyDay,
+        filter: &QueueFilter,
+        mut visit: impl FnMut(RetakeRow, Option<MemoryState>, Option<StudyDay>) -> Result<()>,
+    ) -> Result<()> {
+        let mut values = vec![Value::from(i64::from(today.0))];
+        let narrowed = self.narrowed(filter, &mut values)?;
+        let sql = format!(
+            "select card, deck, state, due_day, due_ms, stability, difficulty, last_day from memory where suspended = 0
+             and (buried_until is null or buried_until <= ?1){narrowed} order by card"
+        );
+        self.each(&sql, params_from_iter(values), |row| {
+            let (card, state) = (row.get(0)?, row.get(2)?);
+            if !filter.takes(state) {
+                return Ok(());
+            }
+            let found = RetakeRow { card, deck: row.get(1)?, state, due: decode_due(row, 3)? };
+            visit(found, memory_state(row, 5)?, row.get(7)?)
+        })
     }
 
     /// The topics of the cards of a deck, and the tags of its questions if `tags` is set.

@@ -50,6 +50,11 @@ impl Reader<'_> {
         }
     }
 
+    /// The last answers that count, at most `limit`: their situation, and the milliseconds from showing to answering.
+    pub fn recent_times(&self, limit: u32) -> Result<Vec<(ReviewKind, u32)>> {
+        self.all("select kind, took_ms from live_review where practice = 0 order by id desc limit ?", [limit])
+    }
+
     /// How many answers that count were reviews of due cards, by deck.
     pub fn review_counts(&self) -> Result<Vec<(DeckId, u64)>> {
         let rows: Vec<(DeckId, i64)> = self.all(

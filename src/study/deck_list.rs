@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::day::{ReviewRequest, choose};
+use super::day::{ReviewRequest, count_day};
 use super::decks::{DeckEntry, Decks};
 use super::present::Present;
 use super::settings::{refused, short_of_retention};
@@ -37,7 +37,7 @@ pub(super) fn deck_list(reader: Reader<'_>, archived: bool, present: Present) ->
     let decks = Decks::load(reader)?;
     let exam_ahead = |entry: &DeckEntry| days_to_exam(&entry.settings, present.today).is_some();
     let work = if decks.in_use().any(exam_ahead) {
-        choose(reader, &decks, &ReviewRequest::default(), present)?.work
+        count_day(reader, &decks, &ReviewRequest::default(), present)?.work
     } else {
         BTreeMap::new()
     };

@@ -26,6 +26,8 @@ pub struct DeckEntry {
     pub parameters: i64,
     /// Where it is; `None` if it is in use.
     pub shelf: Option<Shelf>,
+    /// Whether it is deleted and has no questions that could come back with it.
+    pub is_hollow: bool,
 }
 
 impl DeckEntry {
@@ -38,7 +40,7 @@ impl DeckEntry {
             answering: answering_of(&settings),
         };
         let parameters = replayer.fingerprint();
-        Self { deck, settings, replayer, parameters, shelf: None }
+        Self { deck, settings, replayer, parameters, shelf: None, is_hollow: false }
     }
 
     /// Whether it was deleted: nobody names it, and its answers still count.
@@ -89,9 +91,10 @@ impl Decks {
         let shelves = reader.shelves()?;
         let entry = |(deck, settings): (Deck, Settings)| {
             let shelf = shelves.get(&deck.id).copied();
-            DeckEntry { shelf, ..DeckEntry::new(deck, settings) }
+            let is_hollow = shelf == Some(Shelf::Deleted) && !reader.has_questions(deck.id)?;
+            Ok(DeckEntry { shelf, is_hollow, ..DeckEntry::new(deck, settings) })
         };
-        let entries: Vec<DeckEntry> = reader.decks_with_settings()?.into_iter().map(entry).collect();
+        let entries: Vec<DeckEntry> = reader.decks_with_settings()?.into_iter().map(entry).collect::<Result<_>>()?;
         let places = entries.iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
         Ok(Self { entries, places })
     }
@@ -208,8 +211,15 @@ impl Decks {
 
     fn no_such_deck(&self, name: &str) -> Error {
         let error = Error::person(format!("no deck is called `{name}`")).named("no-such-deck");
-        if let Some(gone) = self.deleted().find(|entry| entry.deck.is_within(name)) {
+        let mut gone = self.deleted().filter(|entry| entry.deck.is_within(name));
+        if let Some(gone) = gone.clone().find(|entry| !entry.is_hollow).or_else(|| gone.next()) {
             let name = &gone.deck.name;
+            if gone.is_hollow {
+                return error.hint(format!(
+                    "the deck `{name}` is gone and has no questions: it was merged into another one, its import was taken back, \
+                     or it was empty; `retain undo --list` shows what was done"
+                ));
+            }
             return error
                 .hint(format!("`{name}` was deleted: `retain deck restore {}` brings it back", shell_argument(name)));
         }

@@ -1,6 +1,6 @@
 //! Today at a glance.
 
-use super::day::{DayPlan, RECENT, ReviewRequest, choose, done};
+use super::day::{CountedDay, RECENT, ReviewRequest, count_day, done};
 use super::decks::{DeckEntry, Decks};
 use super::idle::{IdleReason, idle_reason};
 use super::present::Present;
@@ -11,7 +11,7 @@ use crate::stats::Pace;
 use crate::store::{BegunCounts, Reader};
 
 /// A deck today.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DeckToday {
     /// The deck's name.
     pub name: String,
@@ -25,8 +25,17 @@ pub struct DeckToday {
     pub for_exam: Option<u64>,
     /// All cards that today asks for.
     pub today: u64,
+    /// Whether there are cards that were never asked, within today's or beyond.
+    pub unseen: bool,
     /// Due cards that today does not ask for, as the limits say, or as another card of their question has its turn.
     pub left_over: u64,
+}
+
+impl DeckToday {
+    /// Whether there are cards beyond what today asks for.
+    pub fn has_more(&self) -> bool {
+        self.unseen || self.left_over > 0
+    }
 }
 
 /// Today.
@@ -34,8 +43,6 @@ pub struct DeckToday {
 pub struct Home {
     /// The decks, by name.
     pub decks: Vec<DeckToday>,
-    /// Whether there are cards that were never asked, within today's or beyond.
-    pub unseen: bool,
     /// Minutes that today's cards will take.
     pub minutes: f64,
     /// Study days in a row.
@@ -63,14 +70,13 @@ pub struct ExamAhead {
 pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
     let today = present.today;
     let decks = Decks::load(reader)?;
-    let DayPlan { work, begun, .. } = choose(reader, &decks, &ReviewRequest::default(), present)?;
-    let (mut shown, mut unseen) = (Vec::new(), false);
+    let CountedDay { work, begun } = count_day(reader, &decks, &ReviewRequest::default(), present)?;
+    let mut shown = Vec::new();
     for entry in decks.in_use() {
         let BegunCounts { learning, due } = match begun.get(&entry.deck.id) {
             Some(counts) => *counts,
             None => reader.begun_counts(entry.deck.id, today)?,
         };
-        unseen = unseen || reader.has_new(entry.deck.id, today)?;
         let work = work.get(&entry.deck.id).copied().unwrap_or_default();
         let exam_ahead = days_to_exam(&entry.settings, today).is_some();
         shown.push(DeckToday {
@@ -80,14 +86,14 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
             due,
             for_exam: exam_ahead.then_some(work.for_exam),
             today: work.cards(),
+            unseen: reader.has_new(entry.deck.id, today)?,
             left_over: if exam_ahead { 0 } else { due.saturating_sub(work.due) },
         });
     }
     let sum =
         |cards: fn(&DeckToday) -> u64| usize::try_from(shown.iter().map(cards).sum::<u64>()).unwrap_or(usize::MAX);
-    let pace = Pace::measured(&reader.timed_answers(RECENT, None)?);
+    let pace = Pace::measured(&reader.recent_times(RECENT)?);
     Ok(Home {
-        unseen,
         // As the forecast has it, with the steps that follow on the same day.
         minutes: pace.minutes(
             sum(|deck| deck.today.saturating_sub(deck.new + deck.learning)),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::card::delete_questions;
+use super::card::{TO_DECK, delete_questions};
 use super::decks::Decks;
 use super::import::{TakenBack, take_back_imports};
 use super::ledger::{LEECH, note_undo, refold, take_back_answer};
@@ -43,8 +43,20 @@ impl PastDeed {
             Some(stem) => format!("“{stem}”"),
             None if self.deed.card.is_some() => "a question that is gone".into(),
             None if self.deed.batch.is_some() => files(&self.files),
-            None => self.deed.title.clone(),
+            None => self.target().map_or(self.deed.title.as_str(), |(cards, _)| cards).to_owned(),
         }
+    }
+
+    /// The deck that cards were moved to; `None` if nothing was moved, or an older version did it, which did not note where.
+    pub fn deck(&self) -> Option<&str> {
+        self.target().map(|(_, deck)| deck)
+    }
+
+    /// The cards that were moved, as the title has them, and their new deck.
+    fn target(&self) -> Option<(&str, &str)> {
+        let title = (self.deed.kind == DeedKind::Transfer).then(|| self.deed.title.rsplit_once(TO_DECK)).flatten();
+        // The words of a question may be like that, too.
+        title.filter(|(_, deck)| !deck.contains('”'))
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::card::{CardDetails, Edited, apply_edit, card_details, flag_card, text_of_question};
-use super::day::{ReviewRequest, choose};
+use super::day::{ReviewRequest, Work, count_day};
 use super::exam;
 use super::ledger::{Ledger, Promise};
 use super::present::Present;
@@ -336,12 +336,16 @@ impl<'a> World<'a> {
         let (next_day, tomorrow) = reader.due_after(&self.decks, today)?;
         // What the limits or a sibling keep from today comes tomorrow; what was not chosen is due all the same.
         let left = ReviewRequest { deck: self.request.deck.clone(), ..ReviewRequest::default() };
-        let left = choose(reader, self.ledger.decks, &left, present)?.agenda.left(present.now.utc_ms);
+        let left: Work = count_day(reader, self.ledger.decks, &left, present)?.work.into_values().sum();
         let next_day = if due > 0 { Some(today.plus(1)) } else { next_day };
-        let next_due =
-            if left.review > 0 { Some(Due::Day(today)) } else { step.map(Due::At).or(next_day.map(Due::Day)) };
+        let next_due = if left.due + left.for_exam > 0 {
+            Some(Due::Day(today))
+        } else {
+            step.map(Due::At).or(next_day.map(Due::Day))
+        };
         Ok(Outlook {
             next_due,
+            left_today: usize::try_from(left.cards()).unwrap_or(usize::MAX),
             due_tomorrow: usize::try_from(tomorrow).unwrap_or(usize::MAX),
             new_left: usize::try_from(new_left).unwrap_or(usize::MAX),
         })

@@ -100,6 +100,7 @@ pub fn deleted(cards: &[NamedCard], count: usize) -> String {
 /// Questions are back: `count` of them had been deleted.
 pub fn restored(cards: &[NamedCard], count: usize) -> String {
     match (count, cards) {
+        (0, [only]) if only.stem.is_empty() => "nothing changed: `retain purge` erased this question".into(),
         (0, [only]) => format!("nothing changed: {} was not deleted", quoted(only)),
         (0, _) => "nothing changed: these questions were not deleted".into(),
         (1, [only]) => format!("restored {}", quoted(only)),

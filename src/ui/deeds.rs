@@ -56,15 +56,33 @@ pub fn words(past: &PastDeed) -> String {
         let about = if others.is_empty() { about.as_str() } else { others };
         return format!("removed the flag of {}", line(about));
     }
+    if let Some(deck) = past.deck() {
+        return format!("moved {} to {}{cards}", line(&about), line(deck));
+    }
     format!("{} {}{cards}", verb(past.deed.kind), line(&about)).trim_end().to_owned()
+}
+
+/// The same in a line of this width. A long question is cut, and not how many there are.
+fn words_within(past: &PastDeed, width: usize) -> String {
+    let words = words(past);
+    let excess = rich::columns(&words).saturating_sub(width);
+    let quoted = words.find('“').zip(words.rfind('”'));
+    match quoted.map(|(open, close)| (&words[..open], &words[open..close], &words[close..])) {
+        Some((lead, question, rest)) if excess > 0 && rich::columns(question) > excess + SHORTEST => {
+            format!("{lead}{}{rest}", rich::cut(question, rich::columns(question) - excess))
+        }
+        _ => rich::cut(&words, width),
+    }
 }
 
 /// Columns of a deed in a line of a screen.
 const BRIEF: usize = 60;
+/// A question that would be cut to less is cut with what is behind it.
+const SHORTEST: usize = 8;
 
 /// The same cut, for a line of a screen that says more.
 pub fn brief(past: &PastDeed) -> String {
-    rich::cut(&words(past), BRIEF)
+    words_within(past, BRIEF)
 }
 
 /// What was taken back in a review, and the question that it was about.
@@ -84,7 +102,7 @@ pub fn undone_in_review(kind: DeedKind, stem: &str) -> String {
 
 /// Why a review does not take back what was done last.
 pub fn too_wide(kind: DeedKind, about: &str) -> String {
-    format!("what you did last was not here: {} {}; `retain undo` takes it back", verb(kind), line(about))
+    format!("what you did last was not in this review: {} {}; `retain undo` takes it back", verb(kind), line(about))
 }
 
 /// What was taken back, and what follows.
@@ -140,7 +158,7 @@ pub fn list(deeds: &[PastDeed], width: usize) -> String {
     let columns = [TextColumn::Left(16), TextColumn::Left(10), TextColumn::Left(0)];
     let row = |past: &PastDeed| {
         let undone = if past.deed.undone { "taken back" } else { "" };
-        let what = rich::cut(&words(past), width.saturating_sub(BEFORE).max(20));
+        let what = words_within(past, width.saturating_sub(BEFORE).max(20));
         table::row(&columns, 2, [when(past.deed.at), undone.into(), what]).trim_end().to_owned() + "\n"
     };
     deeds.iter().map(row).collect()

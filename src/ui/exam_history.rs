@@ -26,7 +26,7 @@ pub fn json(exams: &[PastExam]) -> Result<String> {
     let line = |exam: &PastExam| {
         json_line(&json!({
             "exam": exam.id, "began": exam.began.rfc3339(), "deck": exam.deck, "narrowed": exam.narrowed,
-            "questions": exam.questions, "answered": exam.answered, "right": exam.right, "score": score(exam),
+            "questions": exam.questions, "answered": exam.answered, "right": right(exam), "score": score(exam),
             "pass_mark": exam.pass_mark, "passed": exam.is_passed(), "ended": exam.ending.map(ExamEnding::name),
             "minutes": minutes(exam.used_ms), "minutes_allowed": exam.allowed_ms.map(minutes),
             "taken_back": exam.taken_back,
@@ -35,9 +35,14 @@ pub fn json(exams: &[PastExam]) -> Result<String> {
     exams.iter().map(line).collect()
 }
 
+/// The questions that were answered rightly. Of an exam that can be resumed that is not known before its end.
+fn right(exam: &PastExam) -> Option<usize> {
+    exam.ending.map(|_| exam.right)
+}
+
 /// The share of all questions that were answered rightly, 0–1.
-fn score(exam: &PastExam) -> f64 {
-    exam.right as f64 / exam.questions.max(1) as f64
+fn score(exam: &PastExam) -> Option<f64> {
+    right(exam).map(|right| right as f64 / exam.questions.max(1) as f64)
 }
 
 /// Exams for people, the newest first, within this width.
@@ -63,8 +68,8 @@ fn wide(exams: &[PastExam], width: usize) -> String {
         text += &row([
             words::date_and_time(exam.began),
             name(exam),
-            right(exam),
-            words::share(score(exam)),
+            count(exam),
+            score(exam).map_or_else(String::new, words::share),
             result(exam).into(),
             time(exam),
         ]);
@@ -76,7 +81,8 @@ fn wide(exams: &[PastExam], width: usize) -> String {
 fn narrow(exams: &[PastExam], width: usize) -> String {
     let lines = |exam: &PastExam| {
         let first = format!("{} {}", words::date_and_time(exam.began), name(exam));
-        let second = format!("{}, {}, {}", right(exam), words::share(score(exam)), result(exam));
+        let score = score(exam).map_or_else(String::new, |score| format!("{}, ", words::share(score)));
+        let second = format!("{}, {score}{}", count(exam), result(exam));
         format!("{}\n  {}\n", rich::cut(&first, width), rich::cut(&second, width.saturating_sub(2)))
     };
     exams.iter().map(lines).collect()
@@ -88,8 +94,10 @@ fn name(exam: &PastExam) -> String {
     exam.narrowed.as_ref().map_or_else(|| deck.to_owned(), |narrowed| format!("{deck}: {narrowed}"))
 }
 
-fn right(exam: &PastExam) -> String {
-    format!("{}{} of {}", exam.right, if exam.taken_back > 0 { "*" } else { "" }, exam.questions)
+/// How many questions were answered rightly.
+fn count(exam: &PastExam) -> String {
+    let right = right(exam).map_or_else(|| "–".to_owned(), |right| right.to_string());
+    format!("{right}{} of {}", if exam.taken_back > 0 { "*" } else { "" }, exam.questions)
 }
 
 fn result(exam: &PastExam) -> &'static str {
@@ -164,5 +172,7 @@ mod tests {
                 "minutes": 41.05, "minutes_allowed": 60.0, "taken_back": 1,
             })
         );
+        let line: serde_json::Value = serde_json::from_str(&json(&exams()[..1]).expect("JSON")).expect("JSON");
+        assert_eq!((&line["ended"], &line["right"], &line["score"]), (&json!(null), &json!(null), &json!(null)));
     }
 }

@@ -8,7 +8,7 @@ use super::table::{
     TextColumn::{Cut, Right},
 };
 use super::{decks, words};
-use crate::study::{Home, IdleReason};
+use crate::study::{DeckToday, Home, IdleReason};
 
 /// Columns of the name of a deck; longer names are cut.
 const WIDEST_NAME: usize = 44;
@@ -64,7 +64,7 @@ pub fn text(home: &Home, paint: Paint) -> String {
         );
     }
     // What is named here has cards to ask.
-    text += match (left, home.unseen) {
+    text += match (left, home.decks.iter().any(DeckToday::has_more)) {
         (1.., _) => "\nNext: retain review\n",
         (0, true) => "\nNext: retain stats, or retain review --more 20\n",
         (0, false) => "\nNext: retain stats, or retain review --cram\n",
@@ -76,17 +76,16 @@ pub fn text(home: &Home, paint: Paint) -> String {
 mod tests {
     use super::*;
     use crate::model::StudyDay;
-    use crate::study::{DeckToday, ExamAhead};
+    use crate::study::ExamAhead;
 
     #[test]
     fn today_at_a_glance() {
         let deck = |name: &str, new, learning, due| {
             let today = new + learning + due;
-            DeckToday { name: name.into(), new, learning, due, for_exam: None, today, left_over: 0 }
+            DeckToday { name: name.into(), new, learning, due, for_exam: None, today, unseen: false, left_over: 0 }
         };
         let home = Home {
             decks: vec![deck("MLOps", 10, 2, 3), deck("操作系统", 0, 0, 1)],
-            unseen: false,
             minutes: 2.4,
             streak: 5,
             answered: 0,
@@ -110,11 +109,11 @@ mod tests {
             due,
             for_exam,
             today,
+            unseen: false,
             left_over,
         };
         let home = Home {
             decks: vec![deck("Law", 20, Some(50), 55, 0), deck("Art", 300, None, 205, 100)],
-            unseen: false,
             minutes: 40.0,
             streak: 0,
             answered: 0,
@@ -131,24 +130,14 @@ mod tests {
 
     #[test]
     fn an_empty_database_says_how_to_begin() {
-        let home = Home {
-            decks: Vec::new(),
-            unseen: false,
-            minutes: 0.0,
-            streak: 0,
-            answered: 0,
-            exams: Vec::new(),
-            idle: None,
-        };
+        let home = Home { decks: Vec::new(), minutes: 0.0, streak: 0, answered: 0, exams: Vec::new(), idle: None };
         assert!(text(&home, Paint::new(false)).contains("retain review FILE"));
     }
 
     #[test]
     fn what_is_next_has_cards_to_ask() {
-        let deck = DeckToday { name: "A".into(), new: 0, learning: 0, due: 0, for_exam: None, today: 0, left_over: 0 };
         let home = |unseen| Home {
-            decks: vec![deck.clone()],
-            unseen,
+            decks: vec![DeckToday { name: "A".into(), unseen, ..DeckToday::default() }],
             minutes: 0.0,
             streak: 1,
             answered: 2,

@@ -2,7 +2,7 @@
 
 use clap::Args as Arguments;
 
-use super::{NAMES, named};
+use super::{NAMES, say_if_stale};
 use crate::command::{Context, ask};
 use crate::error::{Error, Result};
 use crate::study::{NamedCard, Trainer};
@@ -44,7 +44,11 @@ impl Chosen {
         choosable: Choosable,
     ) -> Result<Option<Vec<NamedCard>>> {
         let Some(words) = &self.search else {
-            return named(context, trainer, &self.cards).map(Some);
+            let cards = match choosable {
+                Choosable::Deleted => trainer.deleted_cards_named(&self.cards)?,
+                Choosable::Cards | Choosable::Questions => trainer.cards_named(&self.cards)?,
+            };
+            return say_if_stale(context, cards).map(Some);
         };
         let found = match choosable {
             Choosable::Deleted => trainer.cards_sought(&format!("{words} is:deleted"), true)?,

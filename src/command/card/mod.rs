@@ -14,7 +14,7 @@ use chosen::Chosen;
 use super::Context;
 use crate::error::{Done, Error, Result};
 use crate::model::MoveKind;
-use crate::study::{NamedCard, Trainer};
+use crate::study::{NamedCard, NamedCards, Trainer};
 use crate::ui::paint::Paint;
 use crate::ui::{card, card_names};
 
@@ -121,8 +121,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
 }
 
 /// The cards that were named, and a word if the list whose numbers were used is an old one.
-fn named(context: &Context, trainer: &mut Trainer, names: &[String]) -> Result<Vec<NamedCard>> {
-    let named = trainer.cards_named(names)?;
+fn say_if_stale(context: &Context, named: NamedCards) -> Result<Vec<NamedCard>> {
     if let Some(at) = named.stale {
         context.talk(&card_names::stale(at))?;
     }
@@ -130,7 +129,7 @@ fn named(context: &Context, trainer: &mut Trainer, names: &[String]) -> Result<V
 }
 
 fn only(context: &Context, trainer: &mut Trainer, name: &str) -> Result<NamedCard> {
-    let cards = named(context, trainer, &[name.to_owned()])?;
+    let cards = say_if_stale(context, trainer.cards_named(&[name.to_owned()])?)?;
     cards.into_iter().next().ok_or_else(|| Error::usage("no card is named"))
 }
 

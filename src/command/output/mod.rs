@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::private;
 use crate::ui::{broken_stream, door};
 
-pub(super) use ours::{is_calendar, is_report, is_table, is_text};
+pub(super) use ours::{is_calendar, is_manual_page, is_report, is_table, is_text};
 pub(super) use table::TableFormat;
 
 /// Links that lead to links, at most.
@@ -94,6 +94,21 @@ impl Destination {
                 self.put(file, target)
             }
         }
+    }
+
+    /// Writes what is for everybody: a new file can be read by others, too.
+    pub(super) fn write_for_all(&self, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
+        let new = match &self.kind {
+            DestinationKind::File(target) => Some(target).filter(|target| !target.exists()),
+            DestinationKind::StandardOutput | DestinationKind::Stream => None,
+        };
+        self.write(write)?;
+        #[cfg(unix)]
+        if let Some(target) = new {
+            let rights = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+            fs::set_permissions(target, rights).map_err(|error| self.failed(&error))?;
+        }
+        Ok(())
     }
 
     /// Writes by a function that needs the path of a file.

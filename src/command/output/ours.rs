@@ -37,6 +37,13 @@ pub(in crate::command) fn is_calendar(path: &Path) -> bool {
         && String::from_utf8_lossy(&head).contains(calendar::PRODUCT)
 }
 
+/// Whether a file is a manual page of this program.
+pub(in crate::command) fn is_manual_page(path: &Path) -> bool {
+    let mut head = Vec::new();
+    File::open(path).is_ok_and(|file| file.take(200).read_to_end(&mut head).is_ok())
+        && String::from_utf8_lossy(&head).lines().any(|line| line.starts_with(".TH retain"))
+}
+
 /// Whether a file holds exactly this text.
 pub(in crate::command) fn is_text(path: &Path, text: &str) -> bool {
     std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())

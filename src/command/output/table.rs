@@ -17,7 +17,8 @@ pub(in crate::command) enum TableFormat {
 }
 
 /// The ends of names that other programs would not open as what is written.
-const FOREIGN: [&str; 7] = ["xlsx", "xls", "xlsm", "ods", "tsv", "tab", "parquet"];
+const FOREIGN: [&str; 15] =
+    ["xlsx", "xls", "xlsm", "ods", "tsv", "tab", "parquet", "gz", "zst", "zip", "bz2", "xz", "html", "pdf", "docx"];
 
 impl TableFormat {
     /// The format that was said, else the one that the name of the file means, else CSV.

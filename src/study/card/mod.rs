@@ -22,7 +22,7 @@ pub(super) use edit::{apply_edit, text_of_question};
 pub(super) use list::card_list;
 pub(super) use naming::{CardNames, LastList};
 pub(super) use tags::retag_cards;
-pub(super) use transfer::{transfer_cards, transfer_question};
+pub(super) use transfer::{TO_DECK, transfer_cards, transfer_question, transfer_title};
 
 use uuid::Uuid;
 

@@ -10,7 +10,7 @@ use super::find_card;
 use crate::error::{Error, Result};
 use crate::model::search_text::folded_name;
 use crate::model::{CardId, HOUR_MS, Moment, QuestionId, count};
-use crate::store::{FoundRow, Reader};
+use crate::store::{FoundRow, Reader, SearchCondition, SearchTerm};
 use crate::study::search::stem_query;
 
 /// Letters of an identity that lists show.
@@ -91,12 +91,19 @@ pub(in crate::study) struct CardNames<'a> {
     list: Option<LastList>,
     now: Moment,
     used_list: bool,
+    /// Whether words name what was deleted, and nothing else.
+    deleted: bool,
 }
 
 impl<'a> CardNames<'a> {
     /// `db` is the path of the database, beside which the last list is.
     pub(in crate::study) fn new(reader: Reader<'a>, db: &Path, now: Moment) -> Self {
-        Self { reader, list: LastList::load(db), now, used_list: false }
+        Self { reader, list: LastList::load(db), now, used_list: false, deleted: false }
+    }
+
+    /// Words name what was deleted.
+    pub(in crate::study) fn among_deleted(self) -> Self {
+        Self { deleted: true, ..self }
     }
 
     /// The cards of these names.
@@ -203,13 +210,29 @@ impl<'a> CardNames<'a> {
 
     /// The only card or draft whose stem has all these words; if several have, the one that says nothing else.
     fn by_words(&self, name: &str) -> Result<Uuid> {
-        let Some(terms) = stem_query(name) else {
+        let Some(mut terms) = stem_query(name) else {
             return Err(unknown(format!("no card is called `{name}`")));
         };
+        let is_deleted = SearchTerm { condition: SearchCondition::Deleted, not: false };
+        if self.deleted {
+            terms.push(is_deleted.clone());
+        }
         let found = self.reader.found(&terms, CANDIDATES + 1)?;
         let exact: Vec<&FoundRow> = found.iter().filter(|row| says_the_same(&row.stem, name)).collect();
         match (&found[..], &exact[..]) {
-            ([], _) => Err(unknown(format!("no card asks `{name}`"))),
+            ([], _) if self.deleted => Err(Error::person(format!("no deleted card asks `{name}`"))
+                .named("no-such-card")
+                .hint("`retain card list --deleted` shows what was deleted")),
+            ([], _) => {
+                terms.push(is_deleted);
+                let gone = self.reader.found(&terms, 1)?;
+                Err(match gone.first() {
+                    Some(row) => Error::person(format!("the card that asks `{name}` was deleted"))
+                        .named("no-such-card")
+                        .hint(format!("`retain card restore {}` brings it back", short_id(uid_of(row)))),
+                    None => unknown(format!("no card asks `{name}`")),
+                })
+            }
             ([row], _) => Ok(uid_of(row)),
             (_, [row]) => Ok(uid_of(row)),
             _ => {

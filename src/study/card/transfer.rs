@@ -21,9 +21,17 @@ pub(in crate::study) fn transfer_cards(
         count += usize::from(transfer_question(&mut writer, decks, *question, deck.id)?);
     }
     let title = title(writer.reader(), cards)?;
-    writer.entitle(title);
+    writer.entitle(transfer_title(&title, &deck.name));
     writer.commit()?;
     Ok(count)
+}
+
+/// Between the cards and their new deck in the title of a deed. One card is named by the deed itself.
+pub(in crate::study) const TO_DECK: &str = " to the deck ";
+
+/// The title of a deed that moves these cards to a deck.
+pub(in crate::study) fn transfer_title(cards: &str, deck: &str) -> String {
+    format!("{cards}{TO_DECK}{deck}")
 }
 
 /// Moves a question to a deck, within a transaction; whether it was elsewhere. Its memory follows the parameters of the deck; its due date

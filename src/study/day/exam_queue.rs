@@ -61,7 +61,7 @@ impl<'a> ExamQueue<'a> {
         let guess = |card| guesses.get(&card).copied().unwrap_or(Guess::NONE);
         let today = self.today;
         let mut candidates: Vec<ExamCandidate> = Vec::new();
-        self.reader.each_due_card(deck, today, StudyDay(i32::MAX), filter, |row| {
+        self.reader.each_due_card(deck, today, StudyDay(i32::MAX), None, filter, |row| {
             if row.last_day < today {
                 let elapsed_days = today.since(row.last_day);
                 let (card, memory) = (row.card, Some(row.memory));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 mod asked;
 mod exam_queue;
+mod reading;
 mod request;
 mod retake;
 mod since;
@@ -23,6 +24,7 @@ use crate::session::{Agenda, Queued, Waiting};
 use crate::store::{BegunCounts, NewRow, QueueFilter, Reader, Today};
 use asked::AskedToday;
 use exam_queue::ExamQueue;
+use reading::{DayReading, stands_alone};
 
 /// The cards of a day.
 #[derive(Debug)]
@@ -35,20 +37,15 @@ pub struct DayPlan {
     pub today: StudyDay,
     /// What today asks of each deck; none in a retake.
     pub work: WorkByDeck,
-    /// How many cards were found in steps and due, before any limit: in the decks whose due cards were all read.
-    pub begun: BegunByDeck,
 }
 
-impl DayPlan {
-    /// What today asks of all its decks.
-    pub fn all_work(&self) -> Work {
-        self.work.values().fold(Work::default(), |sum, work| Work {
-            new: sum.new + work.new,
-            learning: sum.learning + work.learning,
-            due: sum.due + work.due,
-            for_exam: sum.for_exam + work.for_exam,
-        })
-    }
+/// How much a day asks for, without the cards.
+#[derive(Debug)]
+pub(super) struct CountedDay {
+    /// What today asks of each deck.
+    pub work: WorkByDeck,
+    /// How many cards were found in steps and due, before any limit: in the decks whose due cards were all read.
+    pub begun: BegunByDeck,
 }
 
 /// How many cards of a deck today asks for: within the limits, and with one card of a question.
@@ -70,12 +67,26 @@ pub type WorkByDeck = BTreeMap<DeckId, Work>;
 /// The cards that were seen and wait in each deck.
 pub(super) type BegunByDeck = BTreeMap<DeckId, BegunCounts>;
 
+impl std::iter::Sum for Work {
+    fn sum<I: Iterator<Item = Self>>(work: I) -> Self {
+        work.fold(Self::default(), |sum, work| Self {
+            new: sum.new + work.new,
+            learning: sum.learning + work.learning,
+            due: sum.due + work.due,
+            for_exam: sum.for_exam + work.for_exam,
+        })
+    }
+}
+
 impl Work {
     /// All of them.
     pub fn cards(&self) -> u64 {
         self.new + self.learning + self.due + self.for_exam
     }
 }
+
+/// Due cards that are read beyond twice those that have room, if only numbers are asked for.
+const SPARE: u32 = 64;
 
 /// Why a move put away a card that a review was showing, in the words of the log: such a card had its turn today.
 const PUT_AWAY: [&str; 2] = ["buried in a review", "suspended in a review"];
@@ -87,21 +98,58 @@ pub(super) fn done(reader: Reader<'_>, present: Present) -> Result<Today> {
 
 /// The cards of today that are left, under the limits that are left.
 pub(super) fn choose(reader: Reader<'_>, decks: &Decks, request: &ReviewRequest, present: Present) -> Result<DayPlan> {
+    let (chosen, settings) = chosen(reader, decks, request)?;
+    let (agenda, work) = if request.is_retake() {
+        (retake::agenda(reader, decks, &chosen, request, present, settings.learn_ahead)?, WorkByDeck::new())
+    } else {
+        let order = DayOrder::from_settings(&settings);
+        let found = of_today(reader, decks, &chosen, request, order, present, DayReading::Cards)?;
+        (Agenda::new(found.rest, found.waiting, settings.learn_ahead), found.counts.work)
+    };
+    Ok(DayPlan { agenda, decks: chosen.iter().map(|entry| entry.deck.id).collect(), today: present.today, work })
+}
+
+/// How much is left of today, under the limits that are left: the numbers of [`choose`], in less time where very much is due.
+pub(super) fn count_day(
+    reader: Reader<'_>,
+    decks: &Decks,
+    request: &ReviewRequest,
+    present: Present,
+) -> Result<CountedDay> {
+    let (chosen, settings) = chosen(reader, decks, request)?;
+    if request.is_retake() {
+        return Ok(CountedDay { work: WorkByDeck::new(), begun: BegunByDeck::new() });
+    }
+    let order = DayOrder::from_settings(&settings);
+    let found = of_today(reader, decks, &chosen, request, order, present, DayReading::Numbers)?;
+    let found = if found.enough {
+        found
+    } else {
+        of_today(reader, decks, &chosen, request, order, present, DayReading::Cards)?
+    };
+    Ok(found.counts)
+}
+
+/// The decks that are asked for, and the settings by which the day is laid out.
+fn chosen<'a>(reader: Reader<'_>, decks: &'a Decks, request: &ReviewRequest) -> Result<(Vec<&'a DeckEntry>, Settings)> {
     let chosen = decks.named(request.deck.as_deref())?;
     request.check(reader, &chosen)?;
-    let defaults = reader.default_settings()?;
     // How a day is laid out is one matter for all the decks in it.
     let named = request.deck.as_ref().and_then(|_| chosen.first()).map(|entry| &entry.settings);
-    let settings = agreed(&chosen).or(named).unwrap_or(&defaults);
-    let (agenda, work, begun) = if request.is_retake() {
-        let agenda = retake::agenda(reader, decks, &chosen, request, present, settings.learn_ahead)?;
-        (agenda, WorkByDeck::new(), BegunByDeck::new())
-    } else {
-        let order = DayOrder::from_settings(settings);
-        let (rest, waiting, work, begun) = of_today(reader, decks, &chosen, request, order, present)?;
-        (Agenda::new(rest, waiting, settings.learn_ahead), work, begun)
+    let settings = match agreed(&chosen).or(named) {
+        Some(settings) => settings.clone(),
+        None => reader.default_settings()?,
     };
-    Ok(DayPlan { agenda, decks: chosen.iter().map(|entry| entry.deck.id).collect(), today: present.today, work, begun })
+    Ok((chosen, settings))
+}
+
+/// What was found of a day.
+struct FoundToday {
+    rest: Vec<Queued>,
+    waiting: Vec<Waiting>,
+    counts: CountedDay,
+    /// Whether enough was read for the numbers to be right.
+    enough: bool,
 }
 
 fn of_today(
@@ -111,7 +159,8 @@ fn of_today(
     request: &ReviewRequest,
     order: DayOrder,
     present: Present,
-) -> Result<(Vec<Queued>, Vec<Waiting>, WorkByDeck, BegunByDeck)> {
+    reading: DayReading,
+) -> Result<FoundToday> {
     let Present { now, today, day_start, seed } = present;
     let until = today.plus(request.ahead);
     let filter = request.filter();
@@ -122,6 +171,7 @@ fn of_today(
     let mut in_steps: HashMap<CardId, DeckId> = HashMap::new();
     let mut exams = ExamQueue::new(reader, decks, &done, today, request.new);
     let (mut ordinary, mut begun) = (Vec::new(), BegunByDeck::new());
+    let (mut in_part, mut full, mut doubtful) = (false, Vec::new(), Vec::new());
     let surely_wrong = reader.surely_wrong()?;
     for (deck_place, entry) in chosen.iter().enumerate() {
         let deck = entry.deck.id;
@@ -138,8 +188,13 @@ fn of_today(
             continue;
         }
         ordinary.push(deck);
-        let before = due.len();
-        reader.each_due_card(deck, today, until, &filter, |row| {
+        let brief = reading == DayReading::Numbers && stands_alone(chosen, entry);
+        let room = allowance.reviews_left(deck);
+        // Twice as many as have room: some may be cards of one question.
+        let most_due = brief.then(|| room.saturating_mul(2).saturating_add(SPARE));
+        let (before, mut read) = (due.len(), 0);
+        reader.each_due_card(deck, today, until, most_due, &filter, |row| {
+            read += 1;
             // What was answered today and comes back within the days asked for has had its turn.
             if row.due > today && row.last_day >= today {
                 return;
@@ -158,9 +213,18 @@ fn of_today(
                 surely_wrong: surely_wrong.contains(&row.card),
             });
         })?;
-        begun.insert(deck, BegunCounts { learning, due: (due.len() - before) as u64 });
-        let most = (order.new == NewOrder::Bank).then(|| allowance.new_left(deck));
+        if most_due.is_some_and(|most| read >= most) {
+            full.push((deck, u64::from(room)));
+            in_part = true;
+        } else {
+            begun.insert(deck, BegunCounts { learning, due: (due.len() - before) as u64 });
+        }
+        in_part |= brief && order.new != NewOrder::Bank;
+        let most = (brief || order.new == NewOrder::Bank).then(|| allowance.new_left(deck));
         let rows = new_rows(reader, entry, today, most, &filter, asked.questions())?;
+        if brief && entry.settings.bury_siblings {
+            doubtful.extend(rows.iter().map(|row| row.question));
+        }
         let card = |row: NewRow, asked| NewCard {
             card: row.card,
             question: apart(row.question),
@@ -175,10 +239,14 @@ fn of_today(
         }
         new.append(&mut cards);
     }
+    // Which of the due cards have a place matters to new cards of the same questions.
+    let mut enough = !in_part || !reader.have_siblings(&doubtful)?;
     let before_exams = exams.choose(&mut allowance);
     let answered = asked.questions().to_vec();
     let day = Day { today, steps, due, new, answered, begun: asked.begun(&ordinary), order, seed };
     let plan = plan_day(day, &mut allowance);
+    let due_in = |deck: &DeckId| plan.places.get(deck).map_or(0, |places| places.due);
+    enough &= full.iter().all(|(deck, room)| due_in(deck) == *room);
     let mut work = WorkByDeck::new();
     for card in &before_exams {
         let of_deck = work.entry(card.deck).or_default();
@@ -202,7 +270,7 @@ fn of_today(
         .into_iter()
         .map(|step| Waiting { queued: Queued { card: step.card, state: step.state }, due_ms: step.due_ms })
         .collect();
-    Ok((rest, waiting, work, begun))
+    Ok(FoundToday { rest, waiting, counts: CountedDay { work, begun }, enough })
 }
 
 /// The settings by which all these decks lay out a day, if they agree.

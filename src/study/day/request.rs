@@ -42,10 +42,10 @@ impl ReviewRequest {
     /// What a retake asks for, in words; `None` if it is no retake.
     pub fn retakes(&self) -> Option<&'static str> {
         match (self.flagged, self.wrong_since) {
-            (true, Some(_)) => Some("is flagged and was missed since then"),
+            (true, Some(_)) => Some("that is flagged was missed since then"),
             (true, None) => Some("is flagged"),
             (false, Some(_)) => Some("was missed since then"),
-            (false, None) => self.cram.then_some("was not practised today"),
+            (false, None) => self.cram.then_some("can be practised"),
         }
     }
 

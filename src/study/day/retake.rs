@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::memory::{Elapsed, Model};
 use crate::model::{CardId, CardState, DeckId, Due};
 use crate::session::{Agenda, Queued, Waiting};
-use crate::store::Reader;
+use crate::store::{Reader, RetakeRow};
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::present::Present;
 
@@ -24,7 +24,12 @@ pub(super) fn agenda(
 ) -> Result<Agenda> {
     let inside: HashSet<DeckId> = chosen.iter().map(|entry| entry.deck.id).collect();
     let (mut rest, mut waiting) = (Vec::new(), Vec::new());
-    for row in reader.retakable(&named(reader, decks, request, present)?, present.today, &request.filter())? {
+    let rows = if request.cram && !request.flagged && request.wrong_since.is_none() {
+        all(reader, decks, request, present)?
+    } else {
+        reader.retakable(&named(reader, request, present)?, present.today, &request.filter())?
+    };
+    for row in rows {
         if !inside.contains(&row.deck) {
             continue;
         }
@@ -41,10 +46,7 @@ pub(super) fn agenda(
 }
 
 /// The cards that the choice names, in the order to be asked.
-fn named(reader: Reader<'_>, decks: &Decks, request: &ReviewRequest, present: Present) -> Result<Vec<CardId>> {
-    if request.cram && !request.flagged && request.wrong_since.is_none() {
-        return all(reader, decks, present);
-    }
+fn named(reader: Reader<'_>, request: &ReviewRequest, present: Present) -> Result<Vec<CardId>> {
     let flagged = if request.flagged {
         let practised: HashSet<CardId> = reader.practised(present.today)?.into_iter().collect();
         reader.flagged()?.into_iter().filter(|card| !practised.contains(card)).collect()
@@ -64,22 +66,22 @@ fn named(reader: Reader<'_>, decks: &Decks, request: &ReviewRequest, present: Pr
 
 /// All cards that were not practised today: the most forgotten first, then those in learning steps and new ones in the order of the
 /// banks.
-fn all(reader: Reader<'_>, decks: &Decks, present: Present) -> Result<Vec<CardId>> {
+fn all(reader: Reader<'_>, decks: &Decks, request: &ReviewRequest, present: Present) -> Result<Vec<RetakeRow>> {
     let practised: HashSet<CardId> = reader.practised(present.today)?.into_iter().collect();
-    let mut cards: Vec<(f64, CardId)> = Vec::new();
-    reader.each_memory(|row| {
-        let recall = match row.memory.memory.filter(|_| row.memory.state == CardState::Review) {
+    let mut cards: Vec<(f64, RetakeRow)> = Vec::new();
+    reader.each_retakable(present.today, &request.filter(), |row, memory, last_day| {
+        let recall = match memory.filter(|_| row.state == CardState::Review) {
             Some(state) => {
-                let elapsed = Elapsed::whole_days(row.memory.elapsed_days(present.today));
+                let elapsed = Elapsed::whole_days(last_day.map_or(0, |last| present.today.since(last)));
                 decks.entry(row.deck)?.replayer.model.retrievability(state, elapsed)
             }
             None => f64::INFINITY,
         };
         if !practised.contains(&row.card) {
-            cards.push((recall, row.card));
+            cards.push((recall, row));
         }
         Ok(())
     })?;
     cards.sort_by(|a, b| a.0.total_cmp(&b.0));
-    Ok(cards.into_iter().map(|(_, card)| card).collect())
+    Ok(cards.into_iter().map(|(_, row)| row).collect())
 }

@@ -14,7 +14,7 @@ pub(super) use shelving::{archive_deck, delete_deck, restore_deck, unarchive_dec
 use crate::error::{Error, Result};
 use crate::model::{CardId, Deck, DeedKind, Moment, QuestionId, shell_argument};
 use crate::store::{NewDeed, Store, Writer};
-use crate::study::card::{new_deed, title, transfer_question};
+use crate::study::card::{new_deed, title, transfer_question, transfer_title};
 use crate::study::deck_name::proper_name;
 use crate::study::decks::{DeckEntry, Decks};
 
@@ -42,7 +42,7 @@ pub(super) fn transfer_to_new(
         count += usize::from(transfer_question(&mut writer, &decks, *question, deck.id)?);
     }
     let title = title(writer.reader(), cards)?;
-    writer.entitle(title);
+    writer.entitle(transfer_title(&title, &deck.name));
     writer.commit()?;
     Ok((deck.name, count))
 }

@@ -6,13 +6,12 @@ use crate::error::Result;
 use crate::model::{DeckId, ReviewKind, StudyDay, count};
 use crate::schedule::{days_of_gain, days_to_exam};
 use crate::store::Reader;
-use crate::study::day::{ReviewRequest, Work, choose, done};
+use crate::study::day::{ReviewRequest, Work, count_day, done};
 use crate::study::decks::{DeckEntry, Decks, outermost_names};
 use crate::study::present::Present;
 
 /// What becomes of intervals that no exam ends.
-const LATER: &str =
-    "from the next answer on no interval ends at the exam (`retain reschedule` moves what is promised already)";
+const LATER: &str = "from the next answer on, intervals go past the day of the exam (`retain reschedule` moves due dates that are set already)";
 
 /// The decks, and the whole of today in each: what is answered, and what a review would ask now.
 pub(super) struct Asking {
@@ -25,7 +24,7 @@ pub(super) struct Asking {
 impl Asking {
     pub(super) fn load(reader: Reader<'_>, present: Present) -> Result<Self> {
         let decks = Decks::load(reader)?;
-        let work = choose(reader, &decks, &ReviewRequest::default(), present)?.work;
+        let work = count_day(reader, &decks, &ReviewRequest::default(), present)?.work;
         let mut answered = BTreeMap::new();
         // A card counts once: not for its steps.
         let once = [ReviewKind::New, ReviewKind::Review, ReviewKind::Ahead];

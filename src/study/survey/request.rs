@@ -5,7 +5,7 @@ use crate::model::{DeckId, StudyDay};
 use crate::schedule::{Allowance, days_to_exam};
 use crate::stats::{DeckForecast, Pace};
 use crate::store::Reader;
-use crate::study::day::{RECENT, ReviewRequest, WorkByDeck, choose, limits};
+use crate::study::day::{RECENT, ReviewRequest, WorkByDeck, count_day, limits};
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::present::Present;
 use crate::study::scope::Scope;
@@ -49,7 +49,7 @@ impl<'a> Basis<'a> {
     /// # Errors
     /// When the database fails.
     pub(in crate::study) fn pace(&self) -> Result<Pace> {
-        Ok(Pace::measured(&self.reader.timed_answers(RECENT, None)?))
+        Ok(Pace::measured(&self.reader.recent_times(RECENT)?))
     }
 
     /// Lets the limits of each day choose among the new cards: `waiting` are those of each deck, by the days
@@ -110,7 +110,7 @@ impl<'a> Basis<'a> {
         if !about.topics.is_empty() || !about.tags.is_empty() || !self.decks.in_use().any(|entry| ahead(&entry)) {
             return Ok(work);
         }
-        let all = choose(self.reader, &self.decks, &ReviewRequest::default(), self.present)?.work;
+        let all = count_day(self.reader, &self.decks, &ReviewRequest::default(), self.present)?.work;
         for entry in self.decks.in_use().filter(ahead) {
             work.insert(entry.deck.id, all.get(&entry.deck.id).copied().unwrap_or_default());
         }

@@ -57,12 +57,21 @@ impl Trainer {
     /// Finds the cards that people name: by the first letters of an identity, a number of the last list, or words of the question. All of them,
     /// or none. The index of words is brought up to date if words are needed.
     pub fn cards_named(&mut self, names: &[String]) -> Result<NamedCards> {
+        self.card_names(names)?.cards(names)
+    }
+
+    /// The same among the cards that were deleted.
+    pub fn deleted_cards_named(&mut self, names: &[String]) -> Result<NamedCards> {
+        self.card_names(names)?.among_deleted().cards(names)
+    }
+
+    fn card_names(&mut self, names: &[String]) -> Result<card::CardNames<'_>> {
         // Identities and numbers need no index.
         if names.iter().any(|name| name.contains(|char: char| !char.is_ascii_hexdigit() && !matches!(char, '-' | '#')))
         {
             search::catch_up(&mut self.store, &mut unwatched)?;
         }
-        card::CardNames::new(self.reader(), self.path(), self.now()).cards(names)
+        Ok(card::CardNames::new(self.reader(), self.path(), self.now()))
     }
 
     /// Keeps the list that was shown last, so that its numbers name cards. Drafts are named by their questions.

@@ -12,7 +12,7 @@ use super::anki_out::{self, AnkiExportRequest, AnkiExported};
 use super::backup::{BackupOrders, Keeper};
 use super::clock_behind::{self, ClockBehind};
 use super::completion::{self, NameSource};
-use super::day::{self, DayPlan, ReviewRequest};
+use super::day::{self, DayPlan, ReviewRequest, Work};
 use super::decks::Decks;
 use super::exam::{self, ExamDraw, ExamRequest, ExamRules, ExamSitting, PastExam};
 use super::idle::{self, IdleReason};
@@ -143,6 +143,12 @@ impl Trainer {
     /// The cards of today that are left, in the order to be asked.
     pub fn plan_day(&self, request: &ReviewRequest) -> Result<DayPlan> {
         day::choose(self.reader(), &self.decks()?, request, self.present()?)
+    }
+
+    /// How much is left of today.
+    pub fn work_today(&self, request: &ReviewRequest) -> Result<Work> {
+        let counts = day::count_day(self.reader(), &self.decks()?, request, self.present()?)?;
+        Ok(counts.work.into_values().sum())
     }
 
     /// Why nothing can be asked of this deck and the decks in it, or of all; `None` if something can be, or only today nothing is.

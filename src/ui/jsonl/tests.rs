@@ -144,5 +144,8 @@ fn an_exam_is_scored_by_topic_with_its_misses() {
 fn a_review_ends_without_the_score_of_an_exam() {
     let mut front = front("");
     front.finish(&Summary::default(), NOW).expect("told");
-    assert_eq!(said(&mut front), [json!({"type": "done", "answered": 0, "right": 0, "next_due": null})]);
+    assert_eq!(
+        said(&mut front),
+        [json!({"type": "done", "answered": 0, "right": 0, "next_due": null, "left_today": 0})]
+    );
 }

@@ -115,6 +115,7 @@ pub(super) enum OutputMessage<'a> {
         /// `None` in a mock exam that was left: it would reveal what was right.
         right: Option<usize>,
         next_due: Option<String>,
+        left_today: usize,
         #[serde(skip_serializing_if = "Option::is_none")]
         exam: Option<exam::ExamMessage<'a>>,
     },
@@ -294,6 +295,7 @@ impl<'a> OutputMessage<'a> {
             answered: summary.answered,
             right: (!matches!(summary.exam, Some(ExamOutcome::Left(_)))).then_some(summary.right),
             next_due: summary.outlook.next_due.map(|due| due.text(now)),
+            left_today: summary.outlook.left_today,
             exam: summary.exam_result().map(exam::ExamMessage::new),
         }
     }

@@ -38,7 +38,7 @@ pub fn text(overview: &Overview, paint: Paint, width: usize) -> String {
 fn parts(overview: &Overview, width: usize) -> Vec<Panel> {
     let title = title::panel(&overview.about, width);
     let answered = answered(overview);
-    if overview.cards.cards == 0 && !answered {
+    if is_empty(overview) {
         return vec![title.line(line::PaintedLine::default()).say(&empty(overview))];
     }
     let mut parts = vec![title, summary::panel(overview, width)];
@@ -66,6 +66,11 @@ fn parts(overview: &Overview, width: usize) -> Vec<Panel> {
     parts.extend(habits::hours(overview, width));
     parts.extend(heat::panel(overview, width));
     parts
+}
+
+/// Whether there is nothing to show: no card and no answer.
+pub fn is_empty(overview: &Overview) -> bool {
+    overview.cards.cards == 0 && !answered(overview)
 }
 
 /// Whether there ever was an answer, as far as the figures show.

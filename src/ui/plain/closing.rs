@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{Plain, say, verdict};
 use crate::error::Result;
-use crate::model::Moment;
+use crate::model::{Due, Moment};
 use crate::session::{ExamResult, Summary};
 use crate::ui::lines::InputLine;
 use crate::ui::{exam_score, words};
@@ -31,10 +31,17 @@ pub(in crate::ui) fn closing(summary: &Summary, now: Moment) -> String {
 pub(super) fn outlook(summary: &Summary, now: Moment) -> String {
     // Only the difference between days is shown, so the default start of the day is enough.
     let today = now.study_day(crate::model::DayStart::default());
-    let mut text = match summary.outlook.next_due {
-        Some(due) => format!("The next card is due {}.\n", words::due(due, now, today)),
-        None => "No cards are waiting.\n".into(),
+    let mut text = match summary.outlook.left_today {
+        0 => String::new(),
+        1 => "1 card is left today.\n".into(),
+        left => format!("{left} cards are left today.\n"),
     };
+    match summary.outlook.next_due {
+        // A day is said only if today has nothing left.
+        Some(Due::Day(_)) | None if !text.is_empty() => {}
+        Some(due) => text += &format!("The next card is due {}.\n", words::due(due, now, today)),
+        None => text += "No cards are waiting.\n",
+    }
     if summary.outlook.due_tomorrow > 0 {
         text += &format!("Due tomorrow: {}.\n", words::count(summary.outlook.due_tomorrow as u64, "card"));
     }

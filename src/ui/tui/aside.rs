@@ -5,7 +5,8 @@ use std::io::{self, BufRead};
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use ratatui::crossterm::{execute, queue};
 use ratatui::{Frame, Terminal};
@@ -18,9 +19,13 @@ use crate::ui::{broken_stream, door};
 /// The terminal of the review screen.
 pub(super) type OwnTerminal = Terminal<CrosstermBackend<io::Stdout>>;
 
-/// Asks the terminal to send pasted text as such, and not as keys.
-pub(super) fn take_pastes(terminal: &mut OwnTerminal) -> io::Result<()> {
-    execute!(terminal.backend_mut(), EnableBracketedPaste)
+/// Takes the terminal over. It may have no second screen, and show still what was printed before.
+pub(super) fn take() -> io::Result<OwnTerminal> {
+    // Ratatui restores the terminal on a panic, before the message is printed.
+    let mut terminal = ratatui::try_init()?;
+    // Pasted text is to come as such, and not as keys.
+    execute!(terminal.backend_mut(), Clear(ClearType::All), EnableBracketedPaste)?;
+    Ok(terminal)
 }
 
 /// Draws a frame that the terminal shows at once and whole, if it knows how to.

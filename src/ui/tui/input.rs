@@ -6,7 +6,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event as Input};
+use ratatui::crossterm::event::{self, Event as Input, KeyCode, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 
 /// How often to look for a signal and at the clock while waiting for a key.
@@ -18,7 +19,7 @@ pub(super) enum Came {
     Input(Input),
     /// Nothing, for a moment.
     Nothing,
-    /// The program goes on after a stop. The terminal may be as another program left it.
+    /// The program goes on after a stop, or Ctrl-L was pressed. The terminal may be as another program left it.
     Continued,
     /// A signal that ends the session, or the end of the terminal.
     End,
@@ -101,6 +102,7 @@ impl Inputs {
             return Came::Continued;
         }
         match self.inputs.recv_timeout(if soon { PATIENCE / 10 } else { PATIENCE }) {
+            Ok(input) if is_redraw(&input) => Came::Continued,
             Ok(input) => Came::Input(input),
             Err(RecvTimeoutError::Timeout) => Came::Nothing,
             Err(RecvTimeoutError::Disconnected) => Came::End,
@@ -131,6 +133,44 @@ impl Inputs {
         self.signals.continued.store(false, Ordering::Relaxed);
         self.thread.lent.store(false, Ordering::SeqCst);
     }
+}
+
+/// Whether it is the key that has every program draw its screen again.
+fn is_redraw(input: &Input) -> bool {
+    let Input::Key(key) = input else { return false };
+    key.code == KeyCode::Char('l') && key.modifiers == KeyModifiers::CONTROL
+}
+
+/// Whether a signal asked the last screen to end: then the program ends, too.
+pub fn ended_by_signal() -> bool {
+    ScreenSignals::listen().is_ok_and(|signals| signals.ended.load(Ordering::Relaxed))
+}
+
+/// Waits for a key without a screen. False if it is one that quits, or a signal came.
+///
+/// # Errors
+/// If the terminal cannot be used.
+pub fn goes_on() -> io::Result<bool> {
+    enable_raw_mode()?;
+    let answer = Inputs::new().and_then(|inputs| {
+        loop {
+            match inputs.next(false) {
+                Came::End => return Ok(false),
+                Came::Input(Input::Key(key)) if key.kind == KeyEventKind::Press => {
+                    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+                    return Ok(!matches!(
+                        (key.code, control),
+                        (KeyCode::Char('q'), false) | (KeyCode::Char('c' | 'd'), true)
+                    ));
+                }
+                Came::Input(_) | Came::Nothing => {}
+                // A shell has set the terminal to its own mode.
+                Came::Continued => disable_raw_mode().and_then(|()| enable_raw_mode())?,
+            }
+        }
+    });
+    disable_raw_mode()?;
+    answer
 }
 
 fn read_events(sender: &Sender<Input>, thread: &KeyThread, rest: &Sender<()>) {

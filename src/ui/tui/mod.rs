@@ -18,6 +18,7 @@ mod terminal;
 mod waiting;
 
 pub use home::{HomeChoice, HomePlace, ReviewExtent};
+pub use input::{ended_by_signal, goes_on};
 pub use keys::KeyMap;
 pub(in crate::ui) use keys::{ReviewCommand, small};
 pub use still::{draw_browse_still, draw_home_still, draw_still};

@@ -14,8 +14,8 @@ pub(super) fn notice_text(notice: &Notice, now: Moment) -> Option<String> {
         Notice::DeedUndone { kind, stem, .. } => deeds::undone_in_review(*kind, stem),
         Notice::NothingToUndo => deeds::NOTHING_TO_UNDO.into(),
         Notice::TooWideToUndo { kind, about } => deeds::too_wide(*kind, about),
-        Notice::Buried => "buried until tomorrow · undo takes it back".into(),
-        Notice::Suspended => "suspended · undo takes it back".into(),
+        Notice::Buried => "buried until tomorrow".into(),
+        Notice::Suspended => "suspended".into(),
         Notice::Skipped => "shown later".into(),
         Notice::Flagged => "flagged".into(),
         Notice::Edited(message) => message.clone(),
@@ -25,6 +25,11 @@ pub(super) fn notice_text(notice: &Notice, now: Moment) -> Option<String> {
         Notice::NotKept { number, why } => exam_score::not_kept(*number, why),
         Notice::Refused(why) => (*why).into(),
     })
+}
+
+/// Whether it is about a command of one key that changed the schedule: then the way back is said.
+pub(super) fn has_a_way_back(notice: &Notice) -> bool {
+    matches!(notice, Notice::Buried | Notice::Suspended)
 }
 
 /// Whether another card, or the same one again, is shown after it.

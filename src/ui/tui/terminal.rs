@@ -12,8 +12,8 @@ use super::aside::{self, OwnTerminal};
 use super::draw::{Screen, draw, draw_about};
 use super::guard::{KeyGuard, is_go_on};
 use super::input::{Came, Inputs};
-use super::keys::{KeyContext, KeyMap, Pressed, paste, press, turn};
-use super::notices::{leaves_the_card, notice_text};
+use super::keys::{KeyContext, KeyMap, Pressed, ReviewCommand, paste, press, turn};
+use super::notices::{has_a_way_back, leaves_the_card, notice_text};
 use super::pictures::Pictures;
 use super::place::{ScreenPlace, VisibleLines};
 use super::session_view::SessionView;
@@ -46,6 +46,8 @@ pub struct Tui {
     pub(super) place: ScreenPlace,
     pub(super) seen: VisibleLines,
     pub(super) notice: String,
+    /// Whether the notice waits for the key that takes back what it says: that depends on the question that is shown next.
+    wants_way_back: bool,
     /// What is shown: a change resets the cursor.
     at: Option<ShownPlace>,
     /// In an exam, what was done to questions that are not shown now.
@@ -65,9 +67,7 @@ impl Tui {
     /// # Errors
     /// If the terminal cannot be used.
     pub fn new(theme: Theme, clock: impl Fn() -> Moment + 'static) -> Result<Self> {
-        // Ratatui restores the terminal on a panic, before the message is printed.
-        let mut terminal = ratatui::try_init().map_err(failed)?;
-        aside::take_pastes(&mut terminal).map_err(failed)?;
+        let terminal = aside::take().map_err(failed)?;
         let inputs = Inputs::new().map_err(failed)?;
         Ok(Self {
             terminal,
@@ -78,6 +78,7 @@ impl Tui {
             place: ScreenPlace::default(),
             seen: VisibleLines::default(),
             notice: String::new(),
+            wants_way_back: false,
             at: None,
             drafts: HashMap::new(),
             guard: KeyGuard::default(),
@@ -236,6 +237,9 @@ impl FrontEnd for Tui {
         self.look_at(session.phase());
         if std::mem::take(&mut self.held) {
             self.notice = "saved".into();
+        } else if std::mem::take(&mut self.wants_way_back) {
+            let key = ReviewCommand::Undo.key(self.place.keys, session.phase());
+            self.notice += &format!(" · {key} takes it back");
         }
         let mut look = SessionView::new(session, now);
         self.read_aloud(&look);
@@ -317,6 +321,7 @@ impl FrontEnd for Tui {
         }
         if let Some(text) = notice_text(notice, now) {
             self.notice = text;
+            self.wants_way_back = has_a_way_back(notice);
         }
         Ok(())
     }

@@ -197,3 +197,28 @@ fn the_commands_take_a_search() {
     insta::assert_snapshot!(talk);
     program.is_sound();
 }
+
+#[test]
+fn a_deleted_card_is_named_by_its_words_and_an_erased_one_is_gone() {
+    let program = Program::new();
+    program.file(
+        "planets.txt",
+        "1. Which planet is red?\nA. Venus\nB. Mars *\n\n2. Which planet is large?\nA. Jupiter *\nB. Io\n",
+    );
+    program.ok(&["import", "planets.txt"]);
+    program.ok(&["card", "delete", "planet is red"]);
+    let gone = program.run(&["card", "show", "planet is red"]);
+    assert!(
+        gone.err.starts_with("error: the card that asks `planet is red` was deleted\nhint: `retain card restore "),
+        "{}",
+        gone.err
+    );
+    let other = program.run(&["card", "restore", "planet is large"]);
+    assert!(other.err.contains("no deleted card asks `planet is large`"), "{}", other.err);
+    assert_eq!(program.ok(&["card", "restore", "planet is red"]).err, "restored “Which planet is red?”\n");
+    let id = program.json(&["card", "list", "--json"])[0]["card"].as_str().expect("an id").to_owned();
+    program.ok(&["card", "delete", &id]);
+    program.ok(&["purge", "--yes"]);
+    let erased = program.run(&["card", "restore", &id]);
+    assert_eq!(erased.err, "nothing changed: `retain purge` erased this question\n");
+}

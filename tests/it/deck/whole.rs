@@ -223,3 +223,19 @@ fn an_archived_deck_is_no_load_and_its_due_dates_stay() {
     study.trainer().unarchive_deck("Old").expect("a deck");
     study.is_sound();
 }
+
+#[test]
+fn a_deck_that_was_merged_is_not_called_deleted() {
+    let program = Program::new();
+    for name in ["one", "two"] {
+        program.file(&format!("{name}.txt"), format!("What is {name}?\n- A. x *\n- B. y\n"));
+        program.ok(&["import", &format!("{name}.txt")]);
+    }
+    program.ok(&["deck", "merge", "one", "two"]);
+    let gone = program.run(&["review", "one"]);
+    assert!(gone.err.contains("the deck `one` is gone and has no questions: it was merged"), "{}", gone.err);
+    program.ok(&["undo", "--yes"]);
+    program.ok(&["deck", "delete", "one"]);
+    let gone = program.run(&["review", "one"]);
+    assert!(gone.err.contains("`one` was deleted: `retain deck restore \"one\"` brings it back"), "{}", gone.err);
+}

@@ -25,7 +25,7 @@ fn exams_are_listed_with_what_they_came_to() {
     assert_eq!(
         program.ok(&["exam", "--history"]).out,
         "began             deck            right         result       time\n\
-         2026-11-24 08:00  all decks      1 of 5   20 %  unfinished   0 min\n\
+         2026-11-24 08:00  all decks      – of 5         unfinished   0 min\n\
          2026-11-24 08:00  all decks      1 of 3   33 %  not passed   0 min\n\
          2026-11-23 08:00  all decks      4 of 4  100 %  passed       0 min\n"
     );

@@ -240,7 +240,7 @@ fn the_name_says_the_format() {
     assert!(file("b.json").starts_with("card,"));
     program.ok(&["simulate", "--days", "3", "-o", "days.json"]);
     assert!(file("days.json").starts_with('{'));
-    for name in ["cards.xlsx", "cards.XLS", "cards.ods", "cards.tsv"] {
+    for name in ["cards.xlsx", "cards.XLS", "cards.ods", "cards.tsv", "cards.csv.gz", "cards.html"] {
         let said = program.run(&["export", "cards", "-o", name]);
         assert_eq!(said.code, 1, "{name}");
         assert!(said.err.contains("hint: write `.csv` with `--bom`, a spreadsheet opens it"), "{}", said.err);

@@ -82,11 +82,11 @@ fn whoever_begins_imports_a_bank_from_the_screen() {
     until(&mut pty, "", "Welcome to retain.");
     pty.types("i");
     pty.types("~/sea\t");
-    until(&mut pty, "\r", "Enter goes back to the decks.");
+    until(&mut pty, "\r", "goes back to the decks");
     until(&mut pty, "\r", "1 card today");
     // What cannot be imported is told, and home comes back.
     pty.types("i");
-    let told = until(&mut pty, "-nowhere.txt\r", "Enter goes back to the decks.");
+    let told = until(&mut pty, "-nowhere.txt\r", "goes back to the decks");
     assert!(told.contains("-nowhere.txt: there is no such file"), "{told}");
     until(&mut pty, "\r", "1 card today");
     pty.types_last("q");
@@ -107,14 +107,23 @@ fn signals_end_home_also_after_a_review() {
         pty.signal("TERM");
         left_well(&pty.end(), 0);
     }
-    // Outside of a screen, a signal has its usual effect.
+    // A signal in a review, and one while a message is read, are for the whole program.
     let program = with_mlops();
     let mut pty = Pty::run(&program, &shell_line(""));
-    pty.types("i");
-    until(&mut pty, "nowhere.txt\r", "Enter goes back to the decks.");
-    pty.signal("INT");
-    let shown = pty.end();
-    assert!(shown.contains("ended 130") && is_cooked(&shown), "{shown:?}");
+    until(&mut pty, "", "MLOps");
+    until(&mut pty, "\r", "letter picks");
+    pty.signal("HUP");
+    left_well(&pty.end(), 0);
+    for key in [None, Some("q"), Some("\u{3}")] {
+        let mut pty = Pty::run(&program, &shell_line(""));
+        pty.types("i");
+        until(&mut pty, "nowhere.txt\r", "goes back to the decks");
+        match key {
+            Some(key) => pty.types_last(key),
+            None => pty.signal("INT"),
+        };
+        left_well(&pty.end(), 0);
+    }
 }
 
 #[test]
@@ -129,4 +138,28 @@ fn plain_terminals_get_todays_lines() {
     }
     let refused = program.run(&["--plain", "review"]);
     assert_eq!(refused.code, 2, "it belongs to `retain` alone: {}", refused.err);
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn home_suggests_only_what_has_cards() {
+    let program = Program::new();
+    program.file("one.txt", "One? {#q1}\n- A. x *\n- B. y\n");
+    program.ok(&["import", "one.txt"]);
+    let stopped = program.with_input(&["review", "--plain"], "quit\n");
+    assert!(stopped.out.contains("No answers this time.\n1 card is left today.\n"), "{}", stopped.out);
+    program.ok(&["deck", "set", "one", "learning-steps=none", "relearning-steps=none"]);
+    program.with_input(&["review", "--plain"], "a\n\n");
+    let mut pty = Pty::run(&program, &shell_line(""));
+    let shown = until(&mut pty, "", "c practise");
+    assert!(!shown.contains("m 20 more"), "{shown}");
+    until(&mut pty, "\r", "nothing is due here today: c practises all of it");
+    until(&mut pty, "m", "or due here");
+    until(&mut pty, "c", "letter picks");
+    pty.types("a");
+    pty.types("\r");
+    until(&mut pty, "", "1 answer");
+    until(&mut pty, "c", "to practise here today");
+    pty.types_last("q");
+    left_well(&pty.end(), 0);
 }

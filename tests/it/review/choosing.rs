@@ -132,7 +132,7 @@ fn a_slip_in_a_value_is_told() {
         assert!(out.is_empty() && err.contains(message) && err.contains(hint), "{args:?}: {err}");
     }
     let said = program.run(&["review", "--flagged"]);
-    assert_eq!((said.code, said.err.as_str()), (0, "no card that is flagged is left today\n"));
+    assert_eq!((said.code, said.err.as_str()), (0, "no card is flagged, or each had its turn today\n"));
 }
 
 #[test]
@@ -276,7 +276,7 @@ fn an_empty_choice_is_told_for_what_it_is() {
     study.at("2026-11-26T09:00:00+01:00");
     // Nothing is new, but what was not chosen is due all the same.
     let said = study.limited_plain(&in_states(&[CardState::New]), None, "");
-    assert_eq!(said, "Nothing is due now.\nThe next card is due today.\n");
+    assert_eq!(said, "Nothing is due now.\n6 cards are left today.\n");
 }
 
 #[test]

@@ -211,7 +211,7 @@ fn undo_goes_back_over_every_kind_as_it_was_shown() {
     }
     session.send(&json!({"type": "undo"}));
     let message = session.next("error")["message"].as_str().unwrap_or_default().to_owned();
-    let wide = "what you did last was not here: changed settings of Kinds: ";
+    let wide = "what you did last was not in this review: changed settings of Kinds: ";
     assert!(message.starts_with(wide) && message.ends_with("; `retain undo` takes it back"), "{message}");
     session.send(&json!({"type": "quit"}));
     assert_eq!(session.next("done")["answered"], 0);

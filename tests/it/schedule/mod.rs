@@ -1,5 +1,6 @@
 //! When cards come back: due dates, intervals, load, leeches, settings.
 
+mod backlog;
 mod due;
 mod folding;
 mod foreseen;

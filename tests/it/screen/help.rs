@@ -87,4 +87,31 @@ fn every_command_has_a_manual_page() {
     }
     assert!(!program.folder().join("pages/retain-__complete.1").exists());
     assert!(program.ok(&["man"]).out.contains(".TH"));
+    // Again over its own pages.
+    program.ok(&["man", "--out", "pages"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn manual_pages_are_written_over_nothing_else() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let mut program = Program::new();
+    program.with_mlops();
+    let pages = program.folder().join("pages");
+    std::fs::create_dir(&pages).expect("a folder");
+    symlink(program.db(), pages.join("retain-stats.1")).expect("a link");
+    for arguments in [&["man", "--out", "pages"][..], &["man", "--out", "pages", "--force"]] {
+        let refused = program.run(arguments);
+        assert_eq!(refused.code, 1, "{}", refused.err);
+        assert!(refused.err.contains("pages/retain-stats.1: "), "{}", refused.err);
+        assert!(!pages.join("retain.1").exists(), "nothing is written if one page cannot be");
+    }
+    program.is_sound();
+    std::fs::remove_file(pages.join("retain-stats.1")).expect("the link");
+    std::fs::write(pages.join("retain-stats.1"), "my notes").expect("a file");
+    let refused = program.run(&["man", "--out", "pages"]);
+    assert!(refused.err.contains("this command did not write it"), "{}", refused.err);
+    program.ok(&["man", "--out", "pages", "--force"]);
+    let rights = std::fs::metadata(pages.join("retain.1")).expect("a page").permissions().mode();
+    assert_eq!(rights & 0o777, 0o644, "manual pages are for everybody");
 }

@@ -109,6 +109,42 @@ fn a_terminal_that_only_prints_lines_gets_plain_lines() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn the_way_back_names_the_key_for_the_question_that_is_shown_next() {
+    let program = Program::new();
+    let options: String = ('a'..='v')
+        .map(|letter| format!("{letter}) option {letter}{}\n", if letter == 'b' { " *" } else { "" }))
+        .collect();
+    program.file("bank.txt", format!("One?\na) x *\nb) y\n\nTwo?\na) x *\nb) y\n\nMany?\n{options}"));
+    program.ok(&["import", "bank.txt"]);
+    let mut pty = Pty::run(&program, &shell_line("review"));
+    pty.settle(0);
+    let told = pty.types("s");
+    assert!(told.contains("suspended · u takes it back"), "{told:?}");
+    // The next question has an option U.
+    let told = pty.types("\u{1b}[18~");
+    assert!(told.contains("tomorrow · F4 takes it back"), "{told:?}");
+    // Ctrl-L draws all of it again.
+    let told = pty.types("\u{c}");
+    assert!(told.contains("Many?"), "{told:?}");
+    pty.types_last("q");
+    assert!(pty.end().contains("ended 0"));
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn a_terminal_without_a_second_screen_is_cleared() {
+    let mut program = Program::new();
+    program.with_mlops();
+    let mut pty = Pty::run(&program, &shell_line("review"));
+    let told = pty.types("");
+    pty.types_last("q");
+    let shown = format!("{told}{}", pty.end());
+    let (taken, rest) = shown.split_once("\u{1b}[?1049h").expect("the second screen");
+    assert!(rest.starts_with("\u{1b}[2J"), "{taken:?} {rest:?}");
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn pasted_text_answers_nothing_and_a_held_key_answers_nothing() {
     let mut program = Program::new();
     program.with_mlops();

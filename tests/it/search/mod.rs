@@ -86,6 +86,42 @@ fn words_are_found_in_all_that_a_question_says() {
 }
 
 #[test]
+fn words_are_found_in_capitals_and_without_the_marks_of_their_script() {
+    let study = Study::new();
+    let stems_of = [
+        "Τι είναι ο λόγος;",
+        "Где растёт ёлка?",
+        "ما هو الكِتَابُ؟",
+        "מה זה שָׁלוֹם?",
+        "Gdzie leży Łódź?",
+        "Tiếng Việt là gì?",
+        "कौन सी हिन्दी?",
+        "Où est l’œuvre?",
+    ];
+    let bank: String = stems_of.iter().map(|stem| format!("{stem}\n- A. x *\n- B. y\n\n")).collect();
+    study.bank("Words", bank);
+    for (words, expected) in [
+        ("ΛΟΓΟΣ", 0),
+        ("λογος", 0),
+        ("λόγ*", 0),
+        ("ЕЛКА", 1),
+        ("растет", 1),
+        ("الكتاب", 2),
+        ("الكِتاب", 2),
+        ("שלום", 3),
+        ("LEZY", 4),
+        ("lodz", 4),
+        ("tieng viet", 5),
+        ("हिन्दी", 6),
+        ("oeuvre", 7),
+        ("ŒUVRE", 7),
+    ] {
+        let found: Vec<String> = search(&study, words).cards.into_iter().map(|card| card.stem).collect();
+        assert_eq!(found, [stems_of[expected]], "{words}");
+    }
+}
+
+#[test]
 fn scripts_without_blanks_and_signs_are_found() {
     let study = study();
     for (words, expected) in [

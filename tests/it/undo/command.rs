@@ -115,3 +115,24 @@ fn after_a_purge_nothing_is_taken_back_and_nothing_is_quoted() {
     program.ok(&["undo"]);
     program.is_sound();
 }
+
+#[test]
+fn the_list_says_how_many_cards_and_where_they_went() {
+    let program = Program::new();
+    let long = "a question that is long enough to be cut in a line of eighty columns, because it goes on and on";
+    let bank: String = (1..=4).map(|number| format!("{number}. Is this {long} {number}?\nA. x *\nB. y\n\n")).collect();
+    program.file("bank.txt", bank);
+    program.ok(&["import", "bank.txt"]);
+    program.ok(&["deck", "create", "Other"]);
+    program.ok(&["card", "suspend", "--search", "long", "--yes"]);
+    program.ok(&["card", "move", "--to", "Other", "--search", "long", "--yes"]);
+    let listed = program.ok(&["undo", "--list"]).out;
+    assert!(listed.contains("…” and 3 more to Other\n") && listed.contains("…” and 3 more (4 cards)\n"), "{listed}");
+    assert!(listed.lines().all(|line| line.chars().count() <= 80), "{listed}");
+    let undone = program.ok(&["undo", "--yes"]);
+    assert!(undone.err.contains("” and 3 more to Other\n"), "{}", undone.err);
+    program.ok(&["redo", "--yes"]);
+    assert_eq!(program.ok(&["search", "deck:Other", "--json"]).out.lines().count(), 4);
+    let refused = program.run(&["undo", "3"]);
+    assert!(refused.err.contains("`retain undo` takes options only"), "{}", refused.err);
+}

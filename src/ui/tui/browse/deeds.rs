@@ -7,7 +7,7 @@ use super::{BrowsePage, BrowsePlace, Browsing, excuse, id_of};
 use crate::error::Result;
 use crate::model::{CardState, MoveKind};
 use crate::study::{CardFilterState, CardPreview, Trainer};
-use crate::ui::tui::keys::BrowseCommand;
+use crate::ui::tui::keys::{BrowseCommand, KeyMap};
 use crate::ui::words::{self, count};
 use crate::ui::{card, deeds, rich};
 
@@ -15,8 +15,6 @@ use crate::ui::{card, deeds, rich};
 const WHY: &str = "by hand";
 /// Columns of a question in a message.
 const QUOTED: usize = 40;
-/// How a deed is taken back.
-const BACK: &str = " · u takes it back";
 
 /// What came of a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +105,7 @@ impl Browsing {
             BrowseCommand::Delete => delete(trainer, place),
             BrowseCommand::About => about(trainer, place),
             BrowseCommand::Undo => self.undo(trainer, place, false),
-            BrowseCommand::Redo => redo(trainer),
+            BrowseCommand::Redo => redo(trainer, place.keys),
             // The screen does these itself.
             BrowseCommand::Edit | BrowseCommand::Help | BrowseCommand::Quit => return Ok(()),
         };
@@ -184,7 +182,7 @@ impl Browsing {
                 place.marked.clear();
                 // What was taken back or brought back says how it goes on.
                 if !place.notice.contains(" · ") {
-                    place.notice += BACK;
+                    place.notice += &way_back(place.keys);
                     self.own.extend(trainer.next_undo()?.map(|past| past.deed.id));
                 }
             }
@@ -228,9 +226,14 @@ impl Browsing {
     }
 }
 
-fn redo(trainer: &mut Trainer) -> Result<BrowseDeed> {
+/// The end of a notice of something that changed: the key that takes it back.
+fn way_back(keys: KeyMap) -> String {
+    format!(" · {}", BrowseCommand::Undo.brief("takes it back", keys))
+}
+
+fn redo(trainer: &mut Trainer, keys: KeyMap) -> Result<BrowseDeed> {
     Ok(match trainer.redo()? {
-        Some(redone) => BrowseDeed::done(format!("brought back: {}{BACK}", deeds::brief(&redone.past))),
+        Some(redone) => BrowseDeed::done(format!("brought back: {}{}", deeds::brief(&redone.past), way_back(keys))),
         None => BrowseDeed::nothing("there is nothing to bring back"),
     })
 }

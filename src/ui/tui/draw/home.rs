@@ -60,7 +60,7 @@ pub(in crate::ui::tui) fn draw_home(frame: &mut Frame<'_>, place: &HomePlace, th
     }
     let exams = if is_high { exams(place, theme, columns) } else { Vec::new() };
     let count = |lines: &[Line<'_>]| u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let foot = foot(place, theme, columns, if is_high { 2 } else { 1 });
+    let foot = foot(place, theme, columns, if is_high { 1 + usize::from(area.height / 6) } else { 1 });
     let [top, middle, below, bottom] = Layout::vertical([
         Constraint::Length(count(&head).min(area.height.saturating_sub(2))),
         Constraint::Min(1),
@@ -255,7 +255,7 @@ fn cut_before_the_end(notice: &str, width: usize) -> String {
     }
 }
 
-/// The notice, or what is asked, over the keys; a single line has what is more important.
+/// The notice, or what is asked, over the keys, in `height` lines at the most; a single line has what is more important.
 fn foot(place: &HomePlace, theme: &Theme, width: usize, height: usize) -> Vec<Line<'static>> {
     let (first, keys) = match &place.page {
         HomePage::Path => {
@@ -263,22 +263,44 @@ fn foot(place: &HomePlace, theme: &Theme, width: usize, height: usize) -> Vec<Li
             let line = input_line(lead, &place.line, width.saturating_sub(rich::columns(lead) + 1), theme);
             let keys =
                 if place.notice.is_empty() { "Tab completes · Enter imports · Esc does not" } else { &place.notice };
-            (Some(line), Line::styled(rich::cut(keys, width), theme.dim))
+            (vec![line], Line::styled(rich::cut(keys, width), theme.dim))
         }
         HomePage::Undo(question) => (
-            Some(Line::styled(rich::cut(question, width), theme.accent)),
+            wrapped(question, width, height.saturating_sub(1), theme.accent),
             Line::styled("y yes · any other key: no", theme.accent),
         ),
-        _ => (
-            (!place.notice.is_empty()).then(|| Line::styled(cut_before_the_end(&place.notice, width), theme.accent)),
-            keys(place, width, *theme),
-        ),
+        _ => (wrapped(&place.notice, width, height.saturating_sub(1), theme.accent), keys(place, width, *theme)),
     };
-    match (height, first) {
-        (1, None) => vec![keys],
-        (1, Some(first)) => vec![first],
-        (_, first) => vec![first.unwrap_or_default(), keys],
+    match (height, first.is_empty()) {
+        (1, true) => vec![keys],
+        (1, false) => first,
+        (_, true) => vec![Line::default(), keys],
+        (_, false) => first.into_iter().chain([keys]).collect(),
     }
+}
+
+/// A notice in `height` lines at the most, and in one at the least. Without one there are none.
+fn wrapped(notice: &str, width: usize, height: usize, style: Style) -> Vec<Line<'static>> {
+    let height = height.max(1);
+    if notice.is_empty() {
+        return Vec::new();
+    }
+    let lines = |text: &str| {
+        let mut body = Body::new(width);
+        body.text(text, style);
+        body.into_iter().map(|row| row.line).collect::<Vec<_>>()
+    };
+    let whole = lines(notice);
+    if whole.len() <= height {
+        return whole;
+    }
+    // A line may end early, before a long word.
+    let room = width * height;
+    (0..room)
+        .step_by(4)
+        .map(|spare| lines(&cut_before_the_end(notice, room - spare)))
+        .find(|lines| lines.len() <= height)
+        .unwrap_or_default()
 }
 
 fn keys(place: &HomePlace, width: usize, theme: Theme) -> Line<'static> {
@@ -288,13 +310,17 @@ fn keys(place: &HomePlace, width: usize, theme: Theme) -> Line<'static> {
     };
     let (undo, help, quit) =
         (of(ReviewCommand::Undo, "undo"), of(ReviewCommand::Help, "keys"), of(ReviewCommand::Quit, "quit"));
+    let more = place.row().is_some_and(|row| row.more);
     let keys: Vec<&str> = match (place.rows.is_empty(), is_done) {
         (true, _) => vec!["i import", "d demo", &help, &quit],
         (false, false) => {
             vec!["Enter review", "/ search", "i import", "s statistics", "e exam", &undo, &help, &quit]
         }
         (false, true) => {
-            vec!["m 20 more", "c practise", "/ search", "s statistics", "i import", "e exam", &help, &quit]
+            let more = more.then_some("m 20 more");
+            more.into_iter()
+                .chain(["c practise", "/ search", "s statistics", "i import", "e exam", &help, &quit])
+                .collect()
         }
     };
     fitting(keys.into_iter().map(str::to_owned).collect(), width, theme)

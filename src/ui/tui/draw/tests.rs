@@ -226,7 +226,7 @@ fn help_pause_note_and_end_are_pages_of_their_own() {
     assert!(paused.contains("Press any key to go on") && !paused.contains("monitoring"), "{paused}");
     let note = ScreenPlace { page: Page::Note, note: typed("is B right"), ..ScreenPlace::default() };
     assert!(frame(60, 16, phase, &note).contains("⚑ note: is B right"));
-    let outlook = Outlook { next_due: Some(Due::Day(StudyDay(20_784))), due_tomorrow: 4, new_left: 12 };
+    let outlook = Outlook { next_due: Some(Due::Day(StudyDay(20_784))), left_today: 0, due_tomorrow: 4, new_left: 12 };
     let summary =
         Summary { answered: 9, right: 7, guessed: 1, new: 3, took_ms: 95_000, stopped: false, outlook, exam: None };
     insta::assert_snapshot!("end", frame(60, 14, finished(summary), &ScreenPlace::default()));

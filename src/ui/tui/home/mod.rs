@@ -16,11 +16,11 @@ pub(super) use place::{HomePage, HomeRow};
 use super::aside;
 use super::draw::{HomeSeen, draw_home};
 use super::input::Came;
-use super::keys::{HomeWish, paste_home, press_home};
+use super::keys::{HomeWish, ReviewCommand, home_keys, paste_home, press_home};
 use super::terminal::{Tui, failed};
 use crate::error::{Error, ErrorKind, Result};
 use crate::stats::overview::ExpectedScore;
-use crate::study::{StatsRequest, Trainer};
+use crate::study::{ReviewRequest, StatsRequest, Trainer};
 use crate::ui::paint::Paint;
 use crate::ui::{deeds, overview, words};
 
@@ -56,6 +56,11 @@ pub enum ReviewExtent {
     More,
     /// Everything, as practice.
     All,
+}
+
+impl ReviewExtent {
+    /// How many cards more.
+    pub const MORE_CARDS: u32 = 20;
 }
 
 /// A score that was computed, with the name of its deck.
@@ -166,9 +171,9 @@ impl Tui {
                 return Ok(None);
             }
         };
-        let is_idle = extent == ReviewExtent::Due && place.row().is_some_and(|row| row.today == 0);
-        if is_idle {
-            place.notice = "nothing is due here today: m asks 20 more, c practises all of it".into();
+        let Some(trainer) = trainer.filter(|_| !place.rows.is_empty()) else { return Ok(None) };
+        if let Some(why) = nothing_to_ask(trainer, place, extent)? {
+            place.notice = why.into();
             return Ok(None);
         }
         Ok(Some(HomeChoice::Review { deck, extent }))
@@ -192,7 +197,9 @@ impl Tui {
             HomeWish::Undo { sure } => undo(trainer, place, sure)?,
             HomeWish::Redo => {
                 place.notice = match trainer.redo()? {
-                    Some(redone) => format!("brought back: {} · u takes it back", deeds::brief(&redone.past)),
+                    Some(redone) => {
+                        format!("brought back: {} · {} takes it back", deeds::brief(&redone.past), undo_key(place))
+                    }
                     None => "there is nothing to bring back".into(),
                 };
             }
@@ -208,7 +215,8 @@ fn welcome_back(trainer: &Trainer, place: &mut HomePlace) -> Result<()> {
     let before = (!place.rows.is_empty()).then_some(place.home.answered);
     place.show(trainer.home()?);
     if let Some(given) = before.and_then(|before| place.home.answered.checked_sub(before)).filter(|given| *given > 0) {
-        place.notice = format!("{} given · u takes back the last one", words::count(given, "answer"));
+        let undo = undo_key(place);
+        place.notice = format!("{} given · {undo} takes back the last one", words::count(given, "answer"));
     } else if let Some(behind) = trainer.clock_behind()?.filter(|_| before.is_none()) {
         place.notice = format!("{} · is the clock right?", words::clock_behind(&behind));
     }
@@ -230,6 +238,31 @@ fn undo(trainer: &mut Trainer, place: &mut HomePlace, sure: bool) -> Result<()> 
         None => deeds::NOTHING_TO_UNDO.into(),
     };
     Ok(())
+}
+
+/// Why this review would ask nothing, with what would ask something; `None` if it has a card.
+fn nothing_to_ask(trainer: &Trainer, place: &HomePlace, extent: ReviewExtent) -> Result<Option<&'static str>> {
+    let Some(row) = place.row() else { return Ok(None) };
+    let why = match (extent, row.more) {
+        (ReviewExtent::Due, _) if row.today > 0 => return Ok(None),
+        (ReviewExtent::Due, true) => "nothing is due here today: m asks 20 more, c practises all of it",
+        (ReviewExtent::Due, false) => "nothing is due here today: c practises all of it",
+        (ReviewExtent::More, _) => "no more cards are new or due here: c practises all of it",
+        (ReviewExtent::All, _) => "no card is left to practise here today",
+    };
+    let request = ReviewRequest {
+        deck: place.deck(),
+        more: if extent == ReviewExtent::More { ReviewExtent::MORE_CARDS } else { 0 },
+        cram: extent == ReviewExtent::All,
+        ..ReviewRequest::default()
+    };
+    let asks_nothing = extent == ReviewExtent::Due || trainer.plan_day(&request)?.agenda.is_empty();
+    Ok(asks_nothing.then_some(why))
+}
+
+/// The key that takes back what was done last, as it is shown.
+fn undo_key(place: &HomePlace) -> String {
+    home_keys(ReviewCommand::Undo, place.keys).first().cloned().unwrap_or_default()
 }
 
 /// Says why something could not be done. What is no matter of the person's ends the screen.

@@ -44,6 +44,8 @@ pub(in crate::ui::tui) struct HomeRow {
     pub(in crate::ui::tui) for_exam: Option<u64>,
     /// All cards that today asks for.
     pub(in crate::ui::tui) today: u64,
+    /// Whether there are cards beyond that.
+    pub(in crate::ui::tui) more: bool,
 }
 
 impl HomeRow {
@@ -56,6 +58,7 @@ impl HomeRow {
         self.learning += deck.learning;
         self.due += deck.due;
         self.today += deck.today;
+        self.more |= deck.has_more();
         if let Some(cards) = deck.for_exam {
             *self.for_exam.get_or_insert(0) += cards;
         }

@@ -13,7 +13,7 @@ use crate::ui::tui::keys::ReviewCommand;
 
 fn deck(name: &str, new: u64, learning: u64, due: u64) -> DeckToday {
     let today = new + learning + due;
-    DeckToday { name: name.into(), new, learning, due, for_exam: None, today, left_over: 0 }
+    DeckToday { name: name.into(), new, learning, due, for_exam: None, today, unseen: true, left_over: 0 }
 }
 
 fn today() -> Home {
@@ -25,7 +25,6 @@ fn today() -> Home {
             deck("操作系统", 0, 0, 7),
             DeckToday { left_over: 31, ..deck("Zoo", 20, 0, 0) },
         ],
-        unseen: true,
         minutes: 12.4,
         streak: 5,
         answered: 10,
