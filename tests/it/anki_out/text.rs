@@ -43,8 +43,16 @@ fn a_column_of_decks_names_decks() {
             |card: &Value| card["deck"] == deck && card["stem"].as_str().is_some_and(|own| own.contains(stem));
         assert!(cards.iter().any(is_there), "{deck}: {cards:?}");
     }
+    // Notes go back as what they are in Anki.
+    program.ok(&["anki", "export", "back.txt"]);
+    let back = std::fs::read_to_string(program.folder().join("back.txt")).expect("a file");
+    for row in
+        ["\"#g:1\"\tBasic\tLang::German\tHaus\t", "\ng2.2\tBasic\tLang::German\tdog\tHund\t", "\ng3\tCloze\tGeo\t"]
+    {
+        assert!(back.contains(row), "{row}: {back}");
+    }
     // Again, from another order and with another deck: what is here stays where it is.
-    program.file("notes.txt", &NOTES.replace("Lang::German,Hund", "Elsewhere,Hund"));
+    program.file("notes.txt", NOTES.replace("Lang::German,Hund", "Elsewhere,Hund"));
     let again = program.ok(&["import", "notes.txt"]);
     assert!(again.err.contains("6 unchanged") && !again.err.contains("Elsewhere"), "{}", again.err);
     let lines = program.ok(&["import", "notes.txt", "--json", "--dry-run"]).out;
@@ -77,7 +85,7 @@ fn notes_in_plain_text_go_out_and_come_back() {
     // Nothing of it is an edit here, and a text that was edited makes no card of a question with options.
     let again = program.ok(&["import", "notes.txt"]);
     assert!(again.err.contains("4 notes are here as they are there"), "{}", again.err);
-    program.file("edited.txt", &text.replace("back", "another back").replace("Venus", "Pluto"));
+    program.file("edited.txt", text.replace("back", "another back").replace("Venus", "Pluto"));
     let edited = program.ok(&["import", "edited.txt"]);
     assert!(edited.err.contains("1 edited question of other kinds stay"), "{}", edited.err);
     assert!(edited.err.contains("1 edited (history kept)"), "{}", edited.err);

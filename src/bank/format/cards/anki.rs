@@ -10,7 +10,7 @@ use crate::bank::collect::Collected;
 use crate::bank::format::FormatFit;
 use crate::bank::format::record::{self, table};
 use crate::bank::source::Source;
-use crate::bank::{BankOption, BankQuestion, Refusal};
+use crate::bank::{BankOption, BankQuestion, NoteIdentity, Refusal};
 use crate::model::limits::{DECK_CHARS, DECK_LEVELS, deck_name, steers};
 use crate::model::{KeyOrigin, Kind, Markup, letter};
 
@@ -360,12 +360,14 @@ fn note(
     let fields = || layout.fields.iter().map(|place| cell(Some(*place))).collect::<Vec<_>>();
     let own = || own_question(line, &fields()).filter(|_| notetype == OWN_QUESTION);
     let (id, deck) = (some(cell(header.guid)), deck_of(cell(header.decks)));
+    // So that it goes back as the same note.
+    let note = id.clone().map(|guid| Box::new(NoteIdentity { uid: None, guid: Some(guid) }));
     if let Some(question) = own() {
-        let question = BankQuestion { id, deck, topic, tags, markup, ..question };
+        let question = BankQuestion { id, deck, topic, tags, markup, note, ..question };
         return cards.collector.add(line, Ok(question));
     }
     let kept = if is_cloze { cloze(line, front) } else { card(line, front, back) };
-    let question = BankQuestion { id, deck, topic, explanation: some(&more.join("\n")), tags, markup, ..kept };
+    let question = BankQuestion { id, deck, topic, explanation: some(&more.join("\n")), tags, markup, note, ..kept };
     match () {
         () if is_cloze => cards.cloze(question, deletions),
         () if asked || (both_ways && !where_asked) => cards.both_ways(question),
