@@ -1,5 +1,7 @@
 //! The front matter block: `key: value` lines between two lines of `---` at the top.
 
+use std::borrow::Cow;
+
 use super::lines::place_of_letter;
 use super::{Problem, Refusal, Severity};
 use crate::model::{Kind, Markup};
@@ -69,7 +71,7 @@ pub(super) fn read_front(lines: &[String]) -> Result<(Front, usize, Vec<Problem>
             errors.push(problem(Severity::Error, 0, "this is no `key: value`".into(), None));
             continue;
         };
-        let (column, key, value) = (key.chars().count() + 1, key.trim(), value.trim().trim_matches('"'));
+        let (column, key, value) = (key.chars().count() + 1, key.trim(), value.trim());
         match set(&mut front, key, value) {
             Ok(true) => {}
             Ok(false) => {
@@ -90,7 +92,8 @@ pub(super) fn read_front(lines: &[String]) -> Result<(Front, usize, Vec<Problem>
     Ok((front, first + end + 2, problems))
 }
 
-fn set(front: &mut Front, key: &str, value: &str) -> Result<bool, &'static str> {
+fn set(front: &mut Front, key: &str, written: &str) -> Result<bool, &'static str> {
+    let value = &*unquoted(written);
     match key.to_lowercase().as_str() {
         "deck" if value.is_empty() => return Err("a name"),
         "deck" => front.deck = Some(value.into()),
@@ -103,8 +106,11 @@ fn set(front: &mut Front, key: &str, value: &str) -> Result<bool, &'static str> 
             });
         }
         "tags" => {
-            let tags = value.trim_matches(['[', ']']).split(',').map(str::trim).filter(|tag| !tag.is_empty());
-            front.tags = tags.map(str::to_owned).collect();
+            let list = written.strip_prefix('[').and_then(|list| list.strip_suffix(']')).unwrap_or(written);
+            // Tags hold no comma, so quotation marks around several are around a list.
+            let list = if list.contains("\",") { list.into() } else { unquoted(list) };
+            let tags = list.split(',').map(|tag| unquoted(tag.trim()).trim().to_owned());
+            front.tags = tags.filter(|tag| !tag.is_empty()).collect();
         }
         "shuffle" => {
             front.shuffle = Some(match value {
@@ -120,6 +126,33 @@ fn set(front: &mut Front, key: &str, value: &str) -> Result<bool, &'static str> 
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// A value without the quotation marks around it, as YAML writes them. Those that are part of a name stay.
+fn unquoted(written: &str) -> Cow<'_, str> {
+    let between = |mark: char| written.strip_prefix(mark).and_then(|after| after.strip_suffix(mark));
+    if let Some(inside) = between('\'').filter(|inside| !inside.replace("''", "").contains('\'')) {
+        return Cow::Owned(inside.replace("''", "'"));
+    }
+    let Some(inside) = between('"') else { return Cow::Borrowed(written) };
+    let (mut text, mut chars) = (String::with_capacity(inside.len()), inside.chars().peekable());
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => text.push(chars.next_if(|next| matches!(next, '"' | '\\')).unwrap_or('\\')),
+            // The first quotation mark and the last are no pair.
+            '"' => return Cow::Borrowed(written),
+            char => text.push(char),
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// A value as it is written so that it is read as it is.
+pub(super) fn front_value(text: &str) -> Cow<'_, str> {
+    if unquoted(text) == text {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
 /// The rule that `--key` and `key:` name: `first`, `last`, or a letter.
@@ -152,6 +185,39 @@ mod tests {
         for none in ["What?\n---", "---\nname = \"a: b\"\n---\nWhat?"] {
             assert_eq!(read_front(&lines(none)).map(|(_, taken, _)| taken), Ok(0), "{none}");
         }
+    }
+
+    #[test]
+    fn quotation_marks_belong_to_the_form_unless_they_belong_to_the_name() {
+        let tags = |list: &str| {
+            let (front, ..) = read_front(&lines(&format!("---\ntags: {list}\n---"))).expect("a block");
+            front.tags
+        };
+        assert_eq!(tags("[a b, \"c;d\"]"), ["a b", "c;d"]);
+        assert_eq!(tags("\"a\", 'b', c"), ["a", "b", "c"]);
+        assert_eq!(tags("\"a, b\""), ["a", "b"]);
+        assert_eq!(tags("[ ' x ', \"\", it's ]"), ["x", "it's"]);
+        assert_eq!(tags(r#"["\"q\"", 5" disk]"#), ["\"q\"", "5\" disk"]);
+        let deck = |written: &str| {
+            let (front, ..) = read_front(&lines(&format!("---\ndeck: {written}\n---"))).expect("a block");
+            front.deck.unwrap_or_default()
+        };
+        for name in [
+            "Sea",
+            "My \"best\" deck",
+            "\"q\"",
+            "'q'",
+            "\"a\" and \"b\"",
+            "My \"best\"",
+            r"back\slash",
+            r#""a\""#,
+            "it's",
+        ] {
+            assert_eq!(deck(&front_value(name)), name);
+        }
+        assert_eq!(deck("\"Two Words\""), "Two Words");
+        assert_eq!(deck("'it''s'"), "it's");
+        assert_eq!(deck("My \"best\""), "My \"best\"", "a name may end with a quotation mark");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `retain add`: questions by hand, asked for on the terminal, written in an editor, or read from a file.
 
+use std::fs;
 use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use super::{Context, ask, import};
 use crate::bank::print::exact_text;
 use crate::bank::{self, Bank, BankOption, BankQuestion, ReadOptions};
 use crate::error::{Done, Error, Result};
-use crate::model::{KeyOrigin, Kind, letter};
+use crate::model::{KeyOrigin, Kind, letter, shell_word};
 use crate::study::Trainer;
 use crate::ui::paint::Paint;
 use crate::ui::{additions, broken_stream, diagnostics};
@@ -34,12 +35,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         Some(deck) => deck.clone(),
         None => only_deck(context)?,
     };
+    context.must_be_writable()?;
     let is_terminal = io::stdin().is_terminal() && io::stderr().is_terminal();
     if let Some(file) = &args.file {
         let bytes = import::read_file(file)?;
         add(context, &deck, &bytes, None, file)?;
     } else if args.edit {
-        by_editor(context, &deck, is_terminal)?;
+        by_editor(context, &deck, Trainer::question_template(), is_terminal)?;
     } else if is_terminal {
         by_prompts(context, &deck)?;
     } else {
@@ -77,12 +79,11 @@ fn add(context: &Context, deck: &str, bytes: &[u8], format: Option<&str>, source
 }
 
 /// Lets the person write until the text can be used, or until they leave it.
-fn by_editor(context: &Context, deck: &str, is_terminal: bool) -> Result<()> {
-    let template = Trainer::question_template();
-    let mut text = template.clone();
+fn by_editor(context: &Context, deck: &str, begin: String, is_terminal: bool) -> Result<()> {
+    let mut text = begin;
     loop {
         let written = context.editor().edited(&text)?;
-        if written == template || written.trim().is_empty() {
+        if written == Trainer::question_template() || written.trim().is_empty() {
             return context.talk("nothing was added");
         }
         // Pictures are looked for where the person is.
@@ -91,25 +92,47 @@ fn by_editor(context: &Context, deck: &str, is_terminal: bool) -> Result<()> {
             return Ok(());
         };
         if context.quiet || !is_terminal {
-            return Err(error);
+            return Err(kept(&written, deck, error));
         }
         context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
         if ask::go_on(context, "edit again?")? != Some(true) {
-            return context.talk("nothing was added");
+            return Err(kept(&written, deck, Error::person("nothing was added")));
         }
         text = written;
+    }
+}
+
+/// The failure, with where the person finds what they wrote.
+fn kept(text: &str, deck: &str, error: Error) -> Error {
+    let file = tempfile::Builder::new().prefix("retain-").suffix(".txt").tempfile();
+    let written = file.and_then(|file| fs::write(file.path(), text).map(|()| file));
+    match written.map_err(|error| error.to_string()).and_then(|file| file.keep().map_err(|error| error.to_string())) {
+        Ok((_, path)) => {
+            let (deck, file) = (shell_word(deck), shell_word(&path.display().to_string()));
+            error.hint(format!("the text is kept: fix it, then `retain add {deck} --file {file}`"))
+        }
+        Err(why) => error.hint(format!("the text could not be kept: {why}")),
     }
 }
 
 /// Asks for one question after the other.
 fn by_prompts(context: &Context, deck: &str) -> Result<()> {
     context.talk("An empty line ends a list, Ctrl-D stops; nothing is added before the last answer.")?;
+    let mut nothing = "nothing was added";
     loop {
         let Some(question) = prompted(context)? else {
-            return context.talk("nothing was added");
+            return context.talk(nothing);
         };
-        let bank = Bank { questions: vec![question], ..Bank::default() };
-        add(context, deck, exact_text(&bank).as_bytes(), Some("exact"), Path::new("the question"))?;
+        let text = exact_text(&Bank { questions: vec![question], ..Bank::default() });
+        if let Err(error) = add(context, deck, text.as_bytes(), Some("exact"), Path::new("the question")) {
+            // What was typed is not typed again.
+            context.talk(&diagnostics::error(&error, Paint::new(context.color_err())))?;
+            if ask::go_on(context, "correct it in your editor?")? != Some(true) {
+                return Err(kept(&text, deck, Error::person("the question was not added")));
+            }
+            return by_editor(context, deck, text, true);
+        }
+        nothing = "nothing more was added";
         if !ask::yes(context, "another?", false, "nothing more was added")? {
             return Ok(());
         }
@@ -128,8 +151,13 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
     let mut options: Vec<BankOption> = Vec::new();
     loop {
         let Some(text) = prompt(context, &format!("{}:", letter(options.len())))? else { return Ok(None) };
-        if text.is_empty() {
-            break;
+        match (text.is_empty(), &options[..]) {
+            (true, [_]) => {
+                context.talk("a question with options has at least two: write another")?;
+                continue;
+            }
+            (true, _) => break,
+            (false, _) => {}
         }
         let right = text.strip_suffix('*').filter(|text| text.ends_with(' ') && !text.trim().is_empty());
         let (text, correct) = right.map_or((text.as_str(), false), |text| (text.trim(), true));

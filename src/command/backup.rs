@@ -56,6 +56,10 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
             .hint("send it elsewhere: `retain backup - > FILE`"));
     }
     let to = Destination::find(context, &file, args.force, is_backup)?;
+    if to.keeps_nothing() {
+        return Err(Error::person(format!("{}: this is a device, which keeps no backup", file.display()))
+            .hint("name a file or a folder, or `-` for standard output"));
+    }
     to.write_by_path(|file| trainer.backup(file))?;
     to.name().map_or(Ok(()), |name| context.talk(&format!("backup saved to {name}")))?;
     warn_of_flaws(context, &trainer)?;

@@ -105,7 +105,7 @@ fn report(context: &Context, config: &Config) -> Result<Done> {
     }
     let path = config.path().display().to_string();
     context.talk(&diagnostics::problems(&path, config.problems(), usize::MAX, Paint::new(context.color_err())))?;
-    Ok(Done::Nothing)
+    Ok(if config.is_usable() { Done::Whole } else { Done::Nothing })
 }
 
 fn row(context: &Context, setting: ProgramSetting) -> ConfigRow {

@@ -131,10 +131,10 @@ fn everything(context: &Context, args: &Args) -> Result<Done> {
             Error::usage("everything is exported whole, and in one format").hint("leave out all options but `-o`")
         );
     }
-    let folder =
-        args.output.as_deref().filter(|folder| *folder != Path::new("-")).ok_or_else(|| {
-            Error::usage("everything is a folder").hint("name one: `retain export everything -o FOLDER`")
-        })?;
+    let folder = args.output.as_deref().filter(|folder| *folder != Path::new("-")).ok_or_else(|| {
+        Error::usage("an export of everything goes into a folder")
+            .hint("name one: `retain export everything -o FOLDER`")
+    })?;
     let trainer = context.trainer_to_copy()?;
     let mut watch = bars(context, Some(Interrupt::listen()?));
     let reviews = Table::named("reviews").ok_or_else(|| Error::fault("there is no table of answers"))?;

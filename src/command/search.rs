@@ -5,7 +5,7 @@ use clap::Args as Arguments;
 use super::progress::bars;
 use super::{Context, number};
 use crate::error::{Done, Result};
-use crate::study::{SearchFindings, Trainer};
+use crate::study::{SearchFindings, Trainer, filter_text};
 use crate::ui::card_table::{self, ListView};
 use crate::ui::paint::Paint;
 use crate::ui::{card_names, screen};
@@ -45,8 +45,12 @@ pub(super) fn text(words: &[String]) -> String {
     if let [only] = words {
         return only.clone();
     }
-    let is_phrase = |word: &String| word.contains(char::is_whitespace) && !word.contains(['"', ':']);
-    let quoted = |word: &String| if is_phrase(word) { format!("\"{word}\"") } else { word.clone() };
+    let quoted = |word: &String| match word.split_once(':') {
+        _ if !word.contains(char::is_whitespace) || word.contains('"') => word.clone(),
+        None => format!("\"{word}\""),
+        Some((filter @ ("deck" | "topic" | "tag"), name)) => filter_text(filter, name),
+        Some(_) => word.clone(),
+    };
     words.iter().map(quoted).collect::<Vec<_>>().join(" ")
 }
 

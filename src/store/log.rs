@@ -14,6 +14,9 @@ use crate::model::{CardId, Due, LogEntry, LogId, Move, MoveKind, Rating, Review,
 /// Devices whose name begins with this are imports: their answers were given elsewhere, and `undo` leaves them alone.
 pub(super) const IMPORTED: &str = "import: ";
 
+/// What is kept of the database in memory while much is written, in KiB.
+const MUCH_KIB: i64 = 49_152;
+
 impl Writer<'_> {
     /// An identity for the next entry of the log.
     pub fn next_id(&mut self, now_ms: i64) -> LogId {
@@ -120,12 +123,28 @@ impl Writer<'_> {
         )
     }
 
-    pub(super) fn device(&self, name: &str) -> Result<i64> {
-        if let Some(id) = self.one("select id from device where name = ?", [name])? {
-            return Ok(id);
+    pub(super) fn device(&mut self, name: &str) -> Result<i64> {
+        // A log that is imported has one device for all its entries.
+        if let Some((last, id)) = &self.last_device
+            && last == name
+        {
+            return Ok(*id);
         }
-        self.run("insert into device (name) values (?)", [name])?;
-        Ok(self.transaction.last_insert_rowid())
+        let id = match self.one("select id from device where name = ?", [name])? {
+            Some(id) => id,
+            None => {
+                self.run("insert into device (name) values (?)", [name])?;
+                self.transaction.last_insert_rowid()
+            }
+        };
+        self.last_device = Some((name.to_owned(), id));
+        Ok(id)
+    }
+
+    /// Keeps much more of the database in memory from now on: for what writes all over it. A large transaction would otherwise write its pages out and
+    /// read them again, over and over.
+    pub fn expect_much(&self) -> Result<()> {
+        Ok(self.transaction.pragma_update(None, "cache_size", -MUCH_KIB)?)
     }
 }
 

@@ -171,6 +171,8 @@ pub struct Writer<'c> {
     sealed_well: Option<bool>,
     /// The numbers of topics that were looked up so far.
     topics: HashMap<String, i64>,
+    /// The device that was looked up last, with its number.
+    last_device: Option<(String, i64)>,
     deed: Option<deed::OpenDeed>,
     hook: Option<&'c CommitHook>,
     reason: &'c mut Option<BackupReason>,
@@ -235,6 +237,7 @@ impl Store {
             taken_in: None,
             sealed_well: None,
             topics: HashMap::new(),
+            last_device: None,
             deed: None,
             hook,
             reason,

@@ -71,6 +71,7 @@ impl Store {
             taken_in: None,
             sealed_well: None,
             topics: HashMap::new(),
+            last_device: None,
             deed: None,
             hook: None,
             reason,

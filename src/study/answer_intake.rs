@@ -52,6 +52,8 @@ pub struct LeftEntries {
     pub first: Vec<String>,
 }
 
+/// No answer is given later than in the year 2300. A time that cannot be is refused with its whole file.
+const LATEST_MS: i64 = 10_413_792_000_000;
 /// How many of the entries that were left out for one reason are named.
 const NAMED: usize = 5;
 /// The reason of most that are left out.
@@ -274,6 +276,12 @@ fn rescue_file(writer: &mut Writer<'_>, text: &str, name: &str, flags: &mut Vec<
                 let numbers = [("at_ms", flag.at_ms), ("offset_minutes", flag.offset_minutes.into())];
                 confirm_numbers(&numbers).map_err(|error| error.about(format!("{name}:{number}")))?;
                 flags.push(flag);
+            }
+            // The identity is made when the answer is given. If the clock was behind then, it has a later time, and never an earlier one.
+            RescueLine::Entry(entry)
+                if entry.times().is_some_and(|(at_ms, time)| (time + 1..LATEST_MS).contains(&at_ms)) =>
+            {
+                intake.taken.leave_out(ALTERED, || entry.words());
             }
             RescueLine::Entry(entry) => {
                 intake.entry(&entry).map_err(|error| error.about(format!("{name}:{number}")))?;

@@ -121,7 +121,7 @@ pub use places::{FileGroup, Places};
 pub use present::Present;
 pub use progress::{Progress, Watch, unwatched};
 pub use purge::Purge;
-pub use search::{Browsed, CardPreview, FoundCard, SearchFindings};
+pub use search::{Browsed, CardPreview, FoundCard, SEARCH_STATES, SearchFindings, filter_text};
 pub use settings::{PresetChange, PresetSummary, PresetValue, is_setting};
 pub use simulate::{
     CostByDay, Course, DaysAhead, ExamPlan, ExamWay, RetentionCost, SimulatedDay, SimulationRequest, TopicPlan,

@@ -383,14 +383,18 @@ fn judged(outcomes: &[(StatedRating, Outcome)], right: bool) -> Reply {
 
 /// Keeps the text of a question in a folder; returns where.
 pub(super) fn keep_text(folder: &Path, uid: Uuid, text: &str) -> Result<PathBuf> {
-    let path = folder.join(format!("edit-{uid}.txt"));
+    let name = format!("edit-{uid}.txt");
     let write = |path: &Path| {
         // A text of before is replaced.
         drop(std::fs::remove_file(path));
         private::create_file(path).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
     };
-    write(&path).map_err(|error| {
-        Error::person(format!("{}: the text cannot be kept: {error}", path.display())).hint("make room, then try again")
-    })?;
-    Ok(path)
+    // Perhaps nothing can be written next to the database.
+    let (path, elsewhere) = (folder.join(&name), std::env::temp_dir().join(name));
+    let Err(error) = write(&path) else { return Ok(path) };
+    match write(&elsewhere) {
+        Ok(()) => Ok(elsewhere),
+        Err(_) => Err(Error::person(format!("{}: the text cannot be kept: {error}", path.display()))
+            .hint("make room, then try again")),
+    }
 }

@@ -85,8 +85,24 @@ impl Editor {
         // Many editors replace the file instead of writing to it, so only its name is kept.
         let path = file.into_temp_path();
         self.open(&path)?;
-        let bytes = fs::read(&path).map_err(failed)?;
-        String::from_utf8(bytes).map_err(|_| Error::person("the text is not UTF-8").hint("save it in UTF-8"))
+        self.written(&path)
+    }
+
+    /// The text that the person left in a file.
+    ///
+    /// # Errors
+    /// If the file is gone or cannot be read.
+    pub fn written(&self, path: &Path) -> Result<String> {
+        let bytes = fs::read(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                Error::person(format!("the editor `{}` left no file, so there is no text", self.command))
+                    .named("no-text")
+                    .hint("save the text under the name that the editor shows at first")
+            }
+            _ => Error::person(format!("{}: the text cannot be read: {error}", path.display())).hint("check the path"),
+        })?;
+        String::from_utf8(bytes)
+            .map_err(|_| Error::person(format!("{}: the text is not UTF-8", path.display())).hint("save it in UTF-8"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Aiken: a question, its options, and the letter of the right one.
 
+use crate::bank::front::front_value;
 use std::collections::HashMap;
 use std::fmt::Write;
 
@@ -19,7 +20,8 @@ type AikenBlock<'a> = (&'a BankQuestion, String);
 
 pub(super) fn print(bank: &Bank, losses: &mut LossCounter) -> String {
     // Moodle reads the last line above the options as the question, so it skips front matter.
-    let front = bank.front.deck.as_ref().map_or_else(String::new, |deck| format!("---\ndeck: {deck}\n---\n\n"));
+    let front =
+        bank.front.deck.as_ref().map_or_else(String::new, |deck| format!("---\ndeck: {}\n---\n\n", front_value(deck)));
     let block = |question| Some((question, losses.made(block(question))?));
     let blocks: Vec<AikenBlock<'_>> = bank.questions.iter().filter_map(block).collect();
     let all = blocks.len();

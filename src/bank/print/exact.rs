@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::loss::one_line;
 use crate::bank::format::exact::attribute::{self, Attributes};
 use crate::bank::format::exact::{by_default, guard};
+use crate::bank::front::front_value;
 use crate::bank::lines::checker::kind_of;
 use crate::bank::{Bank, BankOption, BankQuestion, decode};
 use crate::model::phrase::keeps_place;
@@ -29,13 +30,13 @@ pub(super) fn print(bank: &Bank, flavour: Flavour) -> String {
     let shared = Shared { markup: markup(&bank.questions), declared: declared(&bank.questions) };
     let mut out = String::from("---\nform: exact\n");
     if let Some(deck) = &bank.front.deck {
-        line(&mut out, "deck: ", deck);
+        line(&mut out, "deck: ", &front_value(deck));
     }
     if shared.markup != Markup::Plain {
         line(&mut out, "markup: ", shared.markup.name());
     }
     if let Some(rule) = shared.declared {
-        line(&mut out, "declared: ", rule);
+        line(&mut out, "declared: ", &front_value(rule));
     }
     out.push_str("---\n");
     let mut topic = None;

@@ -9,7 +9,7 @@ use crate::command::Context;
 use crate::command::progress::bars;
 use crate::command::scratch::trainer_for;
 use crate::error::{Done, Error, Result};
-use crate::study::{Batch, ImportOptions};
+use crate::study::{Batch, ImportOptions, Trainer};
 use crate::ui::anki_report;
 
 /// Import a package of Anki.
@@ -64,6 +64,10 @@ pub(in crate::command) fn import_package(
         .map_err(|error| Error::person(format!("{name}: {error}")).hint("check the name of the file"))?;
     let source = source.display().to_string();
     let options = ImportOptions { deck: how.deck, dry_run: how.dry_run, ..ImportOptions::default() };
+    if !how.dry_run && !context.has_database() {
+        // What cannot be read makes no database.
+        Trainer::confirm_package(path).map_err(|error| error.about(&name))?;
+    }
     let (mut trainer, _scratch) = trainer_for(context, how.dry_run)?;
     let mut watch = bars(context, None);
     let report =

@@ -16,6 +16,7 @@ use crate::ui::{diagnostics, edits};
 
 pub(super) fn run(context: &Context, name: &str, file: Option<&Path>) -> Result<()> {
     let mut trainer = context.trainer()?;
+    trainer.refuse_read_only()?;
     // A question with several cards is edited as a whole.
     let card = match Uuid::try_parse(name) {
         Ok(uid) => uid,
@@ -24,13 +25,16 @@ pub(super) fn run(context: &Context, name: &str, file: Option<&Path>) -> Result<
     match file {
         Some(path) => {
             let text = read_text(path)?;
-            take_over(context, &mut trainer, card, None, &text, &path.display().to_string())
+            take_over(context, &mut trainer, card, None, &text, &path.display().to_string())?
         }
         None => by_editor(context, &mut trainer, card),
     }
 }
 
 /// Applies the text and says what came of it; `name` names it in problems.
+///
+/// # Errors
+/// When nothing can be changed, whatever the text says. A text that cannot be used is the inner error.
 fn take_over(
     context: &Context,
     trainer: &mut Trainer,
@@ -38,11 +42,14 @@ fn take_over(
     before: Option<&str>,
     text: &str,
     name: &str,
-) -> Result<()> {
+) -> Result<Result<()>> {
     let paint = Paint::new(context.color_err());
-    let edited = trainer.edit_question(card, before, text)?.map_err(|refusal| edits::refused(refusal, name, paint))?;
+    let edited = match trainer.edit_question(card, before, text)? {
+        Ok(edited) => edited,
+        Err(refusal) => return Ok(Err(edits::refused(refusal, name, paint))),
+    };
     context.talk(&diagnostics::problems(name, &edited.warnings, usize::MAX, paint))?;
-    context.talk(&edits::words(&edited))
+    context.talk(&edits::words(&edited)).map(Ok)
 }
 
 fn by_editor(context: &Context, trainer: &mut Trainer, card: Uuid) -> Result<()> {
@@ -50,13 +57,24 @@ fn by_editor(context: &Context, trainer: &mut Trainer, card: Uuid) -> Result<()>
     let (file, editor) = (draft(&text)?, context.editor());
     loop {
         let ended = editor.open(&file);
-        let now = read_text(&file);
+        let now = editor.written(&file);
+        // Without a file there is nothing to keep, and nothing to edit again.
+        if matches!(&now, Err(error) if error.code() == "no-text") {
+            return now.map(|_| ());
+        }
         if matches!(&now, Ok(now) if *now == text) {
             ended?;
             return context.talk("nothing changed");
         }
         let name = file.display().to_string();
-        let taken = ended.and(now).and_then(|now| take_over(context, trainer, card, Some(&text), &now, &name));
+        let taken = match ended.and(now) {
+            Ok(now) => match take_over(context, trainer, card, Some(&text), &now, &name) {
+                Ok(taken) => taken,
+                // Another text would not change this.
+                Err(error) => return Err(kept(file, card, error)),
+            },
+            Err(error) => Err(error),
+        };
         let Err(error) = taken else {
             return Ok(());
         };

@@ -8,7 +8,7 @@ use super::walk::TypedPlace;
 use crate::clock::Clock;
 use crate::command::help;
 use crate::model::Settings;
-use crate::study::{NameSource, Trainer};
+use crate::study::{NameSource, SEARCH_STATES, Trainer, filter_text};
 use crate::ui::config::program_settings;
 
 /// The names of a database. It is only looked at; without one, or if it cannot be read, there are none.
@@ -76,6 +76,9 @@ impl Candidates {
             self.values.extend(known.map(|value| (value.get_name().to_owned(), words(value.get_help()))));
             return;
         }
+        if matches!((&place.path[..], arg.get_id().as_str()), (["search" | "browse"], "words")) {
+            return self.add_filters(word, names);
+        }
         let mut add = |source| self.values.extend(names.all(source, word));
         match (&place.path[..], arg.get_id().as_str()) {
             (["deck", "set"], "words") => {
@@ -97,6 +100,11 @@ impl Candidates {
             (_, "tag") | (["card", "tag"], "add" | "remove") => add(NameSource::Tags),
             (["card", "restore"], "cards") => add(NameSource::DeletedCards),
             (_, "card" | "cards") => add(NameSource::Cards),
+            (_, "key") => {
+                self.values.push(("first".into(), "the first option is right where none is marked".into()));
+                self.values.push(("last".into(), "the last option is right where none is marked".into()));
+                self.files = true;
+            }
             (["backup"], "file") => {
                 self.values.push(("list".into(), "all backups, with what is in them".into()));
                 self.files = true;
@@ -116,6 +124,37 @@ impl Candidates {
                 self.files |= named.iter().any(|name| ["PATH", "FILE"].iter().any(|path| name.contains(path)));
             }
         }
+    }
+
+    /// `deck:`, and after it the names of decks; the other filters of a search so, too.
+    fn add_filters(&mut self, word: &str, names: &KnownNames) {
+        const FILTERS: [(&str, &str); 5] = [
+            ("deck", "a deck, and the decks in it"),
+            ("topic", "a topic"),
+            ("tag", "a tag"),
+            ("is", "a state: new, due, suspended, a leech, …"),
+            ("due", "when cards come back: a number of days, today, overdue"),
+        ];
+        let Some((filter, value)) = word.split_once(':') else {
+            self.values.extend(FILTERS.map(|(filter, what)| (format!("{filter}:"), what.to_owned())));
+            return;
+        };
+        let plain = |words: &[&str]| words.iter().map(|word| ((*word).to_owned(), String::new())).collect();
+        let found: Vec<(String, String)> = match filter.to_lowercase().as_str() {
+            "deck" => names.all(NameSource::AllDecks, value),
+            "topic" => names.all(NameSource::Topics, value),
+            "tag" => names.all(NameSource::Tags, value),
+            "is" => plain(&SEARCH_STATES),
+            "due" => plain(&["today", "tomorrow", "overdue", "<7", ">30"]),
+            _ => Vec::new(),
+        };
+        // The shell's own marks are enough for blanks; what a search reads itself needs those of a search.
+        let is_plain = |char: char| !matches!(char, '"' | '“' | '”' | '„' | '«' | '»' | '\\' | '*');
+        let written = |name: &str| match name.chars().all(is_plain) {
+            true => format!("{filter}:{name}"),
+            false => filter_text(filter, name),
+        };
+        self.values.extend(found.into_iter().map(|(name, what)| (written(&name), what)));
     }
 
     /// `key=`, and after it the values that are words.

@@ -19,6 +19,9 @@ pub(super) fn import(context: &Context, args: &Args, folder: &Path) -> Result<Do
         ))
         .hint("import it alone, without other options than `--dry-run`"));
     }
+    if !args.dry_run {
+        context.confirm_new_database()?;
+    }
     let mut watch = bars(context, Some(Interrupt::listen()?));
     let imported = if args.dry_run {
         Trainer::verify_everything(folder, &mut watch)?

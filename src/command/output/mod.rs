@@ -62,13 +62,18 @@ impl Destination {
         inputs::refuse_inputs(&context.db, &context.media(), &target).map_err(|error| error.about(path.display()))?;
         if found.is_some_and(|found| found.len() > 0) && !force && !is_ours(&target) {
             return Err(Error::person(format!(
-                "{}: there is a file of this name already, and this command did not write it",
+                "{}: there is a file of this name already, and this command did not write it, or it was changed since",
                 path.display()
             ))
             .named("file-exists")
             .hint("name another file, or replace this one with `--force`"));
         }
         Ok(Self { typed, kind: DestinationKind::File(target) })
+    }
+
+    /// Whether what is written is thrown away or shown: a device that is no pipe.
+    pub(super) fn keeps_nothing(&self) -> bool {
+        matches!(self.kind, DestinationKind::Stream) && fs::metadata(&self.typed).is_ok_and(|found| is_device(&found))
     }
 
     /// The name to say where it was written, unless that is standard output, where it is seen.
@@ -182,7 +187,7 @@ fn followed(path: &Path) -> Result<PathBuf> {
         let Ok(next) = fs::read_link(&target) else { return Ok(target) };
         target = target.parent().unwrap_or(Path::new("")).join(next);
     }
-    Err(Error::person(format!("{}: its links lead round in a circle", path.display())).hint("name another file"))
+    Err(Error::person(format!("{}: its links form a circle", path.display())).hint("name another file"))
 }
 
 fn is_standard_output(path: &Path) -> bool {
@@ -197,6 +202,16 @@ fn is_descriptor(path: &Path) -> bool {
 #[cfg(unix)]
 fn is_disk(found: &fs::Metadata) -> bool {
     std::os::unix::fs::FileTypeExt::is_block_device(&found.file_type())
+}
+
+#[cfg(unix)]
+fn is_device(found: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_char_device(&found.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &fs::Metadata) -> bool {
+    false
 }
 
 #[cfg(not(unix))]

@@ -7,7 +7,7 @@ use crate::session::present::answered;
 use crate::session::{Action, GivenAnswer, Notice, Request, Showing, Step};
 
 /// Why an action of a review does not work in an exam.
-const NOT_HERE: &str = "an exam asks what it asks: not in an exam";
+const NOT_HERE: &str = "not in an exam: its questions are chosen already";
 /// Why an action needs a question.
 const NO_QUESTION: &str = "go to a question first";
 

@@ -84,6 +84,21 @@ pub(in crate::store) fn open_beside(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// Whether a backup is one of this database, and not of another one with its name: the first thing that was ever done in it was done here, too.
+/// One that cannot be told is taken for one of its own.
+pub(super) fn is_of(backup: &Path, source: &Connection) -> bool {
+    let Ok(backup) = plain(backup).and_then(|path| open_to_read(&path)) else { return true };
+    ["deed", "review"]
+        .iter()
+        .find_map(|table| {
+            let first: [u8; 16] =
+                backup.query_row(&format!("select id from {table} order by id limit 1"), [], |row| row.get(0)).ok()?;
+            let here = format!("select exists (select 1 from {table} where id = ?)");
+            source.query_row(&here, [first], |row| row.get(0)).ok()
+        })
+        .unwrap_or(true)
+}
+
 /// How many answers of a database are not in a backup; `None` if the database cannot be read.
 ///
 /// # Errors

@@ -78,7 +78,7 @@ impl BackupPolicy {
         let folder = self.made_folder(db)?;
         let draft = copy::draft(source, &folder, pace, watch)?;
         let kept = self.name(draft, db, &folder, reason, now)?;
-        self.thin(db, now);
+        self.thin(source, db, now);
         Ok(kept)
     }
 
@@ -119,10 +119,13 @@ impl BackupPolicy {
     }
 
     /// Lets go of the backups that are too many. Those that somebody asked for, and what a restore replaced, stay.
-    fn thin(&self, db: &Path, now: Moment) {
+    /// Two databases of one name may have one folder: those of the other one are not touched.
+    fn thin(&self, source: &Connection, db: &Path, now: Moment) {
         let folder = self.folder_for(db);
         let mut own = self.backups(db);
-        own.retain(|backup| !backup.stays && backup.path.parent() == Some(&folder));
+        own.retain(|backup| {
+            !backup.stays && backup.path.parent() == Some(&folder) && facts::is_of(&backup.path, source)
+        });
         let times: Vec<i64> = own.iter().map(|backup| backup.at_ms).collect();
         for (backup, stays) in own.iter().zip(self.generations.that_stay(&times, now)) {
             if !stays {

@@ -32,6 +32,15 @@ use crate::study::rebuild::remake_changed;
 use notes::DeckNotes;
 use work::{AnkiDays, PackageWork};
 
+/// Fails if a file is no package that can be read. `beside` is a folder with room.
+pub(super) fn confirm_package(path: &Path, beside: &Path) -> Result<()> {
+    let mut package = AnkiPackage::open(path)?;
+    let folder = private::temporary_folder(beside).map_err(|error| {
+        Error::person(format!("the package cannot be unpacked: {error}")).hint("set `TMPDIR` to a folder with room")
+    })?;
+    collection::open(&package.unpack_collection(folder.path())?).map(drop)
+}
+
 /// Imports a package. `source` is its absolute path. Nothing is written in a dry run, or if anything fails.
 pub(super) fn import_anki(
     store: &mut Store,
@@ -54,6 +63,7 @@ pub(super) fn import_anki(
     let mut read = notes::read_notes(&collection, &cards, all_notes, options, &mut report, watch)?;
     let mut media = pictures::keep(store.path(), &mut package, &mut read, options.dry_run, &mut report, watch)?;
     let mut writer = store.writer()?;
+    writer.expect_much()?;
     let number = batch.number(writer.reader())?;
     let deed = NewDeed { batch: Some(number), ..NewDeed::new(DeedKind::Import, present.now) };
     writer.begin_deed(deed)?;

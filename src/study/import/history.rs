@@ -50,6 +50,7 @@ pub(in crate::study) fn import_history(
     answers.sort_by_key(|answer| answer.at_ms);
     let offset_minutes = present.now.offset_minutes;
     let mut writer = store.writer()?;
+    writer.expect_much()?;
     let batch = batch.number(writer.reader())?;
     writer.begin_deed(NewDeed { batch: Some(batch), ..NewDeed::new(DeedKind::Import, present.now) })?;
     let import = writer.begin_import(batch, None, name, options.deck.unwrap_or_default(), present.now.utc_ms)?;

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::query::SearchQuery;
 use super::{FoundCard, catch_up};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::model::search_text::Sought;
 use crate::model::{CardMemory, Deck, Question, QuestionId, Shelf};
 use crate::store::{FoundPart, Reader, SearchTerm, Store};
@@ -19,13 +19,13 @@ pub struct Browsed {
     terms: Vec<SearchTerm>,
     /// The words that were searched for, to be shown where they are.
     pub sought: Vec<Sought>,
-    /// Why the last part of what was typed is left out so far, if it says nothing yet.
-    pub unfinished: Option<String>,
+    /// Why nothing is found, if what was typed cannot be understood, or not yet.
+    pub refusal: Option<String>,
     /// The moment with its study day.
     pub present: Present,
 }
 
-/// Understands what is being typed. The index of words is brought up to date if words are needed.
+/// Understands what is being typed. A search that cannot be understood finds nothing, and says why. The index of words is brought up to date if words are needed.
 pub(in crate::study) fn browse(
     store: &mut Store,
     text: &str,
@@ -33,12 +33,17 @@ pub(in crate::study) fn browse(
     watch: &mut Watch<'_>,
 ) -> Result<Browsed> {
     let decks = Decks::load(store.reader())?;
-    let (query, unfinished) = SearchQuery::parse_unfinished(text, store.reader(), &decks, present)?;
+    let query = match SearchQuery::parse_unfinished(text, store.reader(), &decks, present) {
+        Ok(query) => query,
+        Err(error) if error.kind() == ErrorKind::Person => {
+            return Ok(Browsed { terms: Vec::new(), sought: Vec::new(), refusal: Some(brief(&error)), present });
+        }
+        Err(error) => return Err(error),
+    };
     if !query.terms.is_empty() {
         catch_up(store, watch)?;
     }
-    let unfinished = unfinished.map(|error| brief(&error));
-    Ok(Browsed { terms: query.terms, sought: query.sought, unfinished, present })
+    Ok(Browsed { terms: query.terms, sought: query.sought, refusal: None, present })
 }
 
 /// What is wrong, and what to do about it, in a line.
@@ -52,6 +57,9 @@ fn brief(error: &Error) -> String {
 impl Browsed {
     /// A part of the cards and drafts that are found.
     pub(in crate::study) fn part(&self, reader: Reader<'_>, part: FoundPart) -> Result<Vec<FoundCard>> {
+        if self.refusal.is_some() {
+            return Ok(Vec::new());
+        }
         let decks = Decks::load(reader)?;
         let rows = reader.found_part(&self.terms, part)?;
         rows.into_iter().map(|row| FoundCard::new(row, &decks, self.present)).collect()
@@ -59,6 +67,9 @@ impl Browsed {
 
     /// How many there are.
     pub(in crate::study) fn count(&self, reader: Reader<'_>) -> Result<usize> {
+        if self.refusal.is_some() {
+            return Ok(0);
+        }
         reader.count_found(&self.terms, usize::MAX)
     }
 }

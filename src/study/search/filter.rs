@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::part::{Part, filter_word};
 use super::query::refused;
 use crate::error::Result;
 use crate::model::search_text::folded_name;
@@ -14,8 +15,8 @@ use crate::study::present::Present;
 /// The names of the filters.
 pub(super) const FILTERS: [&str; 5] = ["deck", "topic", "tag", "is", "due"];
 
-/// What cards can be.
-const STATES: [&str; 11] =
+/// What cards can be: the values of `is:`.
+pub const STATES: [&str; 11] =
     ["leech", "new", "due", "learning", "review", "suspended", "buried", "flagged", "draft", "archived", "deleted"];
 
 /// The longest look ahead, in days.
@@ -24,33 +25,44 @@ const FARTHEST: u32 = 36_500;
 /// What cards have to be like that a filter takes.
 pub(super) fn condition(
     filter: &str,
-    value: &str,
-    prefix: bool,
+    part: &Part,
     reader: Reader<'_>,
     decks: &Decks,
     present: Present,
 ) -> Result<SearchCondition> {
-    let value = value.trim();
-    if value.is_empty() && !prefix {
+    let value = part.text.trim();
+    if value.is_empty() && !part.prefix {
         return Err(refused(format!("`{filter}:` says nothing")).hint(example(filter)));
     }
     match filter {
-        "deck" => decks_named(value, prefix, decks),
+        "deck" => decks_named(part, decks),
         "topic" => {
             let all: Vec<(i64, String)> = reader.topic_names()?.into_iter().collect();
-            let found = named("topic", value, prefix, all.iter().map(|(_, name)| name.as_str()))?;
+            let found = named("topic", part, all.iter().map(|(_, name)| name.as_str()))?;
             Ok(SearchCondition::Topics(
                 all.iter().filter(|(_, name)| found.contains(&name.as_str())).map(|(topic, _)| *topic).collect(),
             ))
         }
         "tag" => {
             let all = reader.tag_names()?;
-            let found = named("tag", value, prefix, all.iter().map(String::as_str))?;
+            let found = named("tag", part, all.iter().map(String::as_str))?;
             Ok(SearchCondition::Tags(found.into_iter().map(str::to_owned).collect()))
         }
         "is" => state(value, decks, present),
         _ => due(value, present),
     }
+}
+
+/// Whether a filter has the whole name of a deck, a topic or a tag.
+pub(super) fn is_name(part: &Part, reader: Reader<'_>, decks: &Decks) -> Result<bool> {
+    let folded = folded_name(part.text.trim());
+    let is_it = |name: &str| folded_name(name) == folded;
+    Ok(match part.filter {
+        Some("deck") => decks.listed().any(|entry| is_it(&entry.deck.name)),
+        Some("topic") => reader.topic_names()?.into_iter().any(|(_, name)| is_it(&name)),
+        Some("tag") => reader.tag_names()?.iter().any(|name| is_it(name)),
+        _ => false,
+    })
 }
 
 /// A word that looks like a filter and is none, with the filter that may be meant.
@@ -74,8 +86,8 @@ pub(super) fn meant(word: &str) -> Option<(String, Option<String>)> {
 
 fn example(filter: &str) -> String {
     match filter {
-        "deck" => "write `deck:Networks` or `deck:\"My Deck\"`; `retain deck list` shows all decks".into(),
-        "topic" => "write `topic:Routing`, or `topic:\"Two Words\"`".into(),
+        "deck" => "write `deck:Networks` or `'deck:\"My Deck\"'`; `retain deck list` shows all decks".into(),
+        "topic" => "write `topic:Routing`, or `'topic:\"Two Words\"'`".into(),
         "tag" => "write `tag:chapter-2`".into(),
         "is" => format!("write `is:` and one of {}", STATES.join(", ")),
         _ => "write `'due:<7'` (within 7 days), `due:0` (today), `'due:>30'`, `due:overdue`; without the quotes, a shell takes `<` and `>` \
@@ -84,35 +96,35 @@ fn example(filter: &str) -> String {
     }
 }
 
-fn decks_named(name: &str, prefix: bool, decks: &Decks) -> Result<SearchCondition> {
-    if !prefix {
-        return Ok(SearchCondition::Decks(decks.within(name)?.iter().map(|entry| entry.deck.id).collect()));
-    }
+fn decks_named(part: &Part, decks: &Decks) -> Result<SearchCondition> {
     let all = decks.listed();
-    let found = named("deck", name, true, all.clone().map(|entry| entry.deck.name.as_str()))?;
+    let found = match named("deck", part, all.clone().map(|entry| entry.deck.name.as_str())) {
+        Ok(found) if part.only_begins() => found,
+        Err(error) if part.prefix => return Err(error),
+        _ => {
+            let within = decks.within(part.text.trim())?;
+            return Ok(SearchCondition::Decks(within.iter().map(|entry| entry.deck.id).collect()));
+        }
+    };
     let found = all.filter(|entry| found.contains(&entry.deck.name.as_str())).map(|entry| entry.deck.id);
     Ok(SearchCondition::Decks(found.collect()))
 }
 
 /// The names that are this one, or begin so.
-fn named<'a>(
-    what: &str,
-    wanted: &str,
-    prefix: bool,
-    names: impl Iterator<Item = &'a str> + Clone,
-) -> Result<Vec<&'a str>> {
+fn named<'a>(what: &str, part: &Part, names: impl Iterator<Item = &'a str> + Clone) -> Result<Vec<&'a str>> {
+    let wanted = part.text.trim();
     let folded = folded_name(wanted);
     let is_it = |name: &&str| {
         let own = folded_name(name);
-        if prefix { own.starts_with(&folded) } else { own == folded }
+        if part.only_begins() { own.starts_with(&folded) } else { own == folded }
     };
     let found: Vec<&str> = names.clone().filter(is_it).collect();
     if !found.is_empty() {
         return Ok(found);
     }
-    let error = refused(format!("no {what} is called `{wanted}{}`", if prefix { "*" } else { "" }));
+    let error = refused(format!("no {what} is called `{wanted}{}`", if part.prefix { "*" } else { "" }));
     Err(match closest(wanted, names) {
-        Some(other) => error.hint(format!("did you mean `{what}:\"{other}\"`?")),
+        Some(other) => error.hint(format!("did you mean `{}`?", filter_word(what, other))),
         None => error.hint(format!("`{what}:x*` finds all that begin with x")),
     })
 }

@@ -2,10 +2,13 @@
 
 mod browse;
 mod filter;
+mod part;
 mod query;
 
 pub use browse::{Browsed, CardPreview};
 pub(super) use browse::{browse, preview};
+pub use filter::STATES as SEARCH_STATES;
+pub use part::filter_text;
 use query::SearchQuery;
 pub(super) use query::stem_query;
 

@@ -240,6 +240,11 @@ impl Trainer {
         import::import_bank(&mut self.store, bank, source, options, batch, present, watch)
     }
 
+    /// Fails if a file is no package of Anki that can be read: before a database is made for it.
+    pub fn confirm_package(path: &Path) -> Result<()> {
+        anki::confirm_package(path, &std::env::temp_dir())
+    }
+
     /// Imports a package of Anki: questions, media, presets, answers, and where each card is. `source` is as for a bank.
     pub fn import_anki(
         &mut self,

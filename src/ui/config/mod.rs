@@ -215,6 +215,30 @@ impl Config {
         });
     }
 
+    /// Whether nothing in it is a mistake.
+    pub fn is_usable(&self) -> bool {
+        self.problems.iter().all(|problem| problem.severity == Severity::Warning)
+    }
+
+    /// The same without what runs a command or says where backups are and which of them go: for a file next to a database that may be somebody
+    /// else's. What is left out is a problem of the file.
+    #[must_use]
+    pub fn without_commands(mut self) -> Self {
+        let is_risky = |name: &str| ["editor", "say"].contains(&name) || name.starts_with("backups.");
+        let risky: Vec<String> = self.values.keys().filter(|name| is_risky(name)).cloned().collect();
+        for name in risky {
+            let Some(value) = self.values.remove(&name) else { continue };
+            let message = format!("`{name}` is not used: this file lies next to a database that `--db` names");
+            let hint = "if the file is yours, name it with `RETAIN_CONFIG`, or the database with `RETAIN_DB`".into();
+            self.report(value.span, "not-trusted", message, hint);
+            if let Some(problem) = self.problems.last_mut() {
+                problem.severity = Severity::Warning;
+            }
+        }
+        self.problems.sort_by_key(|problem| (problem.line, problem.column));
+        self
+    }
+
     /// Where the file is, or would be.
     pub fn path(&self) -> &Path {
         &self.path

@@ -22,7 +22,7 @@ const HAND_IN: &str = "Hand in? (yes, no, the number of a question, list, or hel
 
 /// The prompt below the list.
 pub(super) const LIST: &str =
-    "Which question? (its number goes there, Enter says this question again, an answer answers it): ";
+    "Which question? (a number goes there, Enter shows this question again, or type your answer to it): ";
 
 /// The prompt before the exam is left.
 const LEAVE: &str = "Leave the exam? (later: leave it and continue another time; hand in; or Enter to stay): ";

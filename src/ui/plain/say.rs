@@ -13,7 +13,7 @@ pub(super) const RECALL: &str =
 /// The commands that can always be typed.
 pub(super) const COMMANDS: &str = "undo takes back what you did last. skip shows the card later. bury hides it until tomorrow.\n\
 suspend takes it out of the schedule. pause stops the clock. repeat says the question again.\n\
-flag NOTE marks the card for later, unflag takes the mark away. edit changes the question. about tells of its card.\n\
+flag NOTE marks the card for later, unflag takes the mark away. edit changes the question. about shows what is known of the card.\n\
 quit ends the session; every answer is kept.\n";
 
 /// A text of a bank in words.

@@ -20,7 +20,7 @@ use crate::ui::{broken_stream, door};
 pub(super) type OwnTerminal = Terminal<CrosstermBackend<io::Stdout>>;
 
 /// Takes the terminal over. It may have no second screen, and show still what was printed before.
-pub(super) fn take() -> io::Result<OwnTerminal> {
+pub(super) fn take_over() -> io::Result<OwnTerminal> {
     // Ratatui restores the terminal on a panic, before the message is printed.
     let mut terminal = ratatui::try_init()?;
     // Pasted text is to come as such, and not as keys.

@@ -67,7 +67,7 @@ impl Tui {
     /// # Errors
     /// If the terminal cannot be used.
     pub fn new(theme: Theme, clock: impl Fn() -> Moment + 'static) -> Result<Self> {
-        let terminal = aside::take().map_err(failed)?;
+        let terminal = aside::take_over().map_err(failed)?;
         let inputs = Inputs::new().map_err(failed)?;
         Ok(Self {
             terminal,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::forged::{database, package, packed};
 use super::{NOW, bring, packages};
+use crate::fixture::program::Program;
 use crate::fixture::study::Study;
 
 /// Holds that a package is refused with these words, and that nothing is left of it.
@@ -164,4 +165,14 @@ fn odd_notes_and_cards_are_kept_or_counted() {
         assert!(told.iter().any(|what| what.contains(part)), "{part}: {told:?}");
     }
     study.is_sound();
+}
+
+#[test]
+fn a_damaged_package_makes_no_database() {
+    let program = Program::new();
+    program.file("bad.apkg", b"PK\x03\x04 and nothing that follows");
+    for command in [&["anki", "import", "bad.apkg"][..], &["import", "bad.apkg"]] {
+        assert_eq!(program.run(command).code, 1);
+        assert!(!program.db().exists());
+    }
 }

@@ -240,3 +240,25 @@ fn a_review_of_the_program_warns_at_its_end() {
     let refused = program.run(&["backup"]);
     assert!(refused.code == 1 && refused.err.contains("the folder for backups cannot be made"), "{}", refused.err);
 }
+
+#[test]
+fn backups_of_another_database_with_the_same_name_stay() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shared = Some(folder.path().join("kept"));
+    let generations = Generations { last: 1, days: 0, weeks: 0, months: 0 };
+    let policy = BackupPolicy { automatic: true, folder: shared.clone(), generations };
+    let (one, two) = (Study::new(), Study::new());
+    // Chance and time are fixed, so what is done at the same moment would have the same identity.
+    two.at("2026-11-24");
+    let changed = |study: &Study, word: &str| {
+        let (mut trainer, _) = keeping(study, policy.clone());
+        import(&mut trainer, &BANK.replace("Venus", word));
+    };
+    for study in [&one, &two] {
+        for word in ["Venus", "Pluto", "Io"] {
+            changed(study, word);
+        }
+    }
+    let left = names(&shared.expect("a folder"));
+    assert_eq!(left.len(), 2, "the newest of each: {left:?}");
+}

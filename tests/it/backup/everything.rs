@@ -72,6 +72,24 @@ fn rewrite(folder: &Path, change: impl FnOnce(&mut Value)) {
     fs::write(path, serde_json::to_vec(&manifest).expect("JSON")).expect("a manifest");
 }
 
+/// Writes a table of an export, and says in the manifest that it is like that; `change` changes what the manifest says of it besides.
+fn put_table(folder: &Path, table: &str, text: &str, change: impl FnOnce(&mut Value)) {
+    let path = folder.join(format!("tables/{table}.jsonl"));
+    fs::write(&path, text).expect("a table");
+    let hash = Command::new("python3")
+        .args(["-c", "import hashlib,sys; print(hashlib.sha256(open(sys.argv[1],'rb').read()).hexdigest())"])
+        .arg(&path)
+        .output()
+        .expect("this test needs python3");
+    rewrite(folder, |manifest| {
+        let tables = manifest["tables"].as_array_mut().expect("tables");
+        let entry = tables.iter_mut().find(|entry| entry["name"] == table).expect("the table");
+        entry["bytes"] = text.len().into();
+        entry["sha256"] = String::from_utf8_lossy(&hash.stdout).trim().into();
+        change(entry);
+    });
+}
+
 /// A copy of a folder.
 fn copied(study: &Study, folder: &Path, name: &str) -> PathBuf {
     let to = study.folder().join(name);
@@ -274,18 +292,7 @@ fn rows_that_cannot_be_are_refused_with_their_line() {
         assert!(text.contains(from), "{table}: {text}");
         let at = if from.ends_with('\n') { text.rfind(from) } else { text.find(from) }.expect("the words");
         let changed = format!("{}{to}{}", &text[..at], &text[at + from.len()..]);
-        fs::write(&path, &changed).expect("a table");
-        let hash = Command::new("python3")
-            .args(["-c", "import hashlib,sys; print(hashlib.sha256(open(sys.argv[1],'rb').read()).hexdigest())"])
-            .arg(&path)
-            .output()
-            .expect("this test needs python3");
-        rewrite(&folder, |manifest| {
-            let tables = manifest["tables"].as_array_mut().expect("tables");
-            let entry = tables.iter_mut().find(|entry| entry["name"] == table).expect("the table");
-            entry["bytes"] = changed.len().into();
-            entry["sha256"] = String::from_utf8_lossy(&hash.stdout).trim().into();
-        });
+        put_table(&folder, table, &changed, |_| {});
         let other = Study::new();
         let refused = import(&other.db(), &folder).expect_err(words);
         assert!(refused.message().contains(words), "{table} {to}: {refused}");
@@ -378,6 +385,18 @@ fn an_export_of_an_older_schema_is_brought_up_to_date() {
     let folder = export(&study, "old");
     for name in ["exam", "exam_question", "log_seal"] {
         fs::remove_file(folder.join(format!("tables/{name}.jsonl"))).expect("a table");
+    }
+    // Each row is a list of cells, and the last column came later.
+    for name in ["placement", "placement_before"] {
+        let rows = fs::read_to_string(folder.join(format!("tables/{name}.jsonl"))).expect("a table");
+        let shorter = rows.lines().map(|row| {
+            let mut cells: Vec<Value> = serde_json::from_str(row).expect("a row");
+            assert_eq!(cells.pop(), Some(Value::Null));
+            serde_json::to_string(&cells).expect("JSON") + "\n"
+        });
+        put_table(&folder, name, &shorter.collect::<String>(), |entry| {
+            assert_eq!(entry["columns"].as_array_mut().expect("columns").pop().expect("a column")[0], "guid");
+        });
     }
     rewrite(&folder, |manifest| {
         manifest["schema"] = 17.into();

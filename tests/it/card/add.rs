@@ -64,3 +64,63 @@ fn an_editor_for_a_terminal_is_not_started_on_a_pipe() {
     let added = program.with_input(&["add", "Stars", "--file", "-"], "Which star is ours?\n- Sun *\n- Sirius\n");
     assert_eq!(added.code, 0, "what the hint says works: {}", added.err);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_was_written_in_an_editor_is_kept() {
+    let program = Program::new();
+    program.file("odd.sh", "printf 'Which star is ours?\\n- A. Sun *\\n' >> \"$1\"\n");
+    program.file("gone.sh", "rm \"$1\"\n");
+    let run = |editor: &str| {
+        let mut command = program.command(&["add", "Stars", "--edit"]);
+        let command = command.env("EDITOR", format!("sh {editor}")).env("TMPDIR", program.folder());
+        let output = command.output().expect("the program");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (code, said) = run("odd.sh");
+    assert_eq!(code, Some(1), "{said}");
+    let file = said.split("--file \"").nth(1).and_then(|rest| rest.split('"').next()).expect("a file");
+    let text = std::fs::read_to_string(file).expect("the text");
+    assert!(text.contains("Which star is ours?\n- A. Sun *\n"), "{text}");
+    std::fs::write(file, text + "- B. Sirius\n").expect("the text");
+    program.ok(&["add", "Stars", "--file", file]);
+    assert_eq!(program.table("cards")[0]["stem"], "Which star is ours?");
+    let (code, said) = run("gone.sh");
+    assert!(code == Some(1) && said.contains("the editor `sh gone.sh` left no file"), "{said}");
+}
+
+/// Answers the prompts of `retain add` in a pseudo-terminal.
+fn add_in_terminal(program: &Program, typed: &str) -> String {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    program.file("fix.sh", "sed -i 's/- B. a$/- B. b/' \"$1\"\n");
+    let line = format!("'{}' add Stars; echo \"ended $?\"", env!("CARGO_BIN_EXE_retain"));
+    let mut command = Command::new("script");
+    command.args(["-q", "-e", "-c", &line, "/dev/null"]).current_dir(program.folder());
+    command.env("RETAIN_DB", program.db()).env("RETAIN_NOW", "2026-11-24T08:00:00+01:00");
+    command.env("TMPDIR", program.folder()).env("NO_COLOR", "1").env("VISUAL", "sh fix.sh");
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut child = child.unwrap_or_else(|error| panic!("this test needs `script` of util-linux: {error}"));
+    let mut input = child.stdin.take().expect("its input");
+    input.write_all(typed.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    drop(input);
+    String::from_utf8_lossy(&output.stdout).replace('\r', "")
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn nothing_that_was_typed_at_prompts_is_lost() {
+    let program = Program::new();
+    // One option is refused at once, and the end at a second question takes nothing away.
+    let shown = add_in_terminal(&program, "Which star?\nSun *\n\nSirius\n\n\n\ny\n\u{4}");
+    assert!(shown.contains("at least two: write another"), "{shown}");
+    assert!(shown.contains("added to Stars") && shown.contains("nothing more was added\nended 0"), "{shown}");
+    // Two equal options are seen at the end, and corrected in the editor.
+    let shown = add_in_terminal(&program, "Which planet?\na *\na\n\n\n\n\n");
+    assert!(shown.contains("correct it in your editor? [Y/n]") && shown.contains("ended 0"), "{shown}");
+    assert_eq!(program.table("cards").len(), 2, "{shown}");
+    // Or kept.
+    let shown = add_in_terminal(&program, "Which moon?\na *\na\n\n\n\nn\n");
+    assert!(shown.contains("the text is kept: fix it, then `retain add") && shown.contains("ended 1"), "{shown}");
+}

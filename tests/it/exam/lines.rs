@@ -185,7 +185,7 @@ fn a_number_below_the_list_goes_to_a_question_and_answers_none() {
     let program = study(5).program();
     let said =
         plain(&program, &["-n", "5"], &["A", "list", "5", "list", "9", "list", "", "list", "B", "quit", "later"]);
-    assert!(said.contains("Which question? (its number goes there, Enter says this question again"), "{said}");
+    assert!(said.contains("Which question? (a number goes there, Enter shows this question again"), "{said}");
     assert!(said.contains("5, open. What is") && said.contains("\nQuestion 5 of 5.\n"), "{said}");
     assert!(said.contains("There is no question `9`: the exam has 5."), "{said}");
     assert_eq!(said.matches("\nQuestion 5 of 5.\n").count(), 2, "Enter says it again: {said}");

@@ -132,3 +132,22 @@ fn an_older_database_is_not_upgraded_where_it_cannot_be_written() {
     assert!(said.err.contains("hint: copy it into a folder that is writable"), "{}", said.err);
     assert_eq!(fs::read_dir(program.folder()).expect("the folder").count(), 1, "no copy, no upgrade");
 }
+
+#[test]
+fn an_editor_is_not_opened_for_a_database_that_cannot_be_written() {
+    let program = answered();
+    program.file("editor.sh", "#!/bin/sh\necho opened > opened.txt\n");
+    let list = program.ok(&["card", "list"]).out;
+    let card = list.lines().nth(1).and_then(|line| line.split_whitespace().next()).expect("a card").to_owned();
+    let db = program.db();
+    fs::set_permissions(&db, Permissions::from_mode(0o444)).expect("a mode");
+    let _locked = Locked::new(db.parent().expect("a folder"));
+    for args in [&["card", "edit", &card][..], &["add", "MLOps", "--edit"], &["add", "MLOps"]] {
+        let mut command = program.command(args);
+        let output = command.env("VISUAL", "sh editor.sh").output().expect("the program");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {said}");
+        assert!(said.contains("the database is read-only"), "{args:?}: {said}");
+    }
+    assert!(!program.folder().join("opened.txt").exists(), "the editor was opened");
+}

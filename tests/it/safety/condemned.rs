@@ -124,7 +124,8 @@ fn what_a_check_condemns_does_not_enter() {
     let day = 20_780_i64;
     let row = |change: (&str, i64)| {
         let mut row = serde_json::json!({
-            "id": "019AB0000000700080000000000000AA", "at_ms": day * 86_400_000 + 40_000_000, "day": day, "offset_minutes": 60,
+            "id": format!("{:012X}700080000000000000AA", day * 86_400_000 + 40_000_000),
+            "at_ms": day * 86_400_000 + 40_000_000, "day": day, "offset_minutes": 60,
             "rating": 3, "kind": 2, "confidence": 0, "right": 1, "order_seed": 1, "guess_ways": 2, "took_ms": 4000,
             "due_day": day + 3, "practice": 0, "overruled": 0, "picked": "00", "shown": "0001",
         });
@@ -162,6 +163,11 @@ fn what_a_check_condemns_does_not_enter() {
     let entered = program.ok(&["restore", "rescue.jsonl"]).err;
     assert!(entered.contains("entered 1 answer"), "{entered}");
     // It lies before days that were sealed, or that were not sealed yet.
+    program.is_sound();
+    let later = row(("at_ms", day * 86_400_000 + 50_000_000)).replace("0000AA", "0000AB");
+    program.file("rescue.jsonl", later);
+    let left = program.run(&["restore", "rescue.jsonl"]);
+    assert!(left.err.contains("not as it was written"), "{}", left.err);
     program.is_sound();
 }
 

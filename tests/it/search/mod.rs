@@ -176,7 +176,7 @@ fn filters_narrow_and_can_be_turned_around() {
     for (words, why) in [
         ("deck:", "`deck:` says nothing\nhint: write `deck:Networks`"),
         ("deck:Thinks", "did you mean `Things`?"),
-        ("topic:planes", "did you mean `topic:\"Planets\"`?"),
+        ("topic:planes", "did you mean `topic:Planets`?"),
         ("tag:xyz", "no tag is called `xyz`"),
         ("is:leach", "did you mean `is:leech`?"),
         ("is:", "`is:` says nothing"),

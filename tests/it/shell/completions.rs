@@ -108,6 +108,31 @@ fn each_value_has_its_names() {
 }
 
 #[test]
+fn filters_of_a_search_have_their_names() {
+    let program = program();
+    let ask = |before: &[&str], word: &str| asked(&program, before, word);
+    for command in ["search", "browse"] {
+        assert_eq!(ask(&[command], "")[..], ["deck:", "topic:", "tag:", "is:", "due:"], "{command}");
+        assert_eq!(ask(&[command, "planet"], "to"), ["topic:"]);
+        assert_eq!(ask(&[command], "topic:"), ["topic:Red things"]);
+        assert_eq!(ask(&[command], "is:su"), ["is:suspended"]);
+        assert_eq!(ask(&[command], "tag:s"), ["tag:sky"]);
+        assert_eq!(ask(&[command], "due:o"), ["due:overdue"]);
+        assert_eq!(ask(&[command], "planet"), Vec::<String>::new());
+        assert_eq!(ask(&[command], "no:"), Vec::<String>::new());
+    }
+    assert_eq!(bash(&program, "retain search dec"), ["opt -o nospace", "deck:"]);
+    assert_eq!(bash(&program, "retain search deck:Exam::N"), ["Net\\ works"]);
+    // What is offered finds the deck, however odd its name, alone and with other words.
+    for deck in ask(&["search"], "deck:") {
+        let found = program.ok(&["search", &deck]);
+        assert_eq!(found.out.lines().count(), 2, "{deck}: {}{}", found.out, found.err);
+        assert_eq!(program.ok(&["search", "planet", &deck]).out, found.out, "{deck}");
+    }
+    assert_eq!(ask(&["import", "x.txt", "--key"], "fi"), ["first"]);
+}
+
+#[test]
 fn completing_changes_nothing_and_says_nothing_if_it_cannot_work() {
     let mut program = program();
     let db = std::fs::read(program.db()).expect("a database");

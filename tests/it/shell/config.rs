@@ -171,3 +171,33 @@ fn the_keys_of_the_file_are_those_of_the_screen_in_a_terminal() {
     assert!(shown.contains("ended 0"), "{shown}");
     assert_eq!(program.json(&["deck", "list", "--json"])[0]["suspended"], 0, "`y` took it back");
 }
+
+#[test]
+fn a_file_next_to_a_database_of_others_runs_nothing_and_touches_no_backups() {
+    let program = Program::new();
+    program.file("bank.txt", "One?\n- A. x *\n- B. y\n");
+    program.ok(&["import", "bank.txt"]);
+    let other = program.folder().join("other");
+    fs::create_dir(&other).expect("a folder");
+    let ran = program.folder().join("ran");
+    let mine = program.db().with_file_name("backups");
+    let text = format!(
+        "theme = \"light\"\nsay = \"touch {}\"\neditor = \"touch {}\"\n[backups]\nfolder = \"{}\"\nlast = 1\n",
+        ran.display(),
+        ran.display(),
+        mine.display()
+    );
+    fs::write(other.join("config.toml"), text).expect("a file");
+    let there = other.join("retain.db").display().to_string();
+    program.ok(&["--db", &there, "import", "bank.txt"]);
+    let said = program.with_input(&["--db", &there, "review", "--plain"], "a\nquit\n");
+    assert!(said.err.contains("config.toml:2:1: warning[not-trusted]: `say` is not used"), "{}", said.err);
+    assert!(said.err.contains("hint: if the file is yours, name it with `RETAIN_CONFIG`"), "{}", said.err);
+    assert!(!ran.exists() && !mine.exists(), "{}", said.err);
+    assert!(program.ok(&["--db", &there, "config", "theme"]).out.starts_with("light  ("));
+    let own = program.command(&["review", "--plain"]).env("RETAIN_DB", &there).output().expect("it runs");
+    assert!(
+        !String::from_utf8_lossy(&own.stderr).contains("not-trusted"),
+        "a database that a variable names is the person's"
+    );
+}

@@ -97,6 +97,10 @@ impl Browsing {
         place: &mut BrowsePlace,
         command: BrowseCommand,
     ) -> Result<()> {
+        // Nobody types a note for a database that cannot take it.
+        if let Err(refused) = writable(trainer, command) {
+            return self.after(trainer, place, Err(refused));
+        }
         let deed = match command {
             BrowseCommand::Suspend | BrowseCommand::Bury => self.relocate(trainer, place, command),
             BrowseCommand::Flag => flag(trainer, place),
@@ -186,7 +190,7 @@ impl Browsing {
                     self.own.extend(trainer.next_undo()?.map(|past| past.deed.id));
                 }
             }
-            Err(error) => excuse(place, error)?,
+            Err(error) => place.notice = excuse(error)?,
         }
         self.reload(trainer, place)
     }
@@ -224,6 +228,11 @@ impl Browsing {
             None => BrowseDeed::nothing(deeds::NOTHING_TO_UNDO),
         })
     }
+}
+
+/// Fails if a command would change a database that can only be read.
+pub(super) fn writable(trainer: &Trainer, command: BrowseCommand) -> Result<()> {
+    if command.changes() { trainer.refuse_read_only() } else { Ok(()) }
 }
 
 /// The end of a notice of something that changed: the key that takes it back.

@@ -15,7 +15,7 @@ use ratatui::crossterm::event::{Event as Input, KeyEventKind};
 pub(super) use place::{BrowseFocus, BrowsePage, BrowsePlace};
 pub(super) use rows::{BrowseRows, PAGE, id_of};
 
-use deeds::{BrowseDeed, complete_deck};
+use deeds::{BrowseDeed, complete_deck, writable};
 
 use super::aside;
 use super::draw::{BrowseScreen, BrowseSeen, draw_browse};
@@ -85,12 +85,34 @@ impl Browsing {
 
     /// Looks at the database again: the same card stays under the cursor, if it is still near.
     fn reload(&mut self, trainer: &Trainer, place: &mut BrowsePlace) -> Result<()> {
-        let current = place.current().map(id_of);
-        (place.rows, place.preview) = (BrowseRows::default(), None);
+        let current = place.current().cloned();
+        place.refusal.clone_from(&self.browsed.refusal);
+        (place.rows, place.preview, place.held) = (BrowseRows::default(), None, None);
         self.fill(trainer, place)?;
-        if let Some(at) = current.and_then(|id| place.rows.place_of(id)) {
-            place.cursor = at;
-            self.fill(trainer, place)?;
+        let Some(card) = current else { return Ok(()) };
+        match place.rows.place_of(id_of(&card)) {
+            Some(at) => place.cursor = at,
+            // What is read stays on the screen, so that no key falls on another question.
+            None if place.reads && trainer.preview(id_of(&card))?.is_some() => place.held = Some(card),
+            None if place.reads => place.open(BrowsePage::List),
+            None => {}
+        }
+        self.fill(trainer, place)
+    }
+
+    /// Takes over another search, from the beginning of its list.
+    fn begin(&mut self, place: &mut BrowsePlace, found: Result<Browsed>) -> Result<()> {
+        self.take_over(found)?;
+        place.refusal.clone_from(&self.browsed.refusal);
+        place.begin_list();
+        Ok(())
+    }
+
+    /// Takes over what was found. A search that fails finds nothing, and says why: the list is never that of another search.
+    fn take_over(&mut self, found: Result<Browsed>) -> Result<()> {
+        match found {
+            Ok(browsed) => self.browsed = browsed,
+            Err(error) => self.browsed.refusal = Some(excuse(error)?),
         }
         Ok(())
     }
@@ -102,7 +124,7 @@ impl Browsing {
             return Ok(true);
         }
         self.waits += 1;
-        if self.waits < WAITS {
+        if self.waits < WAITS || place.is_asked() {
             return Ok(false);
         }
         self.waits = 0;
@@ -113,10 +135,15 @@ impl Browsing {
         }
         self.version = version;
         let text = place.field.value().to_owned();
-        if let Ok(browsed) = trainer.browse(&text, &mut unwatched) {
-            self.browsed = browsed;
-        }
+        let found = trainer.browse(&text, &mut unwatched);
+        self.take_over(found)?;
+        let before = place.current().map(id_of);
         self.reload(trainer, place)?;
+        if place.held.is_some() {
+            place.notice = "changed elsewhere: this question is no longer in the list".into();
+        } else if before.is_some() && place.current().map(id_of) != before {
+            place.notice = "changed elsewhere: the question is no longer in the list".into();
+        }
         Ok(true)
     }
 
@@ -196,7 +223,7 @@ impl Tui {
         Ok(())
     }
 
-    /// Looks for what is typed. A search that cannot be understood leaves the list as it was.
+    /// Looks for what is typed.
     fn search(&mut self, trainer: &mut Trainer, browsing: &mut Browsing, place: &mut BrowsePlace) -> Result<()> {
         if browsing.slow {
             self.draw_browsing(browsing, place)?;
@@ -220,15 +247,8 @@ impl Tui {
             };
             trainer.browse(&text, &mut watch)
         };
-        match found {
-            Ok(browsed) => {
-                place.notice = browsed.unfinished.clone().unwrap_or_default();
-                browsing.browsed = browsed;
-                place.begin_list();
-                browsing.fill(trainer, place)?;
-            }
-            Err(error) => excuse(place, error)?,
-        }
+        browsing.begin(place, found)?;
+        browsing.fill(trainer, place)?;
         browsing.slow = begin.elapsed() > QUICK;
         Ok(())
     }
@@ -252,7 +272,7 @@ impl Tui {
             Some(BrowseWish::Shell) => self.aside(|| aside::stop().map_err(failed))?,
             Some(BrowseWish::Complete) => complete_deck(trainer, place)?,
             Some(BrowseWish::Do(BrowseCommand::Edit)) => {
-                let edited = self.edit_question(trainer, place);
+                let edited = writable(trainer, BrowseCommand::Edit).and_then(|()| self.edit_question(trainer, place));
                 browsing.after(trainer, place, edited)?;
             }
             Some(BrowseWish::Do(command)) => browsing.obey(trainer, place, command)?,
@@ -277,7 +297,15 @@ impl Tui {
                 }
                 return Ok(BrowseDeed::nothing(if why.is_empty() { "nothing changed".into() } else { why }));
             };
-            match trainer.edit_question(id, Some(&before), &written)? {
+            let taken = match trainer.edit_question(id, Some(&before), &written) {
+                Err(error) if error.kind() == ErrorKind::Person => {
+                    let path = trainer.keep_text(id, &written)?;
+                    let why = error.message();
+                    return Ok(BrowseDeed::nothing(format!("{why}; the text is kept in {}", path.display())));
+                }
+                taken => taken?,
+            };
+            match taken {
                 Ok(edited) => return Ok(BrowseDeed::done(edits::words(&edited).replace('\n', "; "))),
                 Err(refusal) => {
                     let plain = Paint::OFF;
@@ -293,7 +321,8 @@ impl Tui {
 pub(super) fn draw_first(frame: &mut Frame<'_>, trainer: &mut Trainer, words: &str, theme: Theme) -> Result<()> {
     let (mut place, mut browsing) = (BrowsePlace::new(words), Browsing::new(trainer)?);
     if !words.trim().is_empty() {
-        browsing.browsed = trainer.browse(words, &mut unwatched)?;
+        let found = trainer.browse(words, &mut unwatched);
+        browsing.begin(&mut place, found)?;
     }
     place.height = usize::from(frame.area().height);
     browsing.fill(trainer, &mut place)?;
@@ -301,14 +330,13 @@ pub(super) fn draw_first(frame: &mut Frame<'_>, trainer: &mut Trainer, words: &s
     Ok(())
 }
 
-/// Says why something could not be done. What is no matter of the person's ends the screen.
-fn excuse(place: &mut BrowsePlace, error: Error) -> Result<()> {
+/// Why something could not be done, in a line. What is no matter of the person's ends the screen.
+fn excuse(error: Error) -> Result<String> {
     if error.kind() != ErrorKind::Person {
         return Err(error);
     }
-    place.notice = match error.hints().first() {
+    Ok(match error.hints().first() {
         Some(hint) => format!("{}: {hint}", error.message()),
         None => error.message().to_owned(),
-    };
-    Ok(())
+    })
 }

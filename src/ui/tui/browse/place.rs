@@ -50,6 +50,12 @@ pub(in crate::ui::tui) struct BrowsePlace {
     /// A line that a command needs.
     pub(in crate::ui::tui) line: Input,
     pub(in crate::ui::tui) rows: BrowseRows,
+    /// Why the list is empty, if the search cannot be understood.
+    pub(in crate::ui::tui) refusal: Option<String>,
+    /// Whether a question is read on the whole screen; other pages are open over it.
+    pub(in crate::ui::tui) reads: bool,
+    /// The question that is read, if it is no longer in the list.
+    pub(in crate::ui::tui) held: Option<FoundCard>,
     /// The card under the cursor, by its place in the list.
     pub(in crate::ui::tui) cursor: usize,
     /// The first visible card.
@@ -74,9 +80,9 @@ impl BrowsePlace {
         Self { focus, field: Input::new(words.to_owned()), height: 1, text_height: 1, ..Self::default() }
     }
 
-    /// The card under the cursor.
+    /// The card that is read, or that is under the cursor.
     pub(in crate::ui::tui) fn current(&self) -> Option<&FoundCard> {
-        self.rows.get(self.cursor)
+        self.held.as_ref().or_else(|| self.rows.get(self.cursor))
     }
 
     /// Whether keys go into the search.
@@ -86,7 +92,7 @@ impl BrowsePlace {
 
     /// Begins the list of another search.
     pub(in crate::ui::tui) fn begin_list(&mut self) {
-        (self.rows, self.preview) = (BrowseRows::default(), None);
+        (self.rows, self.preview, self.held) = (BrowseRows::default(), None, None);
         (self.cursor, self.top, self.scroll) = (0, 0, 0);
     }
 
@@ -97,6 +103,14 @@ impl BrowsePlace {
 
     /// Moves the cursor by some cards. Whether there are so many is seen when they are looked for.
     pub(in crate::ui::tui) fn step(&mut self, by: isize) {
+        let mut by = by;
+        if self.held.is_some() {
+            if self.rows.total() == Some(0) {
+                return;
+            }
+            // The cursor is where the question that is read was: the next one is there now.
+            (self.held, by) = (None, if by > 0 { by - 1 } else { by });
+        }
         self.cursor = self.cursor.saturating_add_signed(by);
         self.scroll = 0;
     }
@@ -137,7 +151,22 @@ impl BrowsePlace {
 
     /// Opens a page from its beginning.
     pub(in crate::ui::tui) fn open(&mut self, page: BrowsePage) {
+        match page {
+            BrowsePage::List => (self.reads, self.held) = (false, None),
+            BrowsePage::Reading => self.reads = true,
+            _ => {}
+        }
         self.page = page;
         self.scroll = 0;
+    }
+
+    /// Closes a page: the question that was read is there again, else the list.
+    pub(in crate::ui::tui) fn close(&mut self) {
+        self.open(if self.reads { BrowsePage::Reading } else { BrowsePage::List });
+    }
+
+    /// Whether the person is asked something about the cards they chose, so that these must not change.
+    pub(in crate::ui::tui) fn is_asked(&self) -> bool {
+        matches!(self.page, BrowsePage::Line(_) | BrowsePage::Ask(..))
     }
 }

@@ -82,14 +82,8 @@ impl Reading {
 
     fn search(&mut self) {
         let text = self.place.field.value().to_owned();
-        match self.trainer.browse(&text, &mut unwatched) {
-            Ok(browsed) => {
-                self.place.notice = browsed.unfinished.clone().unwrap_or_default();
-                self.browsing.browsed = browsed;
-                self.place.begin_list();
-            }
-            Err(error) => excuse(&mut self.place, error).expect("words for it"),
-        }
+        let found = self.trainer.browse(&text, &mut unwatched);
+        self.browsing.begin(&mut self.place, found).expect("words for it");
     }
 
     fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) -> Option<BrowseWish> {
@@ -199,7 +193,7 @@ fn the_list_follows_what_is_typed() {
     reading.types("x");
     assert!(reading.frame().contains("No cards match."));
     reading.types("⌫⌫⌫⌫is:su");
-    assert_eq!(reading.place.rows.total(), Some(5), "a filter that says nothing yet");
+    assert_eq!(reading.place.rows.total(), Some(0), "a filter that says nothing yet");
     assert!(reading.frame().contains("no card is `su`"), "{}", reading.frame());
     reading.types("spended");
     assert_eq!(reading.place.rows.total(), Some(0));
@@ -212,6 +206,144 @@ fn the_list_follows_what_is_typed() {
     reading.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
     reading.types("red OR larg");
     assert_eq!(reading.place.rows.total(), Some(2));
+}
+
+#[test]
+fn a_search_that_is_not_understood_finds_nothing_and_says_why() {
+    for (text, why) in [
+        ("tag:chapter-9", "no tag is called `chapter-9`:"),
+        ("tag:ch*", "no tag is called `ch*`:"),
+        ("deck:nosuch", "no deck is called `nosuch`"),
+        ("deck:\"no such\" planet", "no deck is called `no such`"),
+        ("topic:Venus", "no topic is called `Venus`"),
+        ("due:abc", "`due:abc` is not a number of days"),
+        ("is:foo planet", "no card is `foo`"),
+        ("red OR is:new", "`OR` joins words and phrases"),
+        ("topic:", "`topic:` says nothing"),
+    ] {
+        let mut reading = Reading::of_bank(BANK, text);
+        assert_eq!(reading.place.focus, BrowseFocus::List);
+        for keys in ["", "j", " ", " ", "d", "y", "s", "⏎", "G"] {
+            reading.types(keys);
+            let frame = reading.at_size(120, 24);
+            assert!(frame.contains("0 cards") && frame.contains(why), "{text} {keys}: {frame}");
+        }
+        let done = reading.trainer.next_undo().expect("deeds");
+        assert!(done.is_none_or(|past| past.deed.batch.is_some()), "nothing was done: {text}");
+        // While it is typed, too, and it goes away with what was wrong.
+        let mut reading = Reading::of_bank(BANK, "");
+        reading.types(text);
+        assert!(reading.at_size(120, 24).contains(why), "{text}");
+        reading.press(KeyCode::Char('u'), KeyModifiers::CONTROL);
+        assert!(!reading.at_size(120, 24).contains(why) && reading.place.rows.total() == Some(5), "{text}");
+    }
+}
+
+#[test]
+fn a_phrase_that_is_not_closed_goes_on() {
+    let mut reading = Reading::of_bank(BANK, "");
+    reading.types("\"planet is r");
+    assert_eq!((reading.place.rows.total(), reading.stem()), (Some(1), "Which planet is red?"));
+    reading.types("\"");
+    assert_eq!(reading.place.rows.total(), Some(0), "a phrase that is closed is whole");
+    let mut reading = Reading::of_bank(BANK, "");
+    reading.types("topic:\"Ma");
+    assert_eq!(reading.place.rows.total(), Some(2));
+}
+
+#[test]
+fn what_is_read_stays_whatever_becomes_of_the_list() {
+    let mut reading = Reading::of_bank(BANK, "topic:Mars");
+    reading.trainer.import(b"1. Else?\nA. x *\nB. y\n", "others.txt", &mut unwatched).expect("an import");
+    reading.types("⏎");
+    assert_eq!((reading.stem(), reading.place.page.clone()), ("Which planet is red?", BrowsePage::Reading));
+    // A note, its way back, and another deck: the question stays on the screen.
+    for (keys, sign) in [
+        ("f", "⚑ note:"),
+        ("⎋", "✓ B  Mars"),
+        ("fwhy⏎", "⚑ flagged: why"),
+        ("f", "flag removed"),
+        ("mothers⏎", "moved to others"),
+    ] {
+        reading.types(keys);
+        let frame = reading.frame();
+        assert!(reading.stem() == "Which planet is red?" && frame.contains(sign), "{keys}: {frame}");
+        assert!(frame.contains("Iron in its dust"), "{keys}: {frame}");
+    }
+    assert_eq!(reading.place.page, BrowsePage::Reading);
+    reading.types("u");
+    // Somebody else deletes the deck.
+    let path = reading.trainer.path().to_owned();
+    let mut other = Trainer::open(&path, Clock::fixed(reading.trainer.now()), Some(2)).expect("the same database");
+    other.delete_deck("things").expect("a deletion");
+    for _ in 0..=WAITS {
+        reading.browsing.rest(&mut reading.trainer, &mut reading.place).expect("no fault");
+    }
+    let frame = reading.frame();
+    assert!(reading.stem() == "Which planet is red?" && frame.contains("changed elsewhere"), "{frame}");
+    assert!(frame.contains("deleted"), "{frame}");
+    reading.types("n");
+    assert_eq!(reading.stem(), "Which planet is red?", "there is no other card");
+    reading.types("⎋");
+    assert!(reading.frame().contains("0 cards"), "{}", reading.frame());
+}
+
+#[test]
+fn a_question_that_leaves_the_list_is_followed_by_the_next() {
+    let mut reading = Reading::of_bank(BANK, "topic:Mars is:new");
+    reading.types("⏎");
+    reading.types("dy");
+    assert!(reading.stem() == "Which planet is red?" && reading.frame().contains("deleted"), "{}", reading.frame());
+    reading.types("n");
+    assert_eq!(reading.stem(), "Which is the largest planet?");
+    reading.types("u");
+    assert_eq!(reading.place.rows.total(), Some(2));
+}
+
+#[test]
+fn what_a_person_is_asked_about_does_not_change_meanwhile() {
+    let mut reading = Reading::of_bank(BANK, "topic:Mars");
+    reading.types("d");
+    let path = reading.trainer.path().to_owned();
+    let mut other = Trainer::open(&path, Clock::fixed(reading.trainer.now()), Some(2)).expect("the same database");
+    let first = reading.place.current().map(id_of).expect("a card");
+    other.delete_cards(&[first]).expect("a deletion");
+    for _ in 0..=WAITS {
+        reading.browsing.rest(&mut reading.trainer, &mut reading.place).expect("no fault");
+    }
+    reading.types("y");
+    assert!(reading.frame().contains("deleted before"), "{}", reading.frame());
+    assert_eq!((reading.place.rows.total(), reading.stem()), (Some(1), "Which is the largest planet?"));
+}
+
+#[test]
+fn a_name_with_quotation_marks_is_found() {
+    let mut reading = Reading::of_bank(BANK, "");
+    let name = r#"My "best" deck"#;
+    reading.trainer.rename_deck("things", name).expect("a name");
+    for words in [crate::study::filter_text("deck", name), r#"deck:my\ nothing"#.into()] {
+        let mut place = BrowsePlace::new(&words);
+        let found = reading.trainer.browse(&words, &mut unwatched);
+        reading.browsing.begin(&mut place, found).expect("words for it");
+        reading.place = place;
+        let is_name = words.contains("best");
+        assert_eq!(reading.frame().contains("0 cards"), !is_name, "{words}: {}", reading.frame());
+    }
+}
+
+#[test]
+fn a_database_that_can_only_be_read_says_so_before_something_is_typed() {
+    let mut reading = Reading::of_bank(BANK, "planet");
+    let path = reading.trainer.path().to_owned();
+    let mut rights = std::fs::metadata(&path).expect("the database").permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&path, rights).expect("rights");
+    for keys in ["f", "m", "d", "r", "s", "⏎f"] {
+        reading.types(keys);
+        let frame = reading.frame();
+        assert!(frame.contains("the database is read-only"), "{keys}: {frame}");
+        assert!(matches!(reading.place.page, BrowsePage::List | BrowsePage::Reading), "{keys}");
+    }
 }
 
 #[test]

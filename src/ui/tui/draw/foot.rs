@@ -19,7 +19,7 @@ pub(super) fn lines(screen: &Screen<'_>, area: Rect, scrolls: bool) -> Vec<Line<
     let width = usize::from(area.width);
     if screen.place.page == Page::Note {
         let line = input_line("⚑ note: ", &screen.place.note, width.saturating_sub(10), &screen.theme);
-        let keys = Line::styled("Enter flags the card · Esc does not", screen.theme.dim);
+        let keys = Line::styled("Enter flags the card · Esc cancels", screen.theme.dim);
         return if area.height >= 2 { vec![line, keys] } else { vec![line] };
     }
     let keys = keys(screen, width, scrolls);

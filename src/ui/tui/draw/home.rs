@@ -39,11 +39,13 @@ pub(in crate::ui::tui) fn draw_home(frame: &mut Frame<'_>, place: &HomePlace, th
     let full = frame.area();
     match &place.page {
         HomePage::Help => {
-            let width = usize::from(full.width.min(WIDEST));
-            return page(frame, place, full, help::page(keys_page(place.keys), theme, width));
+            // Where the help of the other screens is.
+            let width = full.width.min(super::WIDEST);
+            let area = Rect { x: full.x + (full.width - width) / 2, width, ..full };
+            return page(frame, place, full, area, help::page(keys_page(place.keys), theme, usize::from(width)));
         }
         HomePage::Figures(lines) => {
-            return page(frame, place, full, lines.iter().map(|line| Line::raw(line.clone())).collect());
+            return page(frame, place, full, full, lines.iter().map(|line| Line::raw(line.clone())).collect());
         }
         HomePage::Decks | HomePage::Path | HomePage::Undo(_) => {}
     }
@@ -59,8 +61,11 @@ pub(in crate::ui::tui) fn draw_home(frame: &mut Frame<'_>, place: &HomePlace, th
         head.push(Line::default());
     }
     let exams = if is_high { exams(place, theme, columns) } else { Vec::new() };
+    // Without decks there is a text, which may be longer than the screen.
+    let text = if place.rows.is_empty() { welcome(theme, place.home.idle.as_ref(), columns) } else { Vec::new() };
+    let scrolls = text.len() + head.len() + exams.len() + 2 > usize::from(area.height);
     let count = |lines: &[Line<'_>]| u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let foot = foot(place, theme, columns, if is_high { 1 + usize::from(area.height / 6) } else { 1 });
+    let foot = foot(place, theme, columns, scrolls, if is_high { 1 + usize::from(area.height / 6) } else { 1 });
     let [top, middle, below, bottom] = Layout::vertical([
         Constraint::Length(count(&head).min(area.height.saturating_sub(2))),
         Constraint::Min(1),
@@ -69,31 +74,30 @@ pub(in crate::ui::tui) fn draw_home(frame: &mut Frame<'_>, place: &HomePlace, th
     ])
     .areas(area);
     frame.render_widget(Paragraph::new(head), top);
-    let (lines, height) = if place.rows.is_empty() {
-        (welcome(theme, place.home.idle.as_ref(), columns), 1)
+    let headed = middle.height >= 5;
+    let (lines, height, scroll) = if place.rows.is_empty() {
+        let most = u16::try_from(text.len()).unwrap_or(u16::MAX).saturating_sub(middle.height);
+        (text, 1, place.scroll.min(most))
     } else {
-        let headed = middle.height >= 5;
-        (
-            decks(place, theme, columns, usize::from(middle.height), headed),
-            usize::from(middle.height) - usize::from(headed),
-        )
+        let height = usize::from(middle.height);
+        (decks(place, theme, columns, height, headed), height - usize::from(headed), 0)
     };
-    frame.render_widget(Paragraph::new(lines), middle);
+    frame.render_widget(Paragraph::new(lines).scroll((scroll, 0)), middle);
     frame.render_widget(Paragraph::new(exams), below);
     frame.render_widget(Paragraph::new(foot), bottom);
-    HomeSeen { height: height.max(1), text_height: middle.height, scroll: place.scroll }
+    HomeSeen { height: height.max(1), text_height: middle.height, scroll }
 }
 
 /// A page of text that is scrolled, over a line of keys.
-fn page(frame: &mut Frame<'_>, place: &HomePlace, full: Rect, lines: Vec<Line<'static>>) -> HomeSeen {
+fn page(frame: &mut Frame<'_>, place: &HomePlace, full: Rect, area: Rect, lines: Vec<Line<'static>>) -> HomeSeen {
     let [area, foot] =
-        Layout::vertical([Constraint::Min(0), Constraint::Length(u16::from(full.height > 3))]).areas(full);
+        Layout::vertical([Constraint::Min(0), Constraint::Length(u16::from(full.height > 3))]).areas(area);
     let most = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_sub(area.height);
     let scroll = place.scroll.min(most);
     frame.render_widget(Paragraph::new(lines).scroll((scroll, 0)), area);
-    draw_scrollbar(frame, Rect { width: area.width.saturating_sub(1), ..full }, area, scroll, most);
+    draw_scrollbar(frame, Rect { width: full.width.saturating_sub(1), ..full }, area, scroll, most);
     let keys = if most > 0 { "↑ ↓ PgUp PgDn scroll · any other key goes back" } else { "any key goes back" };
-    frame.render_widget(Line::raw(rich::cut(keys, usize::from(full.width))), foot);
+    frame.render_widget(Line::raw(rich::cut(keys, usize::from(foot.width))), foot);
     HomeSeen { height: 1, text_height: area.height, scroll }
 }
 
@@ -256,20 +260,26 @@ fn cut_before_the_end(notice: &str, width: usize) -> String {
 }
 
 /// The notice, or what is asked, over the keys, in `height` lines at the most; a single line has what is more important.
-fn foot(place: &HomePlace, theme: &Theme, width: usize, height: usize) -> Vec<Line<'static>> {
+fn foot(place: &HomePlace, theme: &Theme, width: usize, scrolls: bool, height: usize) -> Vec<Line<'static>> {
     let (first, keys) = match &place.page {
         HomePage::Path => {
             let lead = "import: ";
             let line = input_line(lead, &place.line, width.saturating_sub(rich::columns(lead) + 1), theme);
-            let keys =
-                if place.notice.is_empty() { "Tab completes · Enter imports · Esc does not" } else { &place.notice };
-            (vec![line], Line::styled(rich::cut(keys, width), theme.dim))
+            let keys = match place.notice.is_empty() {
+                true => {
+                    fitting(["Tab completes", "Enter imports", "Esc cancels"].map(str::to_owned).into(), width, *theme)
+                }
+                false => Line::styled(rich::cut(&place.notice, width), theme.dim),
+            };
+            (vec![line], keys)
         }
         HomePage::Undo(question) => (
             wrapped(question, width, height.saturating_sub(1), theme.accent),
             Line::styled("y yes · any other key: no", theme.accent),
         ),
-        _ => (wrapped(&place.notice, width, height.saturating_sub(1), theme.accent), keys(place, width, *theme)),
+        _ => {
+            (wrapped(&place.notice, width, height.saturating_sub(1), theme.accent), keys(place, width, scrolls, *theme))
+        }
     };
     match (height, first.is_empty()) {
         (1, true) => vec![keys],
@@ -303,7 +313,7 @@ fn wrapped(notice: &str, width: usize, height: usize, style: Style) -> Vec<Line<
         .unwrap_or_default()
 }
 
-fn keys(place: &HomePlace, width: usize, theme: Theme) -> Line<'static> {
+fn keys(place: &HomePlace, width: usize, scrolls: bool, theme: Theme) -> Line<'static> {
     let is_done = place.row().is_none_or(|row| row.today == 0);
     let of = |command: ReviewCommand, word: &str| {
         format!("{} {word}", home_keys(command, place.keys).first().map_or("", String::as_str))
@@ -312,6 +322,7 @@ fn keys(place: &HomePlace, width: usize, theme: Theme) -> Line<'static> {
         (of(ReviewCommand::Undo, "undo"), of(ReviewCommand::Help, "keys"), of(ReviewCommand::Quit, "quit"));
     let more = place.row().is_some_and(|row| row.more);
     let keys: Vec<&str> = match (place.rows.is_empty(), is_done) {
+        (true, _) if scrolls => vec!["↑ ↓ scroll", "i import", "d demo", &help, &quit],
         (true, _) => vec!["i import", "d demo", &help, &quit],
         (false, false) => {
             vec!["Enter review", "/ search", "i import", "s statistics", "e exam", &undo, &help, &quit]

@@ -20,7 +20,7 @@ use super::keys::{HomeWish, ReviewCommand, home_keys, paste_home, press_home};
 use super::terminal::{Tui, failed};
 use crate::error::{Error, ErrorKind, Result};
 use crate::stats::overview::ExpectedScore;
-use crate::study::{ReviewRequest, StatsRequest, Trainer};
+use crate::study::{ReviewRequest, StatsRequest, Trainer, filter_text};
 use crate::ui::paint::Paint;
 use crate::ui::{deeds, overview, words};
 
@@ -184,7 +184,7 @@ impl Tui {
         match wish {
             HomeWish::Browse { of_deck } => {
                 let deck = place.deck().filter(|_| of_deck);
-                let words = deck.map(|deck| format!("deck:\"{deck}\"")).unwrap_or_default();
+                let words = deck.map(|deck| filter_text("deck", &deck)).unwrap_or_default();
                 self.browse(trainer, &words)?;
             }
             HomeWish::Figures => {

@@ -131,6 +131,31 @@ fn the_same_script_on_three_screens() {
 }
 
 #[test]
+fn a_welcome_that_is_longer_than_the_screen_is_scrolled() {
+    for size in [(40, 12), (40, 8), (30, 10)] {
+        let mut place = at(Home::default());
+        let mut seen = frame(&mut place, size);
+        assert!(seen.contains("scroll") || size.0 < 40, "{seen}");
+        for _ in 0..40 {
+            press(&mut place, "↓");
+            seen += &frame(&mut place, size);
+        }
+        assert!(seen.contains("retain help banks"), "{seen}");
+        assert!(seen.contains("There are no"), "{seen}");
+    }
+    let mut place = at(Home::default());
+    assert!(!frame(&mut place, (80, 24)).contains("scroll"), "all of it is seen");
+}
+
+#[test]
+fn the_help_is_in_the_middle_of_a_wide_screen() {
+    let mut place = at(today());
+    press(&mut place, "?");
+    let shown = frame(&mut place, (140, 40));
+    assert!(shown.lines().filter(|line| !line.is_empty()).all(|line| line.starts_with("          ")), "{shown}");
+}
+
+#[test]
 fn decks_are_a_tree_that_folds_and_counts_what_is_in_it() {
     let mut place = at(today());
     let labels = |place: &HomePlace| place.rows.iter().map(|row| row.label().to_owned()).collect::<Vec<_>>();

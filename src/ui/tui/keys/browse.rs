@@ -103,6 +103,11 @@ impl BrowseCommand {
         !matches!(self, Self::Undo | Self::Redo | Self::Help | Self::Quit)
     }
 
+    /// Whether it changes the database.
+    pub(in crate::ui::tui) fn changes(self) -> bool {
+        !matches!(self, Self::About | Self::Help | Self::Quit)
+    }
+
     fn of_letter(letter: char) -> Option<Self> {
         let exact = Self::ALL.into_iter().find(|command| command.keys().0 == letter);
         exact.or_else(|| {
@@ -173,14 +178,16 @@ pub(in crate::ui::tui) fn press_browse(place: &mut BrowsePlace, key: KeyEvent) -
             let command = *command;
             let sure = matches!(key.code, KeyCode::Char('y' | 'Y'));
             // The name of a deck that was typed can be corrected.
-            let back =
-                if command == BrowseCommand::Move && !sure { BrowsePage::Line(command) } else { BrowsePage::List };
-            place.open(back);
+            let back = (command == BrowseCommand::Move && !sure).then_some(BrowsePage::Line(command));
+            match back {
+                Some(line) => place.open(line),
+                None => place.close(),
+            }
             return sure.then_some(BrowseWish::Confirmed(command));
         }
         BrowsePage::Help | BrowsePage::About(_) => {
             if !scroll(place, key.code) {
-                place.open(BrowsePage::List);
+                place.close();
             }
             return None;
         }
@@ -309,11 +316,11 @@ fn obey(place: &mut BrowsePlace, command: BrowseCommand) -> Option<BrowseWish> {
 fn type_line(place: &mut BrowsePlace, command: BrowseCommand, key: KeyEvent) -> Option<BrowseWish> {
     match key.code {
         KeyCode::Enter => {
-            place.open(BrowsePage::List);
+            place.close();
             return Some(BrowseWish::Typed(command, place.line.value().trim().to_owned()));
         }
         KeyCode::Tab if command == BrowseCommand::Move => return Some(BrowseWish::Complete),
-        KeyCode::Esc => place.open(BrowsePage::List),
+        KeyCode::Esc => place.close(),
         _ => line::edit(&mut place.line, key),
     }
     None

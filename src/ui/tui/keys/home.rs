@@ -92,6 +92,8 @@ fn decks(place: &mut HomePlace, key: KeyEvent) -> Option<HomeWish> {
         KeyCode::Enter | KeyCode::Char('/' | 'b' | 's' | 'e' | 'm' | 'c') if is_empty => {
             place.notice = "there are no questions yet: i imports some".into();
         }
+        // Without decks there is a text, which may be longer than the screen.
+        code if is_empty && scroll(place, code) => {}
         KeyCode::Enter => return Some(HomeWish::Review),
         KeyCode::Char('m') => return Some(HomeWish::More),
         KeyCode::Char('c') => return Some(HomeWish::Cram),

@@ -270,8 +270,8 @@ fn an_answer_is_typed_and_edited_as_in_a_shell() {
         (vec![control('w')], "one two "),
         (vec![control('h'), control('b'), control('d')], "one two thr"),
         (vec![control('a'), control('f'), control('d'), control('e'), control('h')], "oe two thre"),
-        (vec![alt('b'), alt('b'), alt('d')], "one three"),
-        (vec![control('a'), alt('f'), control('k')], "one "),
+        (vec![alt('b'), alt('b'), alt('d')], "one  three"),
+        (vec![control('a'), alt('f'), control('k')], "one"),
         (vec![control('x'), control('o')], "one two three"),
     ] {
         let all = [typed("one two three"), keys.clone()].concat();

@@ -63,14 +63,14 @@ pub(in crate::ui::tui) fn draw_browse(frame: &mut Frame<'_>, screen: &BrowseScre
             let seen = draw_about(frame, about, screen.theme, place.scroll);
             return BrowseSeen { height: place.height, text_height: seen.height, scroll: seen.top };
         }
-        BrowsePage::Reading => {
+        BrowsePage::Reading | BrowsePage::Line(_) | BrowsePage::Ask(..) if place.reads => {
             let [text, foot] =
                 Layout::vertical([Constraint::Min(0), Constraint::Length(foot_height(screen, area))]).areas(area);
             let seen = draw_page(frame, screen, text, |width| preview::lines(screen, width));
             frame.render_widget(Paragraph::new(foot_lines(screen, foot)), foot);
             return seen;
         }
-        BrowsePage::List | BrowsePage::Line(_) | BrowsePage::Ask(..) => {}
+        BrowsePage::List | BrowsePage::Reading | BrowsePage::Line(_) | BrowsePage::Ask(..) => {}
     }
     let foot = foot_height(screen, area);
     let [head, middle, foot] = Layout::vertical([
@@ -161,9 +161,10 @@ fn draw_list(frame: &mut Frame<'_>, screen: &BrowseScreen<'_>, area: Rect) -> us
     let mut lines = list::lines(screen, usize::from(area.width), height, headed);
     if place.rows.total() == Some(0) {
         let mut body = Body::new(usize::from(area.width));
-        let none = match place.field.value().trim() {
-            "" => "There are no questions here: `retain import FILE` brings some.",
-            _ => "No cards match.",
+        let none = match (&place.refusal, place.field.value().trim()) {
+            (Some(why), _) => why,
+            (None, "") => "There are no questions here: `retain import FILE` brings some.",
+            (None, _) => "No cards match.",
         };
         body.text(none, screen.theme.dim);
         lines = body.into_iter().map(|row| row.line).collect();
@@ -194,8 +195,12 @@ fn foot_height(screen: &BrowseScreen<'_>, area: Rect) -> u16 {
     if area.height < 12 {
         return 1;
     }
-    let lines = rich::rows(&screen.place.notice, usize::from(area.width)).len();
-    1 + u16::try_from(lines).unwrap_or(1).clamp(1, area.height / 6)
+    let (text, most) = match &screen.place.page {
+        BrowsePage::Ask(_, question) => (question, area.height / 3),
+        _ => (&screen.place.notice, area.height / 6),
+    };
+    let lines = rich::rows(text, usize::from(area.width)).len();
+    1 + u16::try_from(lines).unwrap_or(1).clamp(1, most)
 }
 
 /// The notice and the keys; one line has the notice if there is one.
@@ -213,19 +218,27 @@ fn foot_lines(screen: &BrowseScreen<'_>, area: Rect) -> Vec<Line<'static>> {
     let (first, keys) = match &place.page {
         BrowsePage::Line(command) => {
             let (lead, keys) = match command {
-                BrowseCommand::Move => ("to deck: ", "Enter moves · Tab completes · Esc does not"),
-                _ => ("⚑ note: ", "Enter flags · Esc does not"),
+                BrowseCommand::Move => ("to deck: ", ["Enter moves", "Tab completes", "Esc cancels"].as_slice()),
+                _ => ("⚑ note: ", ["Enter flags", "Esc cancels"].as_slice()),
             };
             let line = input_line(lead, &place.line, width.saturating_sub(rich::columns(lead) + 1), theme);
-            let keys = if place.notice.is_empty() { keys } else { &place.notice };
-            (Some(line), Line::styled(rich::cut(keys, width), theme.dim))
+            let keys = match place.notice.is_empty() {
+                true => fitting(keys.iter().map(|key| (*key).to_owned()).collect(), width, *theme),
+                false => Line::styled(rich::cut(&place.notice, width), theme.dim),
+            };
+            (Some(line), keys)
         }
         BrowsePage::Ask(command, question) => {
             let keys = match command {
                 BrowseCommand::Move => "y makes it · any other key: back to the name",
                 _ => "y yes · any other key: no",
             };
-            (Some(Line::styled(rich::cut(question, width), theme.accent)), Line::styled(keys, theme.accent))
+            let keys = Line::styled(rich::cut(keys, width), theme.accent);
+            if area.height > 2 {
+                let rows = rich::rows(question, width).into_iter().take(usize::from(area.height) - 1);
+                return rows.map(|row| Line::styled(row, theme.accent)).chain([keys]).collect();
+            }
+            (Some(Line::styled(rich::cut(question, width), theme.accent)), keys)
         }
         _ => (said, keys(place, width, *theme)),
     };

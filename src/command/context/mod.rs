@@ -1,7 +1,9 @@
 //! What every command is given: the database's place, the clock, the seed, and how to speak.
 
+mod settings;
+
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,20 +12,13 @@ use etcetera::BaseStrategy;
 use tempfile::TempDir;
 
 use super::ask;
-use super::number::TypedLimit;
 use super::progress::bars;
 use crate::chance::SEED_VARIABLE;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::study::{BackupFailure, BackupOrders, BackupPolicy, Generations, Trainer};
-use crate::ui::config::{CONFIG_FILE, CONFIG_VARIABLE, Config, ConfigOrigin, ProgramSetting, program_settings};
-use crate::ui::diagnostics;
+use crate::ui::config::{CONFIG_FILE, CONFIG_VARIABLE, Config, ConfigOrigin};
 use crate::ui::door;
-use crate::ui::editor::Editor;
-use crate::ui::paint::Paint;
-use crate::ui::theme::{self, Theme};
-use crate::ui::tui::pictures::{self, PictureMode, Pictures};
-use crate::ui::voice::Voice;
 use crate::ui::{screen, words};
 
 /// The variable that names the database; empty, it is as if it were not set.
@@ -74,6 +69,11 @@ pub struct Context {
     warned: Arc<AtomicBool>,
 }
 
+/// The folder of a file that may not be there.
+fn folder_of(file: &Path) -> Option<PathBuf> {
+    std::path::absolute(file).ok()?.parent().map(Path::to_path_buf)
+}
+
 impl Context {
     /// What the flags and the environment say.
     pub fn new(global: Global) -> Result<Self> {
@@ -84,13 +84,22 @@ impl Context {
             })?),
             _ => None,
         };
-        let named = || std::env::var_os(DATABASE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
-        let named = global.db.or_else(named);
-        let names_database = named.is_some();
-        let db = named.map_or_else(default_path, Ok)?;
-        let config = variable(CONFIG_VARIABLE).map_or_else(|| db.with_file_name(CONFIG_FILE), PathBuf::from);
+        let usual = std::env::var_os(DATABASE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let names_database = global.db.is_some() || usual.is_some();
+        let (typed, usual) = (global.db, usual.map_or_else(default_path, Ok));
+        let (is_typed, usual_folder) = (typed.is_some(), usual.as_deref().ok().and_then(folder_of));
+        let db = typed.map_or(usual, Ok)?;
+        let config = match variable(CONFIG_VARIABLE) {
+            Some(path) => Config::load(Path::new(&path)),
+            None => {
+                let beside = Config::load(&db.with_file_name(CONFIG_FILE));
+                // A database that is only named for once may be somebody else's, and so is the file next to it.
+                let is_own = !is_typed || (usual_folder.is_some() && usual_folder == folder_of(&db));
+                if is_own { beside } else { beside.without_commands() }
+            }
+        };
         Ok(Self {
-            config: Config::load(&config),
+            config,
             db,
             names_database,
             clock: Clock::from_environment()?,
@@ -146,16 +155,33 @@ impl Context {
     /// Opens the database, which is made if it is not there: for what can be the first thing that somebody does. If there are backups of one,
     /// it asks before.
     pub fn trainer_or_new(&self) -> Result<Trainer> {
-        let lost = || Trainer::lost_database(&self.db, &self.backup_policy());
-        if let Some(error) = lost() {
-            let question = format!("{}: make a new one all the same?", error.message());
-            if !ask::confirm(self, &question, false, || error)? {
-                return Err(lost().unwrap_or_else(|| Error::person("nothing was done")));
-            }
-        }
+        self.confirm_new_database()?;
         let trainer = Trainer::open_keeping(&self.db, self.clock, self.seed, self.backup_orders())?;
         self.warn_of_settings(&trainer)?;
         Ok(trainer)
+    }
+
+    /// Asks before a database is made where there are backups of one.
+    pub fn confirm_new_database(&self) -> Result<()> {
+        let lost = || Trainer::lost_database(&self.db, &self.backup_policy());
+        let Some(error) = lost() else { return Ok(()) };
+        let question = format!("{}: make a new one all the same?", error.message());
+        if ask::confirm(self, &question, false, || error)? {
+            return Ok(());
+        }
+        Err(lost().unwrap_or_else(|| Error::person("nothing was done")))
+    }
+
+    /// Fails if nothing can be written to the database, or none can be made: before the person types something for it.
+    pub fn must_be_writable(&self) -> Result<()> {
+        if self.has_database() {
+            return self.trainer()?.refuse_read_only();
+        }
+        let folder = self.db.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(".".as_ref());
+        tempfile::tempfile_in(folder).map(drop).map_err(|error| {
+            Error::person(format!("no database can be made in {}: {error}", folder.display()))
+                .hint("make the folder writable, or choose another file with `--db PATH`")
+        })
     }
 
     /// Tries something on an empty database that is thrown away, if there is none yet: what fails makes none.
@@ -222,124 +248,9 @@ impl Context {
         self.no_color.is_none() && io::stdout().is_terminal()
     }
 
-    /// Fails if something is wrong with the settings file.
-    pub fn settled(&self) -> Result<()> {
-        if let Some(error) = self.wrong_variable(&self.config) {
-            return Err(error);
-        }
-        let problems = self.config.problems();
-        if problems.is_empty() {
-            return Ok(());
-        }
-        let path = self.config.path().display().to_string();
-        let report = diagnostics::problems(&path, problems, usize::MAX, Paint::new(self.color_err()));
-        Err(Error::person("there is a mistake in the settings file, so nothing was done").named("settings-file").after_report(report).hint(
-            "fix these lines in an editor; `retain config KEY VALUE` sets a value, `retain config KEY --unset` removes one",
-        ))
-    }
-
-    /// What is wrong with the variables that are about the settings of the program, if something is.
-    pub fn wrong_variable(&self, config: &Config) -> Option<Error> {
-        if variable(CONFIG_VARIABLE).is_some() && !config.exists() {
-            let path = config.path().display();
-            return Some(
-                Error::person(format!("`{CONFIG_VARIABLE}` names a file that does not exist: {path}"))
-                    .named("settings-file")
-                    .hint("unset it, or make the file with `retain config KEY VALUE`"),
-            );
-        }
-        program_settings().into_iter().find_map(|setting| {
-            let (name, why) = setting.wrong_variable(variable)?;
-            // A flag goes before it.
-            let counts = matches!(self.resolve(config, &setting).1, ConfigOrigin::Environment(_));
-            let hint = format!("set it to {}, or unset it", setting.takes.trim_end_matches("; or `none`"));
-            counts.then(|| Error::person(format!("the variable `{name}`: {why}")).named("bad-value").hint(hint))
-        })
-    }
-
-    /// A setting of the program, and where it comes from.
-    pub fn resolve(&self, config: &Config, setting: &ProgramSetting) -> (String, ConfigOrigin) {
-        let flag = self.theme.clone().filter(|_| setting.name == "theme").map(|theme| ("--theme", theme));
-        let (value, origin) = config.resolve(setting, flag, variable);
-        // Neither the file nor the terminal brings colours back.
-        let asked = matches!(origin, ConfigOrigin::Flag(_) | ConfigOrigin::Environment(_));
-        match &self.no_color {
-            Some(origin) if setting.name == "theme" && !asked => ("none".into(), origin.clone()),
-            _ => (value, origin),
-        }
-    }
-
-    /// The value of a setting of the program.
-    fn value(&self, name: &str) -> String {
-        let setting = program_settings().into_iter().find(|setting| setting.name == name);
-        setting.map(|setting| self.resolve(&self.config, &setting).0).unwrap_or_default()
-    }
-
-    /// The value of a setting of the program, unless it is `none`.
-    pub fn setting(&self, name: &str) -> Option<String> {
-        Some(self.value(name)).filter(|value| !value.is_empty() && value != "none")
-    }
-
-    /// A number that somebody always types, unless they typed another one this time.
-    pub fn usual(&self, name: &str, typed: Option<TypedLimit>) -> Option<u32> {
-        typed.map_or_else(|| self.setting(name)?.parse().ok(), |TypedLimit(number)| number)
-    }
-
-    /// Whether plain lines are wanted: as it was typed, else as the settings file says.
-    pub fn plain(&self, typed: Option<bool>) -> bool {
-        typed.unwrap_or_else(|| self.value("defaults.plain") == "on")
-    }
-
-    /// The voice that reads aloud: as it was typed, else as the person says elsewhere.
-    pub fn voice(&self, typed: Option<&str>) -> Result<Voice> {
-        let command = typed.map_or_else(|| self.setting("say"), |typed| Some(typed.to_owned()));
-        match command.as_deref().map(str::trim) {
-            None | Some("" | "none") => Ok(Voice::silent()),
-            Some(command) => Voice::of_command(command),
-        }
-    }
-
-    /// The person's editor.
-    pub fn editor(&self) -> Editor {
-        self.setting("editor").map_or_else(Editor::default, Editor::named)
-    }
-
-    /// The theme of the screen: as the person says, else by the terminal.
-    pub fn theme(&self) -> Result<Theme> {
-        Ok(Theme::named(self.theme_name()?).reordering(theme::reorders(variable)))
-    }
-
-    fn theme_name(&self) -> Result<theme::ThemeName> {
-        match self.value("theme") {
-            name if name == "auto" => Ok(theme::ThemeName::of_terminal(self.color_out(), variable)),
-            name => theme::ThemeName::parse(&name).ok_or_else(|| {
-                Error::person(format!("`RETAIN_THEME` names a theme that does not exist: `{name}`"))
-                    .hint("set it to `auto`, `dark`, `light`, `contrast` or `none`, or unset it")
-            }),
-        }
-    }
-
     /// The folder with the pictures and sounds of questions, next to the database.
     pub fn media(&self) -> PathBuf {
         self.db.with_file_name("media")
-    }
-
-    /// How the screen shows pictures: as the person says, else by the terminal.
-    pub fn pictures(&self) -> Result<Pictures> {
-        let way = match self.value("images").as_str() {
-            "auto" => PictureMode::of_terminal(variable),
-            "off" => None,
-            name => Some(PictureMode::parse(name).ok_or_else(|| {
-                Error::person(format!("`RETAIN_IMAGES` names a way to show pictures that does not exist: `{name}`"))
-                    .hint("set it to `auto`, `kitty`, `iterm2`, `sixel`, `blocks` or `off`, or unset it")
-            })?),
-        };
-        Ok(match way {
-            // Half blocks are nothing but colours.
-            Some(PictureMode::Blocks) if self.theme_name()? == theme::ThemeName::None => Pictures::none(),
-            Some(way) => Pictures::new(self.media(), way, pictures::has_true_colour(variable)),
-            None => Pictures::none(),
-        })
     }
 
     /// Whether to colour what goes to standard error.
