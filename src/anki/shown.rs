@@ -1,4 +1,4 @@
-//! What fields show, whatever Anki made of how they are written. Its editor writes HTML in its own way, it composes letters, and an import
+//! What fields show, however Anki writes them. Its editor writes HTML in its own way, it composes letters, and an import
 //! there may give a picture another name. None of this is an edit.
 
 use std::borrow::Cow;
@@ -97,7 +97,7 @@ impl NormalText {
         let name_end = inside.find(|char: char| char.is_whitespace()).unwrap_or(inside.len());
         let name = inside[..name_end].to_ascii_lowercase();
         if PARTS.contains(&name.trim_start_matches('/')) {
-            // Where a line ends, whatever ends it.
+            // Where a line ends, by any of them.
             self.blank = false;
             if !self.text.is_empty() && !self.text.ends_with('\n') {
                 self.text.push('\n');

@@ -10,6 +10,9 @@ use crate::model::Kind;
 pub(super) fn reverse(question: &BankQuestion) -> BankQuestion {
     let mut reverse = question.clone();
     reverse.id = question.id.as_ref().map(|id| format!("{id}.2"));
+    if let Some(note) = &mut reverse.note {
+        note.guid.clone_from(&reverse.id);
+    }
     if let Some(back) = reverse.options.first_mut() {
         std::mem::swap(&mut reverse.stem, &mut back.text);
     }

@@ -17,6 +17,8 @@ pub struct BankQuestion {
     pub kind: Kind,
     /// The topic line above it.
     pub topic: Option<String>,
+    /// The deck that the file names for this question alone.
+    pub deck: Option<String>,
     /// The category that the file names in its own way (`$course$/top/Sea`), if the topic is made of it.
     pub category: Option<String>,
     /// The question itself.

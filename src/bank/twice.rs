@@ -10,7 +10,8 @@ use super::{BankQuestion, Problem, Severity, Source};
 /// What makes two questions of a bank the same.
 #[derive(PartialEq, Eq, Hash)]
 enum Same<'a> {
-    Words(u64),
+    /// What it says, and the deck that it names.
+    Words(u64, Option<&'a str>),
     Id(&'a str),
 }
 
@@ -43,7 +44,7 @@ fn doubles(read: &Collected, prints: &[Fingerprint]) -> Vec<(usize, usize)> {
     for (place, (question, print)) in read.questions.iter().zip(prints).enumerate() {
         let same = match &question.id {
             Some(id) if read.by_id => Same::Id(id),
-            _ => Same::Words(print.whole),
+            _ => Same::Words(print.whole, question.deck.as_deref()),
         };
         match seen.entry(same) {
             Entry::Vacant(free) => {

@@ -26,6 +26,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("retain anki export all.apkg", "everything, with every answer, for Anki of today"),
     ("retain anki export spanish.apkg Spanish", "one deck, with the decks in it"),
     ("retain anki export old.apkg --legacy", "for Anki of years ago"),
+    ("retain anki export notes.txt", "notes in plain text, without answers"),
     ("retain exam Networks -n 20 --minutes 30", "twenty questions of one deck in half an hour"),
     ("retain exam --resume", "continue the exam that you left"),
     ("retain exam --history", "earlier exams"),

@@ -92,7 +92,7 @@ impl Reader<'_> {
         Ok(found)
     }
 
-    /// The decks of the questions that came in packages of Anki, and their identities, by what packages know them by. Erased questions are
+    /// The decks of the questions that came as notes of Anki, and their identities, by what packages know them by. Erased questions are
     /// nowhere.
     pub fn decks_of_packaged(&self) -> Result<HashMap<String, (String, Uuid)>> {
         let mut found = HashMap::new();
@@ -100,8 +100,8 @@ impl Reader<'_> {
             "select ifnull(placement.guid, placement.external_id), deck.name, question.uid
              from source join placement on placement.source = source.id
              join question on question.id = placement.question join deck on deck.id = question.deck
-             where (source.path like '%.apkg' or source.path like '%.colpkg') and placement.external_id is not null
-             and question.id not in (select question from deleted where erased = 1)",
+             where (source.path like '%.apkg' or source.path like '%.colpkg' or placement.guid is not null)
+             and placement.external_id is not null and question.id not in (select question from deleted where erased = 1)",
             [],
             |row| {
                 found.insert(row.get(0)?, (row.get(1)?, row.get(2)?));

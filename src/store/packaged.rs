@@ -72,14 +72,14 @@ impl Reader<'_> {
         Ok(cards)
     }
 
-    /// The ids that packages of Anki gave to questions, and whether each is a card of two sides.
+    /// The ids that notes of Anki gave to questions, and whether each is a card of two sides.
     pub fn packaged_ids(&self) -> Result<HashMap<QuestionId, (String, bool)>> {
         let mut found = HashMap::new();
         self.each(
             "select placement.question, ifnull(placement.guid, placement.external_id), question.kind
              from source join placement on placement.source = source.id join question on question.id = placement.question
-             where (source.path like '%.apkg' or source.path like '%.colpkg') and placement.external_id is not null
-             order by source.id desc",
+             where (source.path like '%.apkg' or source.path like '%.colpkg' or placement.guid is not null)
+             and placement.external_id is not null order by source.id desc",
             [],
             |row| {
                 found.insert(row.get(0)?, (row.get(1)?, row.get::<_, Kind>(2)? == Kind::Card));

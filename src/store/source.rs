@@ -51,6 +51,17 @@ impl Reader<'_> {
         self.all(&sql, [path])
     }
 
+    /// The decks where the questions of the bank at this path are now, by the ids that the bank gives them; not of erased ones.
+    pub fn decks_of_bank(&self, path: &str) -> Result<HashMap<String, String>> {
+        self.all(
+            "select placement.external_id, deck.name from source join placement on placement.source = source.id
+             join question on question.id = placement.question join deck on deck.id = question.deck
+             where source.path = ? and placement.external_id is not null
+             and question.id not in (select question from deleted where erased = 1)",
+            [path],
+        )
+    }
+
     /// The banks that hold questions with some of these fingerprints, by number.
     pub fn kin(&self, prints: &HashSet<u64>) -> Result<Vec<KinRow>> {
         let mut counts: HashMap<i64, (usize, usize)> = HashMap::new();

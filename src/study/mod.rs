@@ -136,6 +136,8 @@ pub use whatif::{MemoryStep, WhatIf, memory_after};
 pub use work_ahead::WorkAhead;
 pub use world::World;
 
+/// Whether a file is notes in plain text that this program wrote.
+pub use crate::anki::out::is_our_text as is_own_text;
 /// Whether a package of Anki is one that this program wrote.
 pub use crate::anki::out::is_ours as is_own_package;
 /// Whether a file is a package of Anki.

@@ -114,14 +114,13 @@ pub fn json_line(report: &AnkiImported) -> String {
 }
 /// What was exported, and what Anki does not know.
 pub fn exported(name: Option<&str>, report: &AnkiExported) -> String {
-    let mut text = format!(
-        "wrote {}{} with {} and {} of {}\n",
-        name.map(|name| format!("{name}: ")).unwrap_or_default(),
-        count(report.notes, "note"),
-        count(report.cards, "card"),
-        count(report.answers, "answer"),
-        count(report.decks, "deck"),
-    );
+    let name = name.map(|name| format!("{name}: ")).unwrap_or_default();
+    let (notes, cards) = (count(report.notes, "note"), count(report.cards, "card"));
+    let decks = count(report.decks, "deck");
+    let mut text = match report.is_text {
+        true => format!("wrote {name}{notes} with {cards} of {decks}\n"),
+        false => format!("wrote {name}{notes} with {cards} and {} of {decks}\n", count(report.answers, "answer")),
+    };
     if report.media > 0 {
         let media = count(report.media, "picture or sound").replace("picture or sounds", "pictures and sounds");
         text += &format!("with {media}\n");
@@ -131,7 +130,7 @@ pub fn exported(name: Option<&str>, report: &AnkiExported) -> String {
         text += &format!("not in the media folder: {}\n", named.join(", "));
     }
     if !report.left_out.is_empty() {
-        text += "what Anki does not know\n";
+        text += if report.is_text { "what a text does not hold\n" } else { "what Anki does not know\n" };
     }
     for notice in &report.left_out {
         text += &format!("  {} {}\n", notice.count, notice.what);

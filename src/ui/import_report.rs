@@ -12,6 +12,9 @@ use crate::model::cloze::{self, Gap, GapKind};
 use crate::model::{Kind, QuestionId};
 use crate::study::TakenBack;
 
+/// Decks that are listed one by one.
+const LISTED: usize = 30;
+
 /// The figures of an import; all but the first three are counts of questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ImportFigures {
@@ -19,8 +22,11 @@ pub struct ImportFigures {
     pub format: String,
     /// Its encoding.
     pub encoding: String,
-    /// The name of the deck.
+    /// The name of the deck; of several the one that most questions are in.
     pub deck: String,
+    /// If they are several: each with how many questions of the bank it has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub decks: Vec<(String, usize)>,
     /// All questions that were read.
     pub questions: usize,
     /// Not in the deck yet.
@@ -52,6 +58,7 @@ impl ImportFigures {
             format: bank.format.into(),
             encoding: bank.encoding.clone(),
             deck: deck.into(),
+            decks: Vec::new(),
             questions: bank.questions.len() + bank.duplicates.len(),
             new: plan.count(Status::New),
             unchanged: plan.count(Status::Unchanged),
@@ -87,7 +94,17 @@ pub fn text(file: &str, bank: &Bank, plan: &ImportPlan, figures: &ImportFigures,
     }
     let verb = if dry { "would go into" } else { "in" };
     let what = words::count(figures.questions as u64, "question");
-    let mut text = format!("{file}: {what} {verb} `{}`: {}\n", figures.deck, parts.join(", "));
+    let deck = match figures.decks.len() {
+        0 => format!("`{}`", figures.deck),
+        decks => words::count(decks as u64, "deck"),
+    };
+    let mut text = format!("{file}: {what} {verb} {deck}: {}\n", parts.join(", "));
+    for (deck, questions) in figures.decks.iter().take(LISTED) {
+        text += &format!("  {deck}: {}\n", words::count(*questions as u64, "question"));
+    }
+    if figures.decks.len() > LISTED {
+        text += &format!("  and {} more\n", words::count((figures.decks.len() - LISTED) as u64, "deck"));
+    }
     let known = |id: &QuestionId| plan.texts.get(id).map_or("", |question| question.stem.as_str());
     let stem = |stem: &str| stem.lines().next().unwrap_or_default().chars().take(70).collect::<String>();
     for planned in &plan.planned {

@@ -8,14 +8,14 @@ use crate::command::Context;
 use crate::command::interrupt::Interrupt;
 use crate::command::output::Destination;
 use crate::command::progress::bars;
-use crate::error::{Done, Result};
-use crate::study::{AnkiExportRequest, AnkiExported, is_own_package};
-use crate::ui::anki_report;
+use crate::error::{Done, Error, Result};
+use crate::study::{AnkiExportRequest, AnkiExported, is_own_package, is_own_text};
+use crate::ui::{anki_report, broken_stream};
 
-/// Write a package of Anki.
+/// Write a package of Anki, or notes in plain text.
 #[derive(Arguments, Debug)]
 pub(super) struct Args {
-    /// The package; its name should end in `.apkg`
+    /// The package; its name should end in `.apkg`. Notes in plain text, without answers, if it ends in `.txt`
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Only this deck and the decks in it
@@ -30,6 +30,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(context: &Context, args: &Args) -> Result<Done> {
+    if args.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt")) {
+        return text(context, args);
+    }
     let trainer = context.trainer()?;
     let to = Destination::find(context, &args.file, args.force, is_own_package)?;
     let request = AnkiExportRequest { deck: args.deck.as_deref(), legacy: args.legacy };
@@ -37,6 +40,27 @@ pub(super) fn run(context: &Context, args: &Args) -> Result<Done> {
     let mut report = AnkiExported::default();
     to.write_by_path(|path| {
         report = trainer.export_anki(path, &request, &mut watch)?;
+        Ok(())
+    })?;
+    drop(watch);
+    context.talk(&anki_report::exported(to.name().as_deref(), &report))?;
+    Ok(Done::Whole)
+}
+
+/// Notes in plain text.
+fn text(context: &Context, args: &Args) -> Result<Done> {
+    if args.legacy {
+        let error = Error::person("notes in plain text have no older form");
+        return Err(error.hint("leave out `--legacy`, or name a package: FILE.apkg"));
+    }
+    let trainer = context.trainer()?;
+    let to = Destination::find(context, &args.file, args.force, is_own_text)?;
+    let request = AnkiExportRequest { deck: args.deck.as_deref(), legacy: false };
+    let mut watch = bars(context, Some(Interrupt::listen()?));
+    let mut report = AnkiExported::default();
+    to.write(|out| {
+        let mut sink = |bytes: &[u8]| out.write_all(bytes).map_err(broken_stream);
+        report = trainer.export_anki_text(&request, &mut sink, &mut watch)?;
         Ok(())
     })?;
     drop(watch);

@@ -227,8 +227,8 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
     let (mut trainer, _scratch) = trainer_for(context, args.dry_run)?;
     let imported = trainer.import_bank(&mut bank, (&source, path), &options, &mut files.batch, &mut watch)?;
     drop(watch);
-    let Imported { deck, plan, note } = imported;
-    let figures = ImportFigures::new(&bank, &plan, &deck);
+    let Imported { deck, decks, plan, note } = imported;
+    let figures = ImportFigures { decks, ..ImportFigures::new(&bank, &plan, &deck) };
     report::imported(context, args, &name, &bank, &plan, &figures)?;
     if let Some(note) = note {
         context.talk(&format!("{name}: {note}"))?;

@@ -6,13 +6,13 @@ use std::path::{Component, Path, PathBuf};
 use super::bytes::unreadable;
 use crate::error::{Error, Result};
 
-/// What files of a folder are banks, by the end of their names.
-const BANKS: [&str; 27] = [
+/// What files of a folder are banks or packages of Anki, by the end of their names.
+const BANKS: [&str; 29] = [
     "gift", "org", "xml", "txt", "md", "markdown", "text", "csv", "tsv", "xlsx", "xlsm", "xls", "ods", "json", "jsonl",
-    "yaml", "yml", "toml", "docx", "docm", "odt", "html", "htm", "xhtml", "tex", "rmd", "rnw",
+    "yaml", "yml", "toml", "docx", "docm", "odt", "html", "htm", "xhtml", "tex", "rmd", "rnw", "apkg", "colpkg",
 ];
 
-/// The files that the paths name, in order; a folder means every bank in it.
+/// The files that the paths name, in order; a folder means every bank and every package of Anki in it.
 pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for path in paths {

@@ -46,7 +46,7 @@ pub(in crate::study) fn fields(question: &BankQuestion, text: &OutText<'_>) -> V
     let explanation = question.explanation.as_deref().map(html).unwrap_or_default();
     match NoteShape::for_question(question) {
         NoteShape::Choice => choice(question, &html, explanation),
-        NoteShape::Typed => typed(question, &html, explanation),
+        NoteShape::Typed => typed(question, &html, explanation).to_vec(),
         NoteShape::Gaps => {
             let known = question.stem.contains("{{c");
             let stem = if known { question.stem.clone() } else { Cloze::parse(&question.stem).in_anki_signs() };
@@ -78,12 +78,12 @@ fn choice(question: &BankQuestion, html: &dyn Fn(&str) -> String, explanation: S
     fields
 }
 
-fn typed(question: &BankQuestion, html: &dyn Fn(&str) -> String, explanation: String) -> Vec<String> {
+fn typed(question: &BankQuestion, html: &dyn Fn(&str) -> String, explanation: String) -> [String; 3] {
     let word = question.options.iter().find(|choice| choice.correct);
     let word = word.map_or_else(String::new, |choice| escaped(&choice.text));
     let extra: Vec<String> =
         [answer_notes(question), explanation].into_iter().filter(|text| !text.is_empty()).collect();
-    vec![html(&question.stem), word, extra.join("<br>")]
+    [html(&question.stem), word, extra.join("<br>")]
 }
 
 /// What is said besides the answer to type: the tolerance, and other words that are right.
@@ -151,4 +151,55 @@ pub(in crate::study) fn tags(tags: &[String], topic: Option<&str>) -> Vec<String
     let mut seen = std::collections::HashSet::new();
     made.retain(|tag| seen.insert(tag.to_lowercase()));
     made
+}
+
+/// The note type of a question in plain text: one of those that every Anki has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::study) enum PlainKind {
+    Basic,
+    Typed,
+    Cloze,
+}
+
+impl PlainKind {
+    /// Its name in the English Anki.
+    pub(in crate::study) fn name(self) -> &'static str {
+        match self {
+            Self::Basic => "Basic",
+            Self::Typed => "Basic (type in the answer)",
+            Self::Cloze => "Cloze",
+        }
+    }
+
+    /// Whether a question says more than this note type.
+    pub(in crate::study) fn is_poorer(self, question: &BankQuestion) -> bool {
+        self == Self::Basic && question.kind != Kind::Card
+    }
+}
+
+/// The note type that says most of a question. A typed answer has no room for anything besides.
+pub(in crate::study) fn plain_kind(question: &BankQuestion) -> PlainKind {
+    match NoteShape::for_question(question) {
+        NoteShape::Gaps => PlainKind::Cloze,
+        NoteShape::Typed if answer_notes(question).is_empty() && question.explanation.is_none() => PlainKind::Typed,
+        _ => PlainKind::Basic,
+    }
+}
+
+/// The two fields of a question in plain text.
+pub(in crate::study) fn plain_sides(question: &BankQuestion, text: &OutText<'_>) -> [String; 2] {
+    let kind = plain_kind(question);
+    if kind == PlainKind::Basic {
+        if NoteShape::for_question(question) == NoteShape::Typed {
+            let [stem, word, extra] = typed(
+                question,
+                &|words| text.html(words),
+                question.explanation.as_deref().map(|words| text.html(words)).unwrap_or_default(),
+            );
+            return [stem, format!("{word}<div class=\"extra\">{extra}</div>")];
+        }
+        return sides(question, text);
+    }
+    let mut fields = fields(question, text).into_iter();
+    [fields.next().unwrap_or_default(), fields.next().unwrap_or_default()]
 }

@@ -8,5 +8,5 @@ mod lists;
 mod original;
 
 pub(super) use edited::{EditedNote, taken_in};
-pub(super) use fields::{NoteShape, fields, note_types, shown_places, sides, tags};
+pub(super) use fields::{NoteShape, fields, note_types, plain_kind, plain_sides, shown_places, sides, tags};
 pub(super) use original::{KeptNote, KeptQuestion, NoteTags};

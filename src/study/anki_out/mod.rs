@@ -1,15 +1,17 @@
-//! Packages of Anki go out: questions as notes, with their cards, answers, decks, presets and media.
+//! Packages of Anki and notes in plain text go out: questions as notes, with their cards, answers, decks, presets and media.
 
 mod cards;
 mod media;
 mod notes;
 mod presets;
 mod report;
+mod text;
 mod work;
 
 use std::path::Path;
 
 pub use report::{AnkiExportRequest, AnkiExported};
+pub(super) use text::export_anki_text;
 
 use crate::anki::out::{OutArchive, OutGeneration};
 use crate::error::{Error, Result};

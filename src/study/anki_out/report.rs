@@ -14,6 +14,8 @@ pub struct AnkiExportRequest<'a> {
 /// What came of an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnkiExported {
+    /// Whether it is notes in plain text.
+    pub is_text: bool,
     /// Decks with notes in them.
     pub decks: u64,
     /// Notes.

@@ -6,6 +6,8 @@ use std::path::Path;
 use super::Batch;
 use super::media::{MediaFiles, MediaFolder};
 use super::origin::{DeckOrigin, find_origin};
+use super::own_texts::leave_own;
+use super::parts::import_parts;
 use super::put_away::{bring_deck_back, stays_away};
 use crate::bank::identity::Fingerprint;
 use crate::bank::plan::{DeckQuestion, ImportPlan, Placement, Planned, Status, plan};
@@ -50,8 +52,10 @@ impl Default for ImportOptions<'_> {
 /// What an import changed, or would.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// The deck's name.
+    /// The deck's name; of several the one that most questions are in.
     pub deck: String,
+    /// If they are several: each with how many questions of the bank it has.
+    pub decks: Vec<(String, usize)>,
     /// What became of each question.
     pub plan: ImportPlan,
     /// What the person should know of the choice of the deck.
@@ -69,7 +73,12 @@ pub(in crate::study) struct Incoming<'a> {
     pub(in crate::study) source: &'a str,
 }
 
-impl Incoming<'_> {
+impl<'a> Incoming<'a> {
+    /// A bank on its way.
+    pub(super) fn new(bank: &'a Bank, media: &'a MediaFiles, origin: &'a DeckOrigin, source: &'a str) -> Self {
+        Self { bank, media, origin, source }
+    }
+
     /// What would become of each question.
     pub(super) fn plan(&self, reader: Reader<'_>) -> Result<ImportPlan> {
         let deck = self.origin.deck.as_str();
@@ -89,14 +98,25 @@ pub(in crate::study) fn import_bank(
     present: Present,
     watch: &mut Watch<'_>,
 ) -> Result<Imported> {
+    let own = leave_own(store.reader(), bank)?;
+    if bank.questions.is_empty() && !own.is_empty() {
+        let (deck, decks, plan) = (options.deck.unwrap_or_default().to_owned(), Vec::new(), ImportPlan::default());
+        return Ok(Imported { deck, decks, plan, note: Some(own.join("\n")) });
+    }
     let media = MediaFolder::beside(store.path()).gather(bank, Path::new(source), options.dry_run)?;
+    if bank.questions.iter().any(|question| question.deck.is_some()) {
+        let mut imported = import_parts(store, bank, media, (source, path), options, batch, present, watch)?;
+        let notes: Vec<String> = own.into_iter().chain(imported.note).collect();
+        imported.note = (!notes.is_empty()).then(|| notes.join("\n"));
+        return Ok(imported);
+    }
     let origin = find_origin(store.reader(), options.deck, bank, source, path)?;
     let incoming = Incoming { bank, media: &media, origin: &origin, source };
     let back = if options.dry_run { None } else { bring_deck_back(store, &incoming, present)? };
     let plan = apply(store, &incoming, options, batch, present, watch)?;
     let stays = stays_away(store.reader(), &origin.deck, &plan)?;
-    let notes: Vec<String> = origin.told.into_iter().chain(back).chain(stays).collect();
-    Ok(Imported { deck: origin.deck, plan, note: (!notes.is_empty()).then(|| notes.join("\n")) })
+    let notes: Vec<String> = own.into_iter().chain(origin.told).chain(back).chain(stays).collect();
+    Ok(Imported { deck: origin.deck, decks: Vec::new(), plan, note: (!notes.is_empty()).then(|| notes.join("\n")) })
 }
 
 /// Compares the bank with its deck and writes what changes; nothing in a dry run.

@@ -5,6 +5,8 @@ mod beside;
 mod history;
 mod media;
 mod origin;
+mod own_texts;
+mod parts;
 mod put_away;
 mod take_back;
 

@@ -268,6 +268,16 @@ impl Trainer {
         anki_out::export_anki(&self.store, path, request, self.present()?, watch)
     }
 
+    /// Gives notes in plain text, as Anki imports them, to `sink`, piece by piece.
+    pub fn export_anki_text(
+        &self,
+        request: &AnkiExportRequest<'_>,
+        sink: &mut dyn FnMut(&[u8]) -> Result<()>,
+        watch: &mut Watch<'_>,
+    ) -> Result<AnkiExported> {
+        anki_out::export_anki_text(&self.store, request, sink, watch)
+    }
+
     /// Enters the answers of a history into the log of the cards that they name, once. `name` is the file's.
     pub fn import_history(
         &mut self,

@@ -2,6 +2,7 @@
 
 mod real;
 mod round_trip;
+mod text;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

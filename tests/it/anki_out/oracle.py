@@ -4,6 +4,7 @@
     python3 oracle.py rework PACKAGE FOLDER
                                         imports it, writes every note again as the editor would, and exports packages of all generations
     python3 oracle.py text FILE         imports notes in plain text twice, and says what Anki has then
+    python3 oracle.py as_text PACKAGE FILE   imports a package, and writes the notes in plain text
     python3 oracle.py second DATABASE   reads the unpacked database of a package with fastanki
 
 `anki` 26.9.3 of PyPI must be installed, for `second` also `fastanki` 0.0.6. Prints a line of JSON.
@@ -115,6 +116,16 @@ def text(path):
         return found
 
 
+def as_text(package, path):
+    with tempfile.TemporaryDirectory() as work:
+        col = opened(work)
+        bring(col, package)
+        col.export_note_csv(
+            out_path=path, limit=None, with_html=True, with_tags=True, with_deck=True, with_notetype=True, with_guid=True)
+        col.close()
+        return {}
+
+
 def second(path):
     from fastanki.collection import Collection
 
@@ -127,4 +138,4 @@ def second(path):
         }
 
 
-print(json.dumps({"look": look, "rework": rework, "text": text, "second": second}[sys.argv[1]](*sys.argv[2:])))
+print(json.dumps({"look": look, "rework": rework, "text": text, "as_text": as_text, "second": second}[sys.argv[1]](*sys.argv[2:])))

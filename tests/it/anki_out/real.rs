@@ -15,10 +15,10 @@ use crate::anki::python_with_anki;
 use crate::fixture::study::{Study, all_right};
 
 /// Anki refuses answers of the future, and its clock is the real one.
-const PAST: &str = "2026-11-20T08:00:00+00:00";
+pub(super) const PAST: &str = "2026-11-20T08:00:00+00:00";
 
 /// What the oracle says.
-fn asked(python: &str, arguments: &[&Path]) -> Value {
+pub(super) fn asked(python: &str, arguments: &[&Path]) -> Value {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/anki_out/oracle.py");
     let said = Command::new(python).arg(script).args(arguments).output().expect("the script");
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));

@@ -2,6 +2,7 @@
 //! columns are named as a question with options are a table.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::tabbed::{self, TabbedStyle};
 use super::{CardCollector, CardSide, Deletions, NO_BACK, Signs, card, cloze, markup, side};
@@ -9,8 +10,9 @@ use crate::bank::collect::Collected;
 use crate::bank::format::FormatFit;
 use crate::bank::format::record::{self, table};
 use crate::bank::source::Source;
-use crate::bank::{BankQuestion, Refusal};
-use crate::model::Markup;
+use crate::bank::{BankOption, BankQuestion, NoteIdentity, Refusal};
+use crate::model::limits::{DECK_CHARS, DECK_LEVELS, deck_name, steers};
+use crate::model::{KeyOrigin, Kind, Markup, letter};
 
 /// What parts the fields, by the names that Anki has for it, and in the order in which it looks for them.
 const SEPARATORS: [(&str, u8); 6] =
@@ -20,6 +22,12 @@ const SEPARATORS: [(&str, u8); 6] =
 const BOTH_WAYS: [&str; 7] = ["revers", "beide richtungen", "invers", "invert", "обрат", "反", "both"];
 /// Of these, the ones that do so only if a third field asks for it.
 const WHERE_ASKED: [&str; 6] = ["optional", "optionnel", "opcional", "opzional", "необязательн", "可选"];
+
+/// What the note types of our packages begin with, and the one of questions with options, in small letters.
+const OWN: &str = "retain: ";
+const OWN_QUESTION: &str = "retain: question";
+/// How many options it has fields for.
+const OWN_OPTIONS: usize = 12;
 
 /// What the lines at the top say.
 #[derive(Debug, Default, PartialEq)]
@@ -154,7 +162,8 @@ fn rows(text: &str, separator: u8) -> Vec<AnkiRow> {
             (begins(line), record.iter().map(str::to_owned).collect::<Vec<_>>())
         })
         .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()))
-        .filter(|(_, cells)| !cells[0].starts_with('#'))
+        // Spreadsheets quote lines of the header; a guid may begin with `#` as well.
+        .filter(|(_, cells)| !cells[0].starts_with('#') || cells[1..].iter().any(|cell| !cell.trim().is_empty()))
         .collect()
 }
 
@@ -214,7 +223,7 @@ fn table(
 ) -> Option<Result<Collected, Refusal>> {
     let mut names = names.to_owned();
     for (column, name) in
-        [(header.guid, "guid"), (header.decks, "topic"), (header.tagged, "tags"), (header.notetypes, "notetype")]
+        [(header.guid, "guid"), (header.decks, "deck"), (header.tagged, "tags"), (header.notetypes, "notetype")]
     {
         if let Some(own) = column.and_then(|column| names.get_mut(column)) {
             *own = name.into();
@@ -229,8 +238,51 @@ fn table(
         if header.html == Some(true) {
             read.questions.iter_mut().for_each(|question| question.markup = Markup::Html);
         }
+        if let Some(column) = header.decks {
+            let decks: HashMap<usize, &String> =
+                rows.iter().filter_map(|(line, cells)| Some((*line, cells.get(column)?))).collect();
+            for question in &mut read.questions {
+                question.deck = decks.get(&question.line).and_then(|deck| deck_of(deck));
+            }
+        }
         Collected { deck: header.deck.clone(), ..read }
     }))
+}
+
+/// The deck that a cell names; `None` if it names none.
+fn deck_of(cell: &str) -> Option<String> {
+    let seen: String = cell.chars().filter(|char| !steers(*char)).collect();
+    let parts = seen.split("::").map(str::trim).filter(|part| !part.is_empty());
+    let name: String = parts.take(DECK_LEVELS.most as usize).collect::<Vec<_>>().join("::");
+    let name: String = name.chars().take(DECK_CHARS.most as usize).collect();
+    deck_name(name.trim_end_matches(':')).ok()
+}
+
+/// A note of the type for questions with options that our packages have, as Anki writes it in plain text.
+fn own_question(line: usize, texts: &[&str]) -> Option<BankQuestion> {
+    let (stem, rest) = texts.split_first()?;
+    let (options, rest) = rest.split_at_checked(OWN_OPTIONS)?;
+    let [key, kind, fixed, explanation, feedback @ ..] = rest else { return None };
+    let names = |text: &str, place: usize| text.split([' ', ',']).any(|name| name == letter(place));
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let option = |(place, text): (usize, &&str)| {
+        let made = BankOption {
+            pinned: names(fixed, place),
+            feedback: feedback.get(place).and_then(|text| some(text)),
+            ..BankOption::new(*text, names(key, place))
+        };
+        (!text.is_empty()).then_some(made)
+    };
+    let options: Vec<BankOption> = options.iter().enumerate().filter_map(option).collect();
+    Some(BankQuestion {
+        line,
+        kind: if *kind == "1" { Kind::Multiple } else { Kind::Single },
+        stem: (*stem).to_owned(),
+        options,
+        key: KeyOrigin::Marked,
+        explanation: some(explanation),
+        ..BankQuestion::default()
+    })
 }
 
 /// Which column holds what.
@@ -239,6 +291,8 @@ struct AnkiLayout {
     back: Option<usize>,
     others: Vec<usize>,
     tagged: Option<usize>,
+    /// All fields, in order.
+    fields: Vec<usize>,
 }
 
 impl AnkiLayout {
@@ -253,6 +307,7 @@ impl AnkiLayout {
             third.filter(|place| rows.iter().all(|(_, cells)| cells.get(*place).is_none_or(|cell| are_tags(cell))));
         let tagged = header.tagged.or_else(|| named("tags")).or(third);
         fields.retain(|place| Some(*place) != tagged);
+        let all = fields.clone();
         let mut sided = |wanted: CardSide| {
             let place =
                 fields.iter().position(|field| names.get(*field).and_then(|name| side(name)) == Some(wanted))?;
@@ -262,7 +317,7 @@ impl AnkiLayout {
         let mut next = || if fields.is_empty() { None } else { Some(fields.remove(0)) };
         let front = front.or_else(&mut next).unwrap_or(0);
         let back = back.or_else(next);
-        Self { front, back, others: fields, tagged }
+        Self { front, back, others: fields, tagged, fields: all }
     }
 }
 
@@ -293,18 +348,26 @@ fn note(
     if is_cloze {
         more.insert(0, back);
     }
-    more.retain(|text| !text.is_empty());
+    // The field that keeps the words of a question of ours is for packages.
+    more.retain(|text| !text.is_empty() && !text.starts_with("{\"retain\":"));
     let mut tags = header.tags.clone();
     tags.extend(cell(layout.tagged).split_whitespace().map(str::to_owned));
+    let topic = tags
+        .iter()
+        .find_map(|tag| tag.strip_prefix("topic::").map(str::to_owned))
+        .filter(|_| notetype.starts_with(OWN));
+    tags.retain(|tag| topic.is_none() || !tag.starts_with("topic::"));
+    let fields = || layout.fields.iter().map(|place| cell(Some(*place))).collect::<Vec<_>>();
+    let own = || own_question(line, &fields()).filter(|_| notetype == OWN_QUESTION);
+    let (id, deck) = (some(cell(header.guid)), deck_of(cell(header.decks)));
+    // So that it goes back as the same note.
+    let note = id.clone().map(|guid| Box::new(NoteIdentity { uid: None, guid: Some(guid) }));
+    if let Some(question) = own() {
+        let question = BankQuestion { id, deck, topic, tags, markup, note, ..question };
+        return cards.collector.add(line, Ok(question));
+    }
     let kept = if is_cloze { cloze(line, front) } else { card(line, front, back) };
-    let question = BankQuestion {
-        id: some(cell(header.guid)),
-        topic: some(cell(header.decks)),
-        explanation: some(&more.join("\n")),
-        tags,
-        markup,
-        ..kept
-    };
+    let question = BankQuestion { id, deck, topic, explanation: some(&more.join("\n")), tags, markup, note, ..kept };
     match () {
         () if is_cloze => cards.cloze(question, deletions),
         () if asked || (both_ways && !where_asked) => cards.both_ways(question),

@@ -47,6 +47,28 @@ fn told(bank: &Bank) -> Vec<(usize, &str)> {
 }
 
 #[test]
+fn notes_of_our_own_types_are_questions() {
+    let options = |texts: [&str; 3]| format!("{}{}", texts.join("\t"), "\t".repeat(9));
+    let text = format!(
+        "#separator:tab\n#html:true\n#notetype column:1\n#deck column:2\n#tags column:33\n\
+         retain: question\tA:: ::B\u{202e}\tWhich?\t{}\tB\t2\tC\tso\t{}\t\"{{\"\"retain\"\":1}}\"\ttopic::Sea x\n\
+         retain: gaps\t\t{{{{c1::Rome}}}}\tmore\t\"{{\"\"retain\"\":1}}\"{}\n",
+        options(["a", "<b>b</b>", "all"]),
+        options(["", "yes", ""]),
+        "\t".repeat(28),
+    );
+    let bank = bank("anki-text", &text);
+    let question = &bank.questions[0];
+    let marks: Vec<(&str, bool, bool)> =
+        question.options.iter().map(|option| (option.text.as_str(), option.correct, option.pinned)).collect();
+    assert_eq!(marks, [("a", false, false), ("<b>b</b>", true, false), ("all", false, true)]);
+    assert_eq!((question.deck.as_deref(), question.topic.as_deref()), (Some("A::B"), Some("Sea")));
+    assert_eq!((question.explanation.as_deref(), question.options[1].feedback.as_deref()), (Some("so"), Some("yes")));
+    assert_eq!((bank.questions[1].deck.as_deref(), bank.questions[1].explanation.as_deref()), (None, Some("more")));
+    assert_eq!(told(&bank), []);
+}
+
+#[test]
 fn notes_of_anki_have_their_columns() {
     let text = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n\
         a\tBasic\tGeo::Europe\t<b>France</b>\tParis\tcity old\n\
@@ -57,7 +79,9 @@ fn notes_of_anki_have_their_columns() {
     let italy = "It \"is\"\nItaly";
     assert_eq!(sides(&bank), [("<b>France</b>", "Paris"), ("Rome", italy), (italy, "Rome"), (oslo, "")]);
     assert_eq!((lines(&bank), ids(&bank)), (vec![7, 8, 8, 10], vec!["a", "b", "b.2", "c"]));
-    assert_eq!(topics(&bank), ["Geo::Europe", "Geo", "Geo", "Geo"]);
+    let decks: Vec<Option<&str>> = bank.questions.iter().map(|question| question.deck.as_deref()).collect();
+    assert_eq!(decks, [Some("Geo::Europe"), Some("Geo"), Some("Geo"), Some("Geo")]);
+    assert_eq!((topics(&bank), bank.front.deck.as_deref()), (vec![""; 4], None));
     assert_eq!(bank.questions[0].tags, ["city", "old"]);
     assert_eq!((bank.questions[3].kind, bank.questions[3].explanation.as_deref()), (Kind::Cloze, Some("more")));
     assert!(bank.questions.iter().all(|question| question.markup == Markup::Html));
