@@ -263,6 +263,10 @@ fn perform(trainer: &mut Trainer, step: &Step) {
         }
         Step::History(day) => {
             let Some(uid) = uid(trainer, 1) else { return };
+            // The answers of a deleted card are not looked at.
+            if trainer.question_text(uid).is_err() {
+                return;
+            }
             let at = 1_760_000_000_000_i64 + i64::from(*day) * 86_400_000;
             let rows = format!("card_id,review_time,review_rating,review_state,review_duration\n{uid},{at},3,0,2000\n");
             let history = history::read_history(rows.as_bytes(), trainer.now().utc_ms).expect("a history");

@@ -2,7 +2,7 @@
 //! cut loses or tears what was not synced. What was acknowledged is looked for afterwards, and whatever is half done fails the test.
 //!
 //! `shim.c` is put before the C library of the program. `RETAIN_FAULTS=all` tries every call; without it one call of each operation is tried
-//! with each kind of fault. `RETAIN_FAULTS='an undo'` tries every call of the operation of that name, and of no other one; so does the name of
+//! with each third kind of fault. `RETAIN_FAULTS='an undo'` tries every call of the operation of that name, and of no other one; so does the name of
 //! a kind (`Kill`), and several names with `/` between them. Each operation says in a line what was tried. The runs of an operation are shared
 //! by all cores.
 #![cfg(target_os = "linux")]
@@ -70,7 +70,7 @@ impl std::ops::AddAssign for Tried {
 
 /// How much is tried.
 enum Extent {
-    /// A call of each operation with each kind of fault.
+    /// A call of each operation with each third kind of fault.
     Few,
     /// Every call of every operation.
     All,
@@ -108,6 +108,11 @@ impl Extent {
         let kinds = FaultKind::ALL.iter().map(|kind| format!("{kind:?}"));
         let names: Vec<String> = kinds.chain([power_cut::CUTS.into(), power_cut::CUTS_AFTER.into()]).collect();
         self.includes(kind, &names)
+    }
+
+    /// Whether an operation meets a kind of fault, by the sum of their numbers: a third of them, if few are tried.
+    const fn meets(&self, number: usize) -> bool {
+        !matches!(self, Self::Few) || number % 3 == 0
     }
 
     /// The calls that fail, one in each run: all of them, or one that is another one with each operation and kind.
@@ -222,15 +227,15 @@ fn all_survive(group: &OperationGroup) {
         }
         let rehearsed = Rehearsed::new(operation);
         for (place, &kind) in FaultKind::ALL.iter().enumerate() {
-            if extent.includes_kind(&format!("{kind:?}")) {
+            if extent.includes_kind(&format!("{kind:?}")) && extent.meets(number + place) {
                 let calls = if kind.is_of_reads() { rehearsed.reads } else { rehearsed.calls };
                 let points = extent.points(calls, number * FaultKind::ALL.len() + place + 1);
                 let tried = on_all_cores(&points, |&at| rehearsed.survives(Fault { at, kind }));
                 *all.entry(format!("{kind:?}")).or_default() += tried;
             }
         }
-        for kind in [power_cut::CUTS, power_cut::CUTS_AFTER] {
-            if extent.includes_kind(kind) {
+        for (place, kind) in [power_cut::CUTS, power_cut::CUTS_AFTER].into_iter().enumerate() {
+            if extent.includes_kind(kind) && extent.meets(number + place) {
                 *all.entry(kind.into()).or_default() += rehearsed.survives_cuts(kind, &extent);
             }
         }
