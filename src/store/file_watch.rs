@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::database_file::companion;
+use super::foreign_log::{refuse_foreign_log, set_log_aside};
 use super::log_chain::LogChain;
 use crate::error::{Error, Result};
 
@@ -62,6 +63,15 @@ struct Stillness {
     log: LogChain,
 }
 
+/// What became of a database while it was open.
+#[derive(Clone, Copy, Debug)]
+enum Parted {
+    /// Another file is in its place, so the log cannot be that one's.
+    Replaced,
+    /// Something was written into it, or it is reached by another way.
+    WrittenOver,
+}
+
 /// Why what is written now would not be found later.
 struct Misplacement {
     what: String,
@@ -83,6 +93,8 @@ pub(super) struct FileWatch {
     index_length: Cell<u64>,
     /// Set while nobody may write into the database itself, because it is held still.
     still: RefCell<Option<Stillness>>,
+    /// What the database is by now, if it is not as it was: its log is looked at when the connection is closed.
+    parted: Cell<Option<Parted>>,
 }
 
 impl FileWatch {
@@ -101,6 +113,7 @@ impl FileWatch {
             shared: Cell::new([None; 2]),
             index_length: Cell::new(0),
             still: RefCell::new(None),
+            parted: Cell::new(None),
         })
     }
 
@@ -118,16 +131,15 @@ impl FileWatch {
     }
 
     /// Before the connection is closed: if the file is another one by now, what waits in the write-ahead log must not go into it. A
-    /// log that now lies next to another database is set aside, because SQLite would take it for the log of that one.
+    /// log that now lies next to another database is set aside when the connection is closed, because SQLite would take it for the log of that one.
+    /// Not before: other processes may use that log, and only without this one can it be known that none does.
     pub(super) fn part_from(&self, connection: &Connection) {
         let Err(loss) = self.look() else { return };
         // If this fails, there is nothing else that could be done.
         let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-        if let Some(aside) = self.place_of_log(&loss) {
-            let [wal, index] = SHARED.map(|end| companion(&self.path, end));
-            let _ = fs::rename(wal, aside);
-            let _ = fs::remove_file(index);
-        }
+        let is_ours = FileIdentity::of_name(&self.path) == Some(self.database);
+        let parted = if is_ours { Parted::WrittenOver } else { Parted::Replaced };
+        self.parted.set(self.place_of_log(&loss).map(|_| parted));
     }
 
     /// Where our log goes if it lies next to a file that is not ours.
@@ -150,7 +162,7 @@ impl FileWatch {
             let error = moved(loss.what);
             match aside {
                 Some(aside) => error.hint(format!(
-                    "its write-ahead log, which does not belong to the file that is there now, is kept as {}",
+                    "its write-ahead log, if it does not belong to the file that is there now, is kept as {}",
                     aside.display()
                 )),
                 None => error,
@@ -218,6 +230,17 @@ impl FileWatch {
         let what =
             format!("another program cut off {}, by which processes agree, while it was in use", index.display());
         Err(Misplacement { what, log_fits: true })
+    }
+}
+
+impl Drop for FileWatch {
+    fn drop(&mut self) {
+        match self.parted.get() {
+            // Why it was set aside is said where the loss is.
+            Some(Parted::WrittenOver) => drop(refuse_foreign_log(&self.path)),
+            Some(Parted::Replaced) => set_log_aside(&self.path),
+            None => {}
+        }
     }
 }
 

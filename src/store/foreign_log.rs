@@ -48,6 +48,23 @@ pub(super) fn refuse_foreign_log(path: &Path) -> Result<()> {
     .hint(format!("`retain restore --answers {aside}` enters the answers in it whose cards are here")))
 }
 
+/// Sets the log of a database aside that is known not to be its own, unless somebody has the database open.
+pub(super) fn set_log_aside(path: &Path) {
+    let wal = companion(path, "-wal");
+    let Ok(both) = open_exclusively(path) else { return };
+    let is_alone =
+        both.query_row("select count(*) from sqlite_schema", [], |_| Ok(())).map_or_else(is_corrupt, |()| true);
+    if is_alone && fs::rename(&wal, free(&companion(path, SET_ASIDE))).is_ok() {
+        drop(both);
+        drop(fs::remove_file(companion(path, "-shm")));
+    }
+}
+
+/// Whether an error says that the file is no whole database: then it was read, so it was locked.
+fn is_corrupt(error: rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase))
+}
+
 /// The database with its log, so that nobody else can open it. It is read only: what is in the log stays there.
 fn open_exclusively(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -64,10 +81,7 @@ fn open_exclusively(path: &Path) -> Result<Connection> {
 /// Whether the log belongs to the database, or it cannot be told.
 fn fits(path: &Path, both: &Connection) -> bool {
     if let Err(error) = both.query_row("select count(*) from sqlite_schema", [], |_| Ok(()))
-        && !matches!(
-            error.sqlite_error_code(),
-            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
-        )
+        && !is_corrupt(error)
     {
         return true;
     }

@@ -46,10 +46,11 @@ fn snapshot(connection: &Connection, path: &Path) -> rusqlite::Result<Option<Con
     Ok(is_folded(connection)?.then_some(snapshot))
 }
 
-/// Moves what waits in the write-ahead log into the database; whether nothing waits after that.
+/// Moves what waits in the write-ahead log into the database; whether nothing waits after that, and nobody else is moving it: SQLite says -1 for
+/// both numbers then.
 fn is_folded(connection: &Connection) -> rusqlite::Result<bool> {
     connection.query_row("pragma wal_checkpoint(passive)", [], |row| {
-        let (waiting, moved): (i64, i64) = (row.get(1)?, row.get(2)?);
-        Ok(waiting == moved)
+        let (busy, waiting, moved): (bool, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(!busy && waiting >= 0 && waiting == moved)
     })
 }

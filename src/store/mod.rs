@@ -142,7 +142,7 @@ pub struct Store {
     hook: Option<CommitHook>,
     /// Why a backup is kept before the next change.
     reason: Option<BackupReason>,
-    /// `None` if it can only be read.
+    /// `None` if it can only be read. It goes after the connection, because it looks at what that leaves behind.
     watch: Option<FileWatch>,
     /// Set while a session uses it.
     hold: Option<Hold>,

@@ -459,7 +459,7 @@ fn what_cannot_be_entered_is_said_with_its_reason() {
     program.with_mlops();
     let nobody = "00000000-0000-0000-0000-00000000000";
     let mut lines = vec![json!({"retain-rescue": {"version": 1, "database": "x"}})];
-    let id = |number: usize| format!("019A0000000070008000{number:012X}");
+    let id = |number: usize| format!("{:012X}70008000{number:012X}", 1_795_420_800_000_i64 + 600_000);
     lines.extend((1..=7).map(|number| {
         let row = json!({"id": id(number), "at_ms": 1_795_420_800_000_i64 + number as i64 * 60_000, "day": 20_780, "offset_minutes": 60});
         json!({"entry": {"table": "review", "card": format!("{nobody}{number}"), "device": "x", "row": row}})

@@ -112,7 +112,7 @@ impl Extent {
 
     /// Whether an operation meets a kind of fault, by the sum of their numbers: a third of them, if few are tried.
     const fn meets(&self, number: usize) -> bool {
-        !matches!(self, Self::Few) || number % 3 == 0
+        !matches!(self, Self::Few) || number.is_multiple_of(3)
     }
 
     /// The calls that fail, one in each run: all of them, or one that is another one with each operation and kind.
