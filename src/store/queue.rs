@@ -79,6 +79,15 @@ pub struct NewRow {
     pub topic: i64,
 }
 
+/// A query of the queue: its columns, the state of the cards, and what comes before and after the conditions of the filter.
+#[derive(Clone, Copy)]
+struct QueueQuery<'a> {
+    columns: &'a str,
+    state: CardState,
+    condition: &'a str,
+    tail: &'a str,
+}
+
 impl Reader<'_> {
     /// The cards of a deck that wait out a learning step, of any length. Their states are not filtered: a card in a step may be
     /// wanted for the state in which it began the day.
@@ -86,7 +95,8 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for state in [CardState::Learning, CardState::Relearning] {
             let values = [Value::from(deck.0), i64::from(today.0).into()];
-            self.each_queued(STEP_COLUMNS, state, "", "", filter, &values, |row| {
+            let query = QueueQuery { columns: STEP_COLUMNS, state, condition: "", tail: "" };
+            self.each_queued(query, filter, &values, |row| {
                 found.push(StepRow { card: row.get(0)?, question: row.get(1)?, state, due_ms: row.get(2)? });
                 Ok(())
             })?;
@@ -115,7 +125,8 @@ impl Reader<'_> {
         }
         let values = [Value::from(deck.0), i64::from(today.0).into(), i64::from(until.0).into()];
         let tail = most.map_or_else(String::new, |most| format!("order by due_day limit {most}"));
-        self.each_queued(DUE_COLUMNS, CardState::Review, DUE, &tail, filter, &values, |row| {
+        let query = QueueQuery { columns: DUE_COLUMNS, state: CardState::Review, condition: DUE, tail: &tail };
+        self.each_queued(query, filter, &values, |row| {
             sink(DueRow {
                 card: row.get(0)?,
                 question: row.get(6)?,
@@ -142,7 +153,9 @@ impl Reader<'_> {
         let values = [Value::from(deck.0), i64::from(today.0).into()];
         let limit = limit.map_or_else(String::new, |limit| format!("limit {limit}"));
         let mut found: Vec<NewRow> = Vec::new();
-        self.each_queued(NEW_COLUMNS, CardState::New, "", &format!("order by card {limit}"), filter, &values, |row| {
+        let tail = format!("order by card {limit}");
+        let query = QueueQuery { columns: NEW_COLUMNS, state: CardState::New, condition: "", tail: &tail };
+        self.each_queued(query, filter, &values, |row| {
             let topic = row.get::<_, Option<i64>>(1)?.unwrap_or(0);
             found.push(NewRow { card: row.get(0)?, question: row.get(2)?, topic });
             Ok(())
@@ -168,29 +181,19 @@ impl Reader<'_> {
     /// Shows the rows of a queue to `visit`. Their cells are found by position: there may be very many.
     fn each_queued(
         &self,
-        columns: &str,
-        state: CardState,
-        condition: &str,
-        tail: &str,
+        query: QueueQuery<'_>,
         filter: &QueueFilter,
         values: &[Value],
         visit: impl FnMut(&Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        let (sql, values) = self.queue_sql(columns, state, condition, tail, filter, values)?;
+        let (sql, values) = self.queue_sql(query, filter, values)?;
         self.each(&sql, params_from_iter(values), visit)
     }
 
     /// The statement, and all its values: first those of the deck and of today. The state is a part of the statement: new cards have
     /// an index of their own.
-    fn queue_sql(
-        &self,
-        columns: &str,
-        state: CardState,
-        condition: &str,
-        tail: &str,
-        filter: &QueueFilter,
-        values: &[Value],
-    ) -> Result<(String, Vec<Value>)> {
+    fn queue_sql(&self, query: QueueQuery<'_>, filter: &QueueFilter, values: &[Value]) -> Result<(String, Vec<Value>)> {
+        let QueueQuery { columns, state, condition, tail } = query;
         let mut values = values.to_vec();
         let narrowed = self.narrowed(filter, &mut values)?;
         let sql = format!(
@@ -266,7 +269,8 @@ mod tests {
         ] {
             let places = if condition.is_empty() { &values[..2] } else { &values };
             let filter = QueueFilter::default();
-            let (sql, values) = reader.queue_sql(columns, state, condition, tail, &filter, places).expect("a query");
+            let query = QueueQuery { columns, state, condition, tail };
+            let (sql, values) = reader.queue_sql(query, &filter, places).expect("a query");
             let mut statement = reader.connection.prepare(&format!("explain query plan {sql}")).expect("a plan");
             let steps = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(3)).expect("a plan");
             let plan = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan").join("; ");

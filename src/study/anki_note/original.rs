@@ -307,6 +307,14 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_is_too_large_counts_for_nothing() {
+        let field = kept().field();
+        let blanks = |size: u64| field.clone() + &" ".repeat(usize::try_from(size).expect("a size") - field.len());
+        assert!(KeptNote::parse(&blanks(NOTE_ORIGINAL.most)).is_some());
+        assert!(KeptNote::parse(&blanks(NOTE_ORIGINAL.most + 1)).is_none());
+    }
+
+    #[test]
     fn a_question_comes_back_to_the_bit_whatever_anki_does_to_fields() {
         let field = kept().field();
         assert!(!field.contains(['<', '>', '&', '\n', '\u{a0}', '\u{301}']), "{field}");

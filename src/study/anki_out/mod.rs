@@ -29,8 +29,29 @@ pub(super) fn export_anki(
     present: Present,
     watch: &mut Watch<'_>,
 ) -> Result<AnkiExported> {
-    let generation = if request.legacy { OutGeneration::Legacy } else { OutGeneration::Latest };
     let beside = store.path().parent().unwrap_or(Path::new("."));
+    export_within(store, beside, path, request, present, watch).map_err(|error| {
+        // SQLite only says that it cannot open its file.
+        if !private::is_full(beside) {
+            return error;
+        }
+        Error::person("the package cannot be written: the disk is full")
+            .named("disk-full")
+            .hint("make room where the database is")
+            .caused_by(error)
+    })
+}
+
+/// Writes a package, with a temporary folder in `beside`.
+fn export_within(
+    store: &Store,
+    beside: &Path,
+    path: &Path,
+    request: &AnkiExportRequest<'_>,
+    present: Present,
+    watch: &mut Watch<'_>,
+) -> Result<AnkiExported> {
+    let generation = if request.legacy { OutGeneration::Legacy } else { OutGeneration::Latest };
     let folder = private::temporary_folder(beside).map_err(|error| {
         Error::person(format!("the package cannot be written: {error}")).hint("make room where the database is")
     })?;

@@ -244,9 +244,9 @@ fn a_review_of_the_program_warns_at_its_end() {
 #[test]
 fn backups_of_another_database_with_the_same_name_stay() {
     let folder = tempfile::tempdir().expect("a folder");
-    let shared = Some(folder.path().join("kept"));
+    let shared = folder.path().join("kept");
     let generations = Generations { last: 1, days: 0, weeks: 0, months: 0 };
-    let policy = BackupPolicy { automatic: true, folder: shared.clone(), generations };
+    let policy = BackupPolicy { automatic: true, folder: Some(shared.clone()), generations };
     let (one, two) = (Study::new(), Study::new());
     // Chance and time are fixed, so what is done at the same moment would have the same identity.
     two.at("2026-11-24");
@@ -259,6 +259,6 @@ fn backups_of_another_database_with_the_same_name_stay() {
             changed(study, word);
         }
     }
-    let left = names(&shared.expect("a folder"));
+    let left = names(&shared);
     assert_eq!(left.len(), 2, "the newest of each: {left:?}");
 }
