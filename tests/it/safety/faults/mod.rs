@@ -110,9 +110,9 @@ impl Extent {
         self.includes(kind, &names)
     }
 
-    /// Whether an operation meets a kind of fault, by the sum of their numbers: a third of them, if few are tried.
+    /// Whether an operation meets a kind of fault, by the sum of their numbers: a fifth of them, if few are tried.
     const fn meets(&self, number: usize) -> bool {
-        !matches!(self, Self::Few) || number.is_multiple_of(3)
+        !matches!(self, Self::Few) || number.is_multiple_of(5)
     }
 
     /// The calls that fail, one in each run: all of them, or one that is another one with each operation and kind.
