@@ -5,7 +5,7 @@
 //! come to is compared: pages of a log of its own fit, and never take an entry of the log of answers away.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -32,13 +32,7 @@ pub(super) fn refuse_foreign_log(path: &Path) -> Result<()> {
     if fits(path, &both) {
         return Ok(());
     }
-    let aside = free(&companion(path, SET_ASIDE));
-    if fs::rename(&wal, &aside).is_err() {
-        return Ok(());
-    }
-    drop(both);
-    // What processes agreed by over that log. There is nobody left who does.
-    drop(fs::remove_file(companion(path, "-shm")));
+    let Some(aside) = move_aside(path, both) else { return Ok(()) };
     let (wal, aside) = (wal.display(), aside.display());
     Err(Error::person(format!(
         "{wal} does not belong to the database next to it: it is of another one, or of another state of this one. It was set aside as {aside}, and nothing of it was used"
@@ -50,14 +44,22 @@ pub(super) fn refuse_foreign_log(path: &Path) -> Result<()> {
 
 /// Sets the log of a database aside that is known not to be its own, unless somebody has the database open.
 pub(super) fn set_log_aside(path: &Path) {
-    let wal = companion(path, "-wal");
     let Ok(both) = open_exclusively(path) else { return };
     let is_alone =
         both.query_row("select count(*) from sqlite_schema", [], |_| Ok(())).map_or_else(is_corrupt, |()| true);
-    if is_alone && fs::rename(&wal, free(&companion(path, SET_ASIDE))).is_ok() {
-        drop(both);
-        drop(fs::remove_file(companion(path, "-shm")));
+    if is_alone {
+        move_aside(path, both);
     }
+}
+
+/// Moves the log away while nobody else can open the database; where it is, or `None` if it could not be moved.
+fn move_aside(path: &Path, both: Connection) -> Option<PathBuf> {
+    let aside = free(&companion(path, SET_ASIDE));
+    fs::rename(companion(path, "-wal"), &aside).ok()?;
+    drop(both);
+    // What processes agreed by over that log. There is nobody left who does.
+    drop(fs::remove_file(companion(path, "-shm")));
+    Some(aside)
 }
 
 /// Whether an error says that the file is no whole database: then it was read, so it was locked.

@@ -34,7 +34,7 @@ pub(super) fn run(context: &Context, name: &str, file: Option<&Path>) -> Result<
 /// Applies the text and says what came of it; `name` names it in problems.
 ///
 /// # Errors
-/// When nothing can be changed, whatever the text says. A text that cannot be used is the inner error.
+/// When nothing can be changed by any text. A text that cannot be used is the inner error.
 fn take_over(
     context: &Context,
     trainer: &mut Trainer,
