@@ -124,3 +124,29 @@ fn nothing_that_was_typed_at_prompts_is_lost() {
     let shown = add_in_terminal(&program, "Which moon?\na *\na\n\n\n\nn\n");
     assert!(shown.contains("the text is kept: fix it, then `retain add") && shown.contains("ended 1"), "{shown}");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn prompts_take_the_keys_of_every_field_and_what_is_pasted() {
+    use crate::fixture::pty::{Pty, shell_line};
+    let program = Program::new();
+    let mut screen = Pty::run(&program, &shell_line("add Words"));
+    // To the beginning, a word; to the end, the last sign away; a word away, and another one.
+    screen.types("is it\u{1}What \u{5}s\u{8}?");
+    screen.types_at_once("\r");
+    screen.types("\u{1b}[200~one\nline\u{1b}[201~ *\r");
+    screen.types("two three\u{17}four\u{1b}[D\u{1b}[D\u{b}\r");
+    screen.types("\r");
+    screen.types("\u{1b}[200~first\nsecond\u{1b}[201~\r");
+    screen.types("\r");
+    screen.types("n\r");
+    let shown = screen.end();
+    assert!(shown.contains("ended 0"), "{shown}");
+    let cards = program.table("cards");
+    assert_eq!(cards[0]["stem"], "What is it?", "{shown}");
+    let options: Vec<_> = program.table("choices").iter().map(|choice| choice["text"].clone()).collect();
+    assert_eq!(options, ["one line", "two fo"], "{shown}");
+    let text = program.ok(&["card", "show", "What is it"]).out;
+    assert!(text.contains("first") && text.contains("second"), "{text}");
+    program.is_sound();
+}
