@@ -16,9 +16,14 @@ pub(super) fn yes(context: &Context, question: &str, json: bool, nothing: &str) 
     })
 }
 
+/// Whether there is a person to ask.
+pub(super) fn is_possible() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
 /// Asks the person; anything but a yes is a no. `nobody` is the failure if nobody can be asked.
 pub(super) fn confirm(context: &Context, question: &str, json: bool, nobody: impl FnOnce() -> Error) -> Result<bool> {
-    if json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if json || !is_possible() {
         return Err(nobody());
     }
     context.talk(&format!("{question} [y/N]"))?;

@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn rows_are_clean_and_fit() {
-        assert_eq!(rows("one\r\ntwo \u{1b}[31mthree", 8), ["one two", "[31mthre", "e"]);
+        assert_eq!(rows("one\r\ntwo \u{1b}[31mthree", 8), ["one two", "three"]);
         assert_eq!(rows("about 85 %, so", 9), ["about", "85 %, so"]);
         assert_eq!(rows("", 8), [""]);
     }
