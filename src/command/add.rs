@@ -135,8 +135,11 @@ fn by_prompts(context: &Context, deck: &str) -> Result<()> {
             return by_editor(context, deck, text, true);
         }
         nothing = "nothing more was added";
-        if !ask::yes(context, "another?", false, "nothing more was added")? {
-            return Ok(());
+        // What was typed ahead is with the prompter.
+        match prompter.ask("another? [y/N]")? {
+            None => return context.talk(nothing),
+            Some(more) if !ask::is_yes(&more) => return Ok(()),
+            Some(_) => {}
         }
     }
 }

@@ -29,7 +29,12 @@ pub(super) fn confirm(context: &Context, question: &str, json: bool, nobody: imp
     context.talk(&format!("{question} [y/N]"))?;
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
-    Ok(["y", "yes"].contains(&line.trim().to_lowercase().as_str()))
+    Ok(is_yes(&line))
+}
+
+/// Whether what a person typed is a yes.
+pub(super) fn is_yes(typed: &str) -> bool {
+    ["y", "yes"].contains(&typed.trim().to_lowercase().as_str())
 }
 
 /// Asks the person on the terminal what is usually a yes, and just Enter is one. `None`, at the end of the input or after three answers that
