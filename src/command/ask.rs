@@ -37,8 +37,8 @@ pub(super) fn is_yes(typed: &str) -> bool {
     ["y", "yes"].contains(&typed.trim().to_lowercase().as_str())
 }
 
-/// Asks the person on the terminal what is usually a yes, and just Enter is one. `None`, at the end of the input or after three answers that
-/// are neither, is no yes: then nothing happens.
+/// Asks the person on the terminal what is usually a yes, and just Enter is one. `None`, at the end of the input, after `q` or after three answers
+/// that are neither, is no yes: then nothing happens.
 pub(super) fn go_on(context: &Context, question: &str) -> Result<Option<bool>> {
     for _ in 0..3 {
         context.talk(&format!("{question} [Y/n]"))?;
@@ -49,6 +49,7 @@ pub(super) fn go_on(context: &Context, question: &str) -> Result<Option<bool>> {
         match line.trim().to_lowercase().as_str() {
             "" | "y" | "yes" => return Ok(Some(true)),
             "n" | "no" => return Ok(Some(false)),
+            "q" | "quit" | "later" => return Ok(None),
             _ => {}
         }
     }
