@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::database_file::companion;
-use super::wal::{LogChain, OF_ANOTHER, free, refuse_unfit_log, set_log_aside};
+use super::wal::{LogChain, OF_ANOTHER, forget_index, free, refuse_unfit_log, set_log_aside};
 use crate::error::{Error, Result};
 
 /// What holds the newest answers, and what the processes agree by, next to the database.
@@ -67,6 +67,8 @@ enum Parted {
     Replaced,
     /// Something was written into it, or it is reached by another way.
     WrittenOver,
+    /// It is there, and its log is not: what was in that is kept elsewhere.
+    LogGone,
 }
 
 /// Why what is written now would not be found later.
@@ -135,6 +137,10 @@ impl FileWatch {
         // If this fails, there is nothing else that could be done.
         let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         let is_ours = FileIdentity::of_name(&self.path) == Some(self.database);
+        if is_ours && fs::metadata(companion(&self.path, SHARED[0])).map_or(0, |log| log.len()) == 0 {
+            self.parted.set(Some(Parted::LogGone));
+            return;
+        }
         let parted = if is_ours { Parted::WrittenOver } else { Parted::Replaced };
         self.parted.set(self.place_of_log(&loss).map(|_| parted));
     }
@@ -236,6 +242,8 @@ impl Drop for FileWatch {
             // Why it was set aside is said where the loss is.
             Some(Parted::WrittenOver) => drop(refuse_unfit_log(&self.path)),
             Some(Parted::Replaced) => set_log_aside(&self.path),
+            // The session said it, and kept its answers.
+            Some(Parted::LogGone) => drop(forget_index(&self.path, false)),
             None => {}
         }
     }

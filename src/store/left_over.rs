@@ -17,6 +17,8 @@ use crate::error::{Error, Result};
 const OF_ANOTHER: &str = "-journal.of-another-database";
 /// Where a [journal](https://www.sqlite.org/fileformat2.html#the_rollback_journal) says how long its header is.
 const SECTOR_AT: usize = 20;
+/// What a journal begins with.
+const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// The largest header, in bytes.
 const LARGEST_SECTOR: u32 = 65_536;
 /// What a journal has besides each page: its number and a sum.
@@ -56,7 +58,8 @@ fn refuse_journal(path: &Path) -> Result<()> {
     let journal = companion(path, "-journal");
     let Ok(length) = fs::metadata(&journal).map(|file| file.len()) else { return Ok(()) };
     let first_page = page_size(path).unwrap_or(0) as u64 + AROUND_PAGE;
-    if !has_content(path) || length <= sector(&journal).unwrap_or(0) + 2 * first_page {
+    let is_ours = length == 0 || sector(&journal).is_some_and(|sector| length <= sector + 2 * first_page);
+    if !has_content(path) || is_ours {
         return Ok(());
     }
     let aside = free(&companion(path, OF_ANOTHER));
@@ -81,8 +84,10 @@ fn refuse_journal(path: &Path) -> Result<()> {
 fn sector(journal: &Path) -> Option<u64> {
     let mut header = [0; SECTOR_AT + 4];
     fs::File::open(journal).and_then(|mut file| file.read_exact(&mut header)).ok()?;
+    // Before it is synced, a journal begins with zeros.
+    let is_begun = header[..JOURNAL_MAGIC.len()] == JOURNAL_MAGIC || header[..12] == [0; 12];
     let sector = u32::from_be_bytes([header[20], header[21], header[22], header[23]]);
-    Some(u64::from(sector.min(LARGEST_SECTOR)))
+    is_begun.then_some(u64::from(sector.min(LARGEST_SECTOR)))
 }
 
 /// The newest answers of a database that was moved away, and left a link, are next to the link.

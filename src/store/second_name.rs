@@ -47,5 +47,6 @@ pub(super) fn two_names(path: &Path) -> Error {
     .hint(format!(
         "to make this name a file of its own, when no `retain` runs: `cp -p {from} {own} && mv {own} {from}`; a copy by a link stays as it is now"
     ))
-    .hint("or delete the other name; a symbolic link (`ln -s`) does no harm")
+    .hint("answers that are not here are with the other name: if a file NAME-wal is next to that, go on under that name")
+    .hint("or delete a name that has no such file next to it; a symbolic link (`ln -s`) does no harm")
 }

@@ -1,5 +1,7 @@
 //! What the coming days ask for, for a calendar.
 
+use super::ReviewRequest;
+use super::day::{self, Work};
 use super::present::Present;
 use super::survey::{self, Basis, StatsRequest};
 use super::today::{ExamAhead, exam_ahead};
@@ -32,7 +34,13 @@ pub(super) fn work_ahead(reader: Reader<'_>, deck: Option<&str>, days: u32, pres
         .filter(|(entry, _)| named.iter().any(|named| named.deck.id == entry.deck.id))
         .map(|(_, forecast)| forecast)
         .collect();
-    let days = forecast_figures(&inner, present.today, days as usize, basis.pace()?).days;
+    let mut days = forecast_figures(&inner, present.today, days as usize, basis.pace()?).days;
+    // Of a question with several cards, a day asks one; today it is known which.
+    if let Some(today) = days.first_mut() {
+        let request = ReviewRequest { deck: deck.map(str::to_owned), ..ReviewRequest::default() };
+        let work: Work = day::count_day(reader, &basis.decks, &request, present)?.work.into_values().sum();
+        today.new = today.new.min(usize::try_from(work.new).unwrap_or(usize::MAX));
+    }
     let exams = named.iter().filter_map(|entry| exam_ahead(&basis.decks, entry, present.today)).collect();
     let deck = deck.map(|deck| basis.decks.whole_name(deck)).transpose()?;
     Ok(WorkAhead { deck, days, exams })

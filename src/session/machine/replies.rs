@@ -116,6 +116,12 @@ impl ReviewSession {
                 {
                     self.agenda.wait(waiting);
                 }
+                let mut shown = shown;
+                if let Some(shown) = &mut shown {
+                    let mut left = self.agenda.left(now.utc_ms);
+                    left.count(shown.asked().queued.state);
+                    shown.showing_mut().left = left;
+                }
                 self.show_again(now, shown)
             }
             (DeedKind::Suspend | DeedKind::Bury | DeedKind::Reset | DeedKind::Due, shown) => {

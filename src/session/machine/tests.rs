@@ -512,6 +512,8 @@ fn a_card_that_was_put_away_after_its_answer_is_not_asked_again_at_once() {
         let said = world.send(&mut session, Action::Undo);
         assert!(matches!(&said[..], [Notice::DeedUndone { .. }]), "{said:?}");
         assert_eq!((seen(&session).0, world.log.len()), (CardId(2), 1), "what is asked stays, and so does the answer");
+        let Phase::Asking(showing) = session.phase() else { panic!("a question") };
+        assert_eq!((showing.left.new, showing.left.learning), (2, 1), "and it is counted again");
         // It waits for the end of its step, as after any answer.
         world.send(&mut session, Action::Bury);
         world.send(&mut session, Action::Bury);

@@ -9,6 +9,9 @@ pub(in crate::store) const OF_ANOTHER: &str = "-wal.of-another-database";
 /// What the copy of a write-ahead log is called that was damaged.
 pub(in crate::store) const DAMAGED: &str = "-wal.damaged";
 
+/// What the index of a write-ahead log is called that is gone.
+pub(in crate::store) const WITHOUT_LOG: &str = "-shm.without-wal";
+
 /// This name, or the first one with a number that is free.
 pub(in crate::store) fn free(path: &Path) -> PathBuf {
     (2..)

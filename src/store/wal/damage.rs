@@ -39,6 +39,12 @@ pub(super) fn loses_answers(database: &Path) -> bool {
     is_damaged(database).unwrap_or(false)
 }
 
+/// How many frames were committed to a log and are not in the database, as its index says, if it was left and there are any.
+pub(super) fn frames_waiting(database: &Path) -> Option<u64> {
+    let index = index(&companion(database, "-shm")).ok()??;
+    index.committed.checked_sub(index.folded).filter(|waiting| *waiting > 0)
+}
+
 fn is_damaged(database: &Path) -> io::Result<bool> {
     let wal = companion(database, "-wal");
     let index = index(&companion(database, "-shm")).unwrap_or(None);

@@ -4,6 +4,7 @@
 //! answers. If another file was put under the name meanwhile, it ruins that one. The file and the log say nothing of each other, so what they
 //! come to is compared: pages of a log of its own fit, and never take an entry of the log of answers away.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -17,15 +18,26 @@ use crate::store::database_file::open_alone;
 pub(super) fn fits(path: &Path, both: &Connection) -> bool {
     let Ok(alone) = open_alone(path) else { return true };
     let both_fail = has_faults(both);
-    if !both_fail && entries_missing(&alone, both).is_some_and(|missing| missing == 0) {
+    if !both_fail && entries_missing(&alone, both).is_some_and(|missing| missing == 0) && deeds_are_kept(&alone, both) {
         return true;
     }
     // A checkpoint that was cut off leaves a file that is not whole without its log.
     has_faults(&alone)
 }
 
-/// Whether pages do not fit together, or days of the log are not those that were sealed.
+/// Whether all that was done in the one database was done in the other, too: nothing is taken away from that list. A database of before it has none.
+fn deeds_are_kept(alone: &Connection, both: &Connection) -> bool {
+    let ids = |connection: &Connection| -> rusqlite::Result<HashSet<[u8; 16]>> {
+        connection.prepare("select id from deed")?.query_map([], |row| row.get(0))?.collect()
+    };
+    let Ok(before) = ids(alone) else { return true };
+    ids(both).is_ok_and(|after| before.is_subset(&after))
+}
+
+/// Whether pages do not fit together, rows name others that are not there, or days of the log are not those that were sealed.
 fn has_faults(connection: &Connection) -> bool {
+    let reader = Reader { connection };
     !matches!(first_damage(connection), Ok(None))
-        || !Reader { connection }.broken_seals().is_ok_and(|broken| broken.is_empty())
+        || !reader.foreign_key_problems().is_ok_and(|problems| problems.is_empty())
+        || !reader.broken_seals().is_ok_and(|broken| broken.is_empty())
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::aside::{DAMAGED, OF_ANOTHER, free};
-use super::damage::loses_answers;
+use super::aside::{DAMAGED, OF_ANOTHER, WITHOUT_LOG, free};
+use super::damage::{frames_waiting, loses_answers};
 use super::foreign::fits;
 use crate::error::{Error, Result};
 use crate::private;
@@ -21,15 +21,15 @@ use crate::store::open::prepare;
 /// If a log was kept under another name: nothing else was done, and the same can be run again.
 pub(in crate::store) fn refuse_unfit_log(path: &Path) -> Result<()> {
     let wal = companion(path, "-wal");
-    if !has_content(&wal) || !has_content(path) {
+    if !has_content(path) {
         return Ok(());
+    }
+    if !has_content(&wal) {
+        return refuse_lost_log(path);
     }
     // If the database is in use, the log is in use, too. If it cannot be opened at all, this is said later.
     let Ok(both) = open_exclusively(path) else { return Ok(()) };
-    let is_locked = both
-        .query_row("select count(*) from sqlite_schema", [], |_| Ok(()))
-        .map_or_else(|error| is_corrupt(&error), |()| true);
-    if !is_locked {
+    if !is_held(&both) {
         return Ok(());
     }
     // Looked at first, because a log that is damaged may seem to be one of another database.
@@ -49,6 +49,35 @@ pub(in crate::store) fn refuse_unfit_log(path: &Path) -> Result<()> {
     .hint(format!("`retain restore --answers {word}` enters the answers in it whose cards are here")))
 }
 
+/// Says once that the log of a database is gone whose index was left, and counts what is in no file any more.
+fn refuse_lost_log(path: &Path) -> Result<()> {
+    let Some(lost) = frames_waiting(path).filter(|_| forget_index(path, true)) else { return Ok(()) };
+    let wal = companion(path, "-wal");
+    let (pages, were) = if lost == 1 { ("1 page".to_owned(), "was") } else { (format!("{lost} pages"), "were") };
+    Err(Error::person(format!(
+        "the newest answers were in {}, and that file is gone or empty: {pages} of it {were} not in the database yet",
+        wal.display()
+    ))
+    .named("lost-log")
+    .hint("if you find that file elsewhere, put it back in its place before you do anything else")
+    .hint("`retain backup list` shows the backups; run the same again to go on without what is lost"))
+}
+
+/// Removes the index of a log that is gone, if nobody has the database open; whether it is done. With `keep` it stays under another name.
+pub(in crate::store) fn forget_index(path: &Path, keep: bool) -> bool {
+    let Some(both) = open_exclusively(path).ok().filter(is_held) else { return false };
+    let index = companion(path, "-shm");
+    let done = if keep { fs::rename(&index, free(&companion(path, WITHOUT_LOG))) } else { fs::remove_file(&index) };
+    drop(both);
+    done.is_ok()
+}
+
+/// Whether nobody else can open the database now: something was read of it, or it turned out to be damaged.
+fn is_held(both: &Connection) -> bool {
+    let read = both.query_row("select count(*) from sqlite_schema", [], |_| Ok(()));
+    read.map_or_else(|error| is_corrupt(&error), |()| true)
+}
+
 /// Keeps a copy of a log whose end cannot be read, and moves what can be read into the database. A copy that is there already is enough.
 fn keep_damaged(wal: &Path, path: &Path, both: &Connection) -> Result<()> {
     let first = companion(path, DAMAGED);
@@ -63,7 +92,11 @@ fn keep_damaged(wal: &Path, path: &Path, both: &Connection) -> Result<()> {
     }
     copied(wal, &aside).map_err(|error| backup::failed(folder, &error))?;
     // If this fails, the log stays as it is, and SQLite reads as much of it.
-    drop(both.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(())));
+    let folded = both.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, bool>(0));
+    if folded.is_ok_and(|is_busy| !is_busy) {
+        // Nobody else has the database open, and the index counts what is no longer waited for.
+        drop(fs::remove_file(companion(path, "-shm")));
+    }
     let (wal, word, aside) = (wal.display(), shell_word(&aside.to_string_lossy()), aside.display());
     Err(Error::person(format!(
         "the newest answers are in {wal}, and it is damaged. What comes before the damage is in the database now, and the whole file is kept as {aside}"
@@ -93,11 +126,7 @@ fn have_same_content(one: &Path, other: &Path) -> bool {
 
 /// Sets the log of a database aside that is known not to be its own, unless somebody has the database open.
 pub(in crate::store) fn set_log_aside(path: &Path) {
-    let Ok(both) = open_exclusively(path) else { return };
-    let is_alone = both
-        .query_row("select count(*) from sqlite_schema", [], |_| Ok(()))
-        .map_or_else(|error| is_corrupt(&error), |()| true);
-    if is_alone {
+    if let Some(both) = open_exclusively(path).ok().filter(is_held) {
         move_aside(path, both);
     }
 }

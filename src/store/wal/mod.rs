@@ -9,4 +9,4 @@ mod left;
 
 pub(super) use aside::{OF_ANOTHER, free};
 pub(super) use chain::LogChain;
-pub(super) use left::{refuse_unfit_log, set_log_aside};
+pub(super) use left::{forget_index, refuse_unfit_log, set_log_aside};

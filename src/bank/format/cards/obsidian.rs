@@ -125,6 +125,8 @@ struct ObsidianReader {
     paragraph: Vec<(usize, String)>,
     /// Whether one of them parts the sides of a card.
     parted: bool,
+    /// Whether it begins with a line that has numbered deletions.
+    numbered: bool,
 }
 
 fn parts(lines: &[String], skip: usize) -> Parts {
@@ -190,7 +192,9 @@ impl ObsidianReader {
         // Its signs are no `::` between two sides.
         if !self.parted && Deletions::count_in(text, Signs::Anki).count > 0 {
             self.flush();
-            return self.push(number, NoteContent::Numbered(bullet(text).unwrap_or(text).to_owned()));
+            self.numbered = true;
+            self.paragraph.push((number, bullet(text).unwrap_or(text).to_owned()));
+            return;
         }
         match sides(text).filter(|_| !self.parted) {
             Some((front, back, both_ways)) => {
@@ -209,9 +213,13 @@ impl ObsidianReader {
     fn flush(&mut self) {
         let paragraph = std::mem::take(&mut self.paragraph);
         self.parted = false;
+        let is_numbered = std::mem::take(&mut self.numbered);
         let Some((line, _)) = paragraph.first() else { return };
         let joined =
             |lines: &[(usize, String)]| lines.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n");
+        if is_numbered {
+            return self.push(*line, NoteContent::Numbered(joined(&paragraph)));
+        }
         let parted = paragraph.iter().enumerate().skip(1).find_map(|(at, (_, line))| Some((at, parts_sides(line)?)));
         if let Some((at, both_ways)) = parted {
             let (front, back) = (joined(&paragraph[..at]), joined(&paragraph[at + 1..]));
@@ -245,6 +253,12 @@ impl ObsidianReader {
     }
 }
 
+/// Whether a text ends in the beginning of a numbered deletion, whose `::` parts no sides.
+fn begins_deletion(text: &str) -> bool {
+    let before = text.trim_end_matches(|char: char| char.is_ascii_digit() || char == ',');
+    before.len() < text.len() && before.ends_with("{{c")
+}
+
 /// Whether a line parts the sides of a card, and whether that is asked both ways.
 fn parts_sides(line: &str) -> Option<bool> {
     match line.trim() {
@@ -256,7 +270,8 @@ fn parts_sides(line: &str) -> Option<bool> {
 
 /// The sides of a card in one line: parted by the first `:::`, or the first `::`, outside of code.
 fn sides(line: &str) -> Option<(&str, &str, bool)> {
-    let outside = |(at, _): &(usize, &str)| line[..*at].matches('`').count().is_multiple_of(2);
+    let outside =
+        |(at, _): &(usize, &str)| line[..*at].matches('`').count().is_multiple_of(2) && !begins_deletion(&line[..*at]);
     let place = |sign: &str| {
         // A line with more signs than this is no card.
         line.match_indices(sign)
