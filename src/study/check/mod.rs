@@ -47,12 +47,22 @@ impl Health {
     }
 }
 
+/// What a check looks at besides the rows of a database.
+pub(super) struct CheckPlaces<'a> {
+    /// Its file.
+    pub database: &'a Path,
+    /// The folder of its pictures and sounds.
+    pub media: &'a Path,
+    /// Where its backups are.
+    pub backups: &'a BackupPolicy,
+}
+
 /// Looks at the whole database, and at its media folder.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Moment) -> Result<Health> {
-    if is_cut_off(database) {
+pub(super) fn check(reader: Reader<'_>, places: &CheckPlaces<'_>, now: Moment) -> Result<Health> {
+    if is_cut_off(places.database) {
         let problems = vec![Finding::new(CUT_OFF, Remedy::Backup)];
         return Ok(Health { problems, ..Health::default() });
     }
@@ -67,11 +77,17 @@ pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Mome
     let mut problems = Vec::new();
     let mut add =
         |whats: Vec<String>, remedy| problems.extend(whats.into_iter().map(|what| Finding::new(what, remedy)));
+    let endless = reader.endless_texts()?;
+    let can_be_loaded = endless.is_empty();
+    add(endless, Remedy::Backup);
     add(reader.foreign_key_problems()?, Remedy::Backup);
     add(reader.broken_texts()?, Remedy::Backup);
     let (caches, kept): (Vec<_>, Vec<_>) =
         reader.absurd_rows()?.into_iter().partition(|rows| CACHES.contains(&rows.table));
     add(kept.iter().map(absurd_words).collect(), Remedy::Backup);
+    if !can_be_loaded {
+        return Ok(Health { problems, ..Health::default() });
+    }
     add(reader.shared_identities()?, Remedy::Backup);
     let can_be_read = problems.is_empty();
     let seals = reader.broken_seals()?;
@@ -81,13 +97,15 @@ pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Mome
         return Ok(Health { problems, ..Health::default() });
     }
     problems.extend(setting_problems(reader)?);
+    let unreadable = reader.unreadable_changes()?;
+    problems.extend((unreadable > 0).then(|| Finding::new(history_words(unreadable), Remedy::Mend)));
     problems.extend(questions::deck_problems(reader)?);
     problems.extend(questions::question_problems(reader)?);
     let misdated = reader.misdated_answers()?;
     problems.extend((misdated.open > 0).then(|| Finding::new(misdated_words(misdated), Remedy::Misdated)));
-    problems.extend(memory::memory_problems(reader, seals.is_empty() && misdated.open == 0)?);
+    problems.extend(memory::memory_problems(reader, places, seals.is_empty() && misdated.open == 0)?);
     problems.extend(index_problems(reader, !integrity.search.is_empty())?);
-    problems.extend(questions::media_problems(reader, media)?);
+    problems.extend(questions::media_problems(reader, places.media)?);
     let (ahead, latest) = reader.answers_after(now.utc_ms)?;
     Ok(Health {
         problems,
@@ -104,9 +122,18 @@ pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Mome
 /// # Errors
 /// When it cannot be read.
 pub(in crate::study) fn flaws(reader: Reader<'_>) -> Result<Vec<String>> {
-    let mut flaws = [reader.foreign_key_problems()?, reader.broken_texts()?, reader.shared_identities()?].concat();
+    let mut flaws = reader.endless_texts()?;
+    if !flaws.is_empty() {
+        return Ok(flaws);
+    }
+    flaws = [reader.foreign_key_problems()?, reader.broken_texts()?, reader.shared_identities()?].concat();
     flaws.extend(reader.absurd_rows()?.iter().filter(|rows| !CACHES.contains(&rows.table)).map(absurd_words));
     flaws.extend(reader.broken_seals()?.iter().map(seal_words));
+    let missed = reader.cards_that_miss_an_entry()?;
+    flaws.extend((missed > 0).then(|| {
+        let verb = if missed == 1 { "misses" } else { "miss" };
+        format!("{} {verb} an answer: the schedule knows it, and the log does not have it", count(missed, "card"))
+    }));
     if flaws.is_empty() {
         let mut unreadable = 0;
         reader.each_checked_question(|question| {

@@ -22,7 +22,8 @@ const MANY: usize = 100;
 impl Trainer {
     /// Whether the database is sound, and memory agrees with the log.
     pub fn check(&self) -> Result<Health> {
-        check::check(self.reader(), self.path(), &self.media_folder(), self.now())
+        let places = CheckPlaces { database: self.path(), media: &self.media_folder(), backups: &self.policy() };
+        check::check(self.reader(), &places, self.now())
     }
 
     /// What is wrong with the rows, in words: quicker than a whole check. None if that cannot be told.
@@ -51,8 +52,9 @@ impl Trainer {
 
     /// Puts right what needs no guess.
     pub fn mend(&mut self, watch: &mut Watch<'_>) -> Result<Mended> {
-        let (media, now) = (self.media_folder(), self.now());
-        check::mend(&mut self.store, &media, now, watch)
+        let (database, now) = (self.path().to_path_buf(), self.now());
+        let places = CheckPlaces { database: &database, media: &self.media_folder(), backups: &self.policy() };
+        check::mend(&mut self.store, &places, now, watch)
     }
 
     /// Puts the schema of a database right that cannot be opened because of it. A copy is kept before: where it is, and what was done, in
@@ -74,6 +76,11 @@ impl Trainer {
     /// Settings that mean nothing, in words: what is set around them counts.
     pub fn unusable_settings(&self) -> Result<Vec<String>> {
         Ok(self.reader().unusable_settings()?.iter().map(UnusableSetting::words).collect())
+    }
+
+    /// Where backups are kept.
+    fn policy(&self) -> BackupPolicy {
+        self.keeper.as_ref().map_or_else(BackupPolicy::default, Keeper::policy)
     }
 
     fn media_folder(&self) -> PathBuf {
@@ -144,14 +151,12 @@ impl Trainer {
 
     /// Keeps a backup where backups are; its path.
     pub fn keep_backup(&self, reason: BackupReason, watch: &mut Watch<'_>) -> Result<PathBuf> {
-        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, Keeper::policy);
-        backup::keep_backup(&self.store, &policy, reason, self.now(), watch)
+        backup::keep_backup(&self.store, &self.policy(), reason, self.now(), watch)
     }
 
     /// Keeps a copy before a repair, which may be as damaged as the database is; its path.
     pub fn keep_before_repair(&self) -> Result<PathBuf> {
-        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, Keeper::policy);
-        self.store.keep_as_it_is(&policy, self.now())
+        self.store.keep_as_it_is(&self.policy(), self.now())
     }
 
     /// What to do about a damaged database of which there is no backup; `None` if there is one.
