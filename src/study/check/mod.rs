@@ -15,7 +15,9 @@ pub(super) use unopened::check_unopened;
 
 use crate::error::Result;
 use crate::model::{Moment, StudyDay, count};
-use crate::store::{AbsurdRows, BrokenSeal, MisdatedAnswers, Reader, Store, UnusableSetting, is_cut_off};
+use crate::store::{
+    AbsurdRows, BackupPolicy, BrokenSeal, MisdatedAnswers, Reader, SchemaDifference, Store, UnusableSetting, is_cut_off,
+};
 
 /// What is said of a file that ends in the middle of a page.
 const CUT_OFF: &str = "the file is cut off: it ends in the middle of a page";
@@ -149,7 +151,20 @@ pub(in crate::study) fn flaws(reader: Reader<'_>) -> Result<Vec<String>> {
 
 /// The flaws of the database in a file that nobody writes; none if it is of an older schema.
 pub(in crate::study) fn flaws_of_file(path: &Path) -> Vec<String> {
-    Store::look(path).and_then(|store| flaws(store.reader())).unwrap_or_default()
+    match Store::look(path) {
+        Ok(store) => flaws(store.reader()).unwrap_or_default(),
+        Err(error) if error.code() == "foreign-schema" => {
+            let differences = Store::schema_differences(path).unwrap_or_default();
+            let rows = Store::open_inert(path).and_then(|store| flaws(store.reader())).unwrap_or_default();
+            differences.iter().map(SchemaDifference::words).chain(rows).collect()
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+fn history_words(unreadable: u64) -> String {
+    let are = if unreadable == 1 { "is" } else { "are" };
+    format!("{} that `retain undo` needs {are} not as this program keeps them", count(unreadable, "row"))
 }
 
 fn absurd_words(AbsurdRows { table, rows, what }: &AbsurdRows) -> String {
