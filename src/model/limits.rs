@@ -99,7 +99,8 @@ limits! {
     ID_CHARS = 500, Things, "id-length", "characters of the id that a bank gives a question", "the question is rejected";
     DECK_CHARS = 500, Things, "deck-name", "characters of the name of a deck", "the name is refused";
     DECK_LEVELS = 20, Things, "deck-levels", "decks within decks", "the name is refused";
-    MEDIA_BYTES = 50 << 20, Bytes, "media-size", "a picture or a sound next to a bank", "it is not copied";
+    DEVICE_CHARS = 500, Things, "device-name", "characters of the name of a device of another log", "it is cut";
+    MEDIA_BYTES = 50 << 20, Bytes, "media-size", "a picture or a sound of a bank", "it is not copied";
     QUESTION_MEDIA = 100, Things, "question-media", "pictures and sounds of a question", "what is beyond is not copied";
     PICTURE_PIXELS = 64_000_000, Things, "picture-pixels", "pixels of a picture that is drawn on the screen", "its description is shown";
 }

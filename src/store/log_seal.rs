@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::log::IMPORTED;
+use super::loose_entry::LooseEntry;
 use super::query::Query;
 use super::{Reader, Writer};
 use crate::error::Result;
@@ -42,6 +43,18 @@ pub struct BrokenSeal {
     pub sealed: u32,
     /// How many are there now.
     pub found: u32,
+}
+
+impl BrokenSeal {
+    /// Whether it is over this entry of its log.
+    pub fn is_over(&self, entry: &LooseEntry) -> bool {
+        if let Some(import) = entry.device().strip_prefix(IMPORTED) {
+            return self.import.as_deref() == Some(import);
+        }
+        let Some((at_ms, id_ms)) = entry.times() else { return false };
+        // A run within a day of identities goes by the clock.
+        self.import.is_none() && [at_ms, id_ms].map(|ms| Some(ms.div_euclid(DAY_MS))).contains(&self.day)
+    }
 }
 
 /// The day of UTC in which an entry was made, in days since 1970.

@@ -75,7 +75,7 @@ pub fn plan(plan: &RestorePlan, db: &Path) -> String {
             let lines: String = plan.flaws.iter().map(|flaw| format!("\n  {}", harmless(flaw))).collect();
             let first = if plan.unguarded { MEND_AFTER } else { "" };
             format!(
-                "the backup{made}{why} has {}. It can be read, but it is not sound:{lines}",
+                "the backup{made}{why} has {}. It can be read, but it is not sound:{lines}{first}",
                 count(facts.answers, "answer")
             )
         }

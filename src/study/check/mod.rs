@@ -209,7 +209,7 @@ fn misdated_note(misdated: MisdatedAnswers) -> Vec<String> {
     is_note.then(|| misdated_words(misdated)).into_iter().collect()
 }
 
-fn seal_words(seal: &BrokenSeal) -> String {
+pub(in crate::study) fn seal_words(seal: &BrokenSeal) -> String {
     let (sealed, found) = (seal.sealed, seal.found);
     let what = match (&seal.import, seal.day) {
         (Some(import), _) => format!("the answers of the import `{import}`"),

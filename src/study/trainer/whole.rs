@@ -6,7 +6,7 @@ use super::Trainer;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::store::{BackupPolicy, BackupReason, Store, UnusableSetting, backups_to_go_back_to, salvage_hint};
-use crate::study::answer_intake::{self, TakenInAnswers};
+use crate::study::answer_intake::{self, IntakeRules, TakenInAnswers};
 use crate::study::backup::{self, Keeper, ListedBackup, RestorePlan, Restored, WhichBackup};
 use crate::study::check::{self, Finding, Health, Mended, Remedy};
 use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
@@ -95,15 +95,23 @@ impl Trainer {
         rebuild::rebuild(&mut self.store, watch)
     }
 
-    /// Enters the answers of a rescue file, or of the log of another database, once. A damaged one is read as far as that goes.
-    pub fn take_in_answers(&mut self, file: &Path) -> Result<TakenInAnswers> {
+    /// Enters the answers of a rescue file, or of the log of another database, once. A damaged one is read as far as that goes. Days that were changed
+    /// in the other database since they were sealed enter only with `changed_days`.
+    pub fn take_in_answers(&mut self, file: &Path, changed_days: bool) -> Result<TakenInAnswers> {
         self.announce(BackupReason::Answers);
-        answer_intake::take_in_answers(&mut self.store, file, false)
+        let rules = IntakeRules { dry_run: false, changed_days, now_ms: self.now().utc_ms };
+        answer_intake::take_in_answers(&mut self.store, file, rules)
     }
 
     /// What [`Self::take_in_answers`] would come to. Nothing is changed.
-    pub fn plan_answers(&mut self, file: &Path) -> Result<TakenInAnswers> {
-        answer_intake::take_in_answers(&mut self.store, file, true)
+    pub fn plan_answers(&mut self, file: &Path, changed_days: bool) -> Result<TakenInAnswers> {
+        let rules = IntakeRules { dry_run: true, changed_days, now_ms: self.now().utc_ms };
+        answer_intake::take_in_answers(&mut self.store, file, rules)
+    }
+
+    /// The days of another database that were changed there since they were sealed, in words.
+    pub fn days_changed_in(file: &Path) -> Result<Vec<String>> {
+        answer_intake::days_changed_in(file)
     }
 
     /// What [`Self::purge`] would erase.

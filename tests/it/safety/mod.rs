@@ -4,6 +4,7 @@ mod check;
 mod condemned;
 mod differential;
 mod faults;
+mod intake;
 mod left_log;
 mod lost_file;
 mod unsound;
