@@ -398,7 +398,7 @@ mod tests {
             .reader()
             .all("select name from sqlite_schema where type = 'table' order by name", [])
             .expect("tables");
-        let log = ["deed", "deed_row", "device", "log_seal", "move", "review", "undo"];
+        let log = ["deed", "deed_row", "device", "log_seal", "move", "review", "run_seal", "undo"];
         let exams = ["exam", "exam_question"];
         let caches = ["load", "memory", "search", "search_mark", "search_stale"];
         // FTS5 keeps its index in tables of its own.

@@ -59,6 +59,7 @@ mod queue;
 mod range;
 mod reading;
 mod retake;
+mod run_seal;
 mod salvage;
 mod schema_guard;
 mod search;

@@ -7,6 +7,7 @@ mod faults;
 mod intake;
 mod left_log;
 mod lost_file;
+mod runs;
 mod unsound;
 mod upgrades;
 mod waiting;
