@@ -31,14 +31,21 @@ impl Trainer {
         check::flaws(self.reader()).unwrap_or_default()
     }
 
+    /// The first trace of answers that are gone or were changed; `None` if there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn loss_to_hide(&self) -> Result<Option<Finding>> {
+        let traces = |finding: &Finding| matches!(finding.remedy, Remedy::Undecided | Remedy::Seal | Remedy::Misdated);
+        Ok(self.check()?.problems.into_iter().find(traces))
+    }
+
     /// Fails if the schedule may be the only trace of answers that are gone: made again, it would hide them.
     ///
     /// # Errors
     /// Also when the database cannot be read.
     pub fn refuse_to_hide_loss(&self) -> Result<()> {
-        let health = self.check()?;
-        let traces = |finding: &&Finding| matches!(finding.remedy, Remedy::Undecided | Remedy::Seal | Remedy::Misdated);
-        let Some(first) = health.problems.iter().find(traces) else { return Ok(()) };
+        let Some(first) = self.loss_to_hide()? else { return Ok(()) };
         Err(Error::person(format!("the schedule was not made again, because that could hide a loss: {}", first.what))
             .named("log-not-as-sealed")
             .hint(first.remedy.hint())
@@ -70,7 +77,8 @@ impl Trainer {
         writer.accept_log()?;
         writer.commit()?;
         let health = self.check()?;
-        if health.needs(Remedy::Undecided) { self.rebuild(watch) } else { Ok(0) }
+        // A schedule that could not be compared before is compared with the log as it is now.
+        if health.needs(Remedy::Undecided) || health.needs(Remedy::Mend) { self.rebuild(watch) } else { Ok(0) }
     }
 
     /// Settings that mean nothing, in words: what is set around them counts.

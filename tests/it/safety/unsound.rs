@@ -273,3 +273,22 @@ fn altered_answers_of_a_damaged_file_are_left_out() {
         assert_eq!(program.table("reviews").len(), answers, "{}", said.err);
     }
 }
+
+#[test]
+fn a_log_is_not_sealed_again_without_a_copy_of_what_shows_a_loss() {
+    let program = answered();
+    unguarded(&program.db(), "delete from review where id = (select max(id) from review)");
+    let backups = program.db().with_file_name("backups");
+    drop(fs::remove_dir_all(&backups));
+    fs::write(&backups, "a file").expect("a file");
+    let refused = program.run(&["check", "--accept-log"]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("the log was not sealed again: "), "{}", refused.err);
+    assert!(program.run(&["check"]).err.contains("the last of them is missing"), "the trace is there");
+    fs::remove_file(&backups).expect("a file");
+    let accepted = program.ok(&["check", "--accept-log"]).err;
+    assert!(accepted.contains("backup saved to "), "{accepted}");
+    program.is_sound();
+    // Where nothing is lost, nothing is kept.
+    assert!(!program.ok(&["check", "--accept-log"]).err.contains("backup"));
+}
