@@ -149,7 +149,29 @@ pub(in crate::study) fn flaws(reader: Reader<'_>) -> Result<Vec<String>> {
     Ok(flaws)
 }
 
-/// The flaws of the database in a file that nobody writes; none if it is of an older schema.
+/// The same, and where the schedule does not follow from the log: of a database that is to be at `db`.
+///
+/// # Errors
+/// When it cannot be read.
+pub(in crate::study) fn flaws_with_schedule(reader: Reader<'_>, db: &Path) -> Result<Vec<String>> {
+    let mut flaws = flaws(reader)?;
+    if flaws.is_empty() {
+        let misdated = reader.misdated_answers()?;
+        flaws.extend((misdated.open > 0).then(|| misdated_words(misdated)));
+        let places = CheckPlaces { database: db, media: db, backups: &BackupPolicy::default() };
+        flaws.extend(memory::memory_problems(reader, &places, true)?.into_iter().map(|problem| problem.what));
+        let unreadable = reader.unreadable_changes()?;
+        flaws.extend((unreadable > 0).then(|| history_words(unreadable)));
+        let mut rest = [setting_problems(reader)?, questions::deck_problems(reader)?].concat();
+        rest.extend(questions::question_problems(reader)?);
+        // The pictures themselves are not there yet, and their names are.
+        rest.extend(questions::media_problems(reader, db)?.into_iter().filter(|one| one.remedy == Remedy::Backup));
+        flaws.extend(rest.into_iter().map(|problem| problem.what));
+    }
+    Ok(flaws)
+}
+
+/// The flaws of the database in a file that nobody writes; none if it is of an older schema. What its schema lacks or has besides is never run.
 pub(in crate::study) fn flaws_of_file(path: &Path) -> Vec<String> {
     match Store::look(path) {
         Ok(store) => flaws(store.reader()).unwrap_or_default(),

@@ -8,8 +8,8 @@ use crate::error::{Error, Result};
 use crate::store::{BackupPolicy, BackupReason, Store, UnusableSetting, backups_to_go_back_to, salvage_hint};
 use crate::study::answer_intake::{self, IntakeRules, TakenInAnswers};
 use crate::study::backup::{self, Keeper, ListedBackup, RestorePlan, Restored, WhichBackup};
-use crate::study::check::{self, Finding, Health, Mended, Remedy};
-use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
+use crate::study::check::{self, CheckPlaces, Finding, Health, Mended, Remedy};
+use crate::study::everything::{self, AcceptFlaws, EverythingExported, EverythingImported, PeoplesTable};
 use crate::study::import::{Batch, ImportOptions};
 use crate::study::progress::Watch;
 use crate::study::purge::{self, Purge};
@@ -147,9 +147,14 @@ impl Trainer {
         everything::export_everything(&self.store, folder, force, reviews, watch)
     }
 
-    /// Makes the database of such a folder at a path where there is none, or an empty one.
-    pub fn import_everything(db: &Path, folder: &Path, watch: &mut Watch<'_>) -> Result<EverythingImported> {
-        everything::import_everything(db, folder, watch)
+    /// Makes the database of such a folder at a path where there is none, or an empty one. `None` if a check would condemn it, and `accept` refuses it.
+    pub fn import_everything(
+        db: &Path,
+        folder: &Path,
+        accept: &mut AcceptFlaws<'_>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Option<EverythingImported>> {
+        everything::import_everything(db, folder, accept, watch)
     }
 
     /// Looks at every file of such a folder; what it holds.
