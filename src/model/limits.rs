@@ -82,6 +82,7 @@ limits! {
     PACKAGE_NOTES = 1_000_000, Things, "package-notes", "notes, or cards, of an Anki package", "the package is refused";
     PACKAGE_ANSWERS = 5_000_000, Things, "package-answers", "entries of the log of an Anki package", "the package is refused";
     NOTE_ORIGINAL = 8 << 20, Bytes, "note-original", "the field `retain` of a note of an Anki package", "the shown fields of the note count";
+    DOCUMENT_LINES = 100_000, Things, "document-lines", "lines of text of a document", "the file is refused";
     XML_DEPTH = 200, Things, "xml-depth", "elements of XML within elements", "the file is refused";
     XML_ATTRIBUTES = 256, Things, "xml-attributes", "attributes and namespaces of one element of XML", "the file is refused";
     XML_SCOPE = 256, Things, "xml-scope", "namespaces in scope of one element of XML", "the file is refused";
