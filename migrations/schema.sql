@@ -337,6 +337,14 @@ CREATE TABLE review (
     check (right = 1 or rating = 1)
 ) strict, without rowid;
 
+--- table run_seal
+CREATE TABLE run_seal (
+    through blob not null primary key check (length(through) = 16),
+    day integer not null,
+    entries integer not null check (entries > 0),
+    hash blob not null check (length(hash) = 32)
+) strict, without rowid;
+
 --- table search
 CREATE VIRTUAL TABLE search using fts5 (
     stem, options, explanation, topic, tags,

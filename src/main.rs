@@ -6,11 +6,13 @@ use std::process::ExitCode;
 use retain::bank;
 use retain::cli;
 use retain::error::{Done, ErrorKind};
+use retain::private;
 use retain::ui::diagnostics;
 use retain::ui::door;
 use retain::ui::paint::Paint;
 
 fn main() -> ExitCode {
+    private::keep_own_rights();
     std::panic::set_hook(Box::new(|panic| {
         if bank::expects_panic() {
             return;

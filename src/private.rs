@@ -12,6 +12,18 @@ const ROOM: usize = 64 << 10;
 /// A temporary file that nobody has written to for longer is from a run that was killed.
 const LEFT_OVER: Duration = Duration::from_secs(600);
 
+/// Takes nothing from the owner by the umask from now on: what this process makes and its owner cannot read is of no use. To be called before there
+/// are threads.
+pub fn keep_own_rights() {
+    #[cfg(unix)]
+    {
+        use rustix::fs::Mode;
+        use rustix::process::umask;
+        let umask_before = umask(Mode::from_raw_mode(0o077));
+        umask(umask_before & !Mode::RWXU);
+    }
+}
+
 /// Makes a folder, and those on the way to it. Folders that are there stay as they are.
 ///
 /// # Errors

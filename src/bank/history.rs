@@ -3,7 +3,7 @@
 //! (ms).
 
 use super::{Problem, Refusal, Severity};
-use crate::model::{LONGEST_ANSWER_MS, Rating};
+use crate::model::{FIRST_MS, LONGEST_ANSWER_MS, Rating};
 
 /// An answer of a history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,15 +162,14 @@ impl LineCount<'_> {
 
 /// The year 2200.
 const LATEST_MS: i64 = 7_258_118_400_000;
-/// The year 1990, before anybody kept such a log. Seconds since 1970 stay below this number for twenty thousand years.
-const EARLIEST_MS: i64 = 631_152_000_000;
 
 /// A time in milliseconds since 1970, or what is wrong with it and what to do.
 fn moment(text: &str) -> Result<i64, (String, &'static str)> {
     let number: Option<i64> = text.parse().ok();
     match number {
-        Some(ms) if (EARLIEST_MS..=LATEST_MS).contains(&ms) => Ok(ms),
-        Some(seconds) if (EARLIEST_MS / 1_000..EARLIEST_MS).contains(&seconds) => Err((
+        Some(ms) if (FIRST_MS..=LATEST_MS).contains(&ms) => Ok(ms),
+        // Seconds since 1970 stay below this number for twenty thousand years.
+        Some(seconds) if (FIRST_MS / 1_000..FIRST_MS).contains(&seconds) => Err((
             format!("`{text}` milliseconds are a day before 1990: are these seconds?"),
             "times are milliseconds since 1970: multiply seconds by 1,000",
         )),

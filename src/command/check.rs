@@ -26,6 +26,14 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.accept_log {
         let mut trainer = context.trainer_without_warning()?;
+        // What is sealed again may be the only trace of what is gone.
+        if trainer.loss_to_hide()?.is_some() {
+            let copy = trainer.keep_before_repair().map_err(|error| {
+                let kept = Error::person(format!("the log was not sealed again: {}", error.message()));
+                error.hints().iter().fold(kept.named(error.code()), |kept, hint| kept.hint(hint.as_str()))
+            })?;
+            context.talk(&format!("backup saved to {}", copy.display()))?;
+        }
         let remade = trainer.accept_log(&mut bars(context, None))?;
         context.talk("the answer log is sealed as it is now")?;
         if remade > 0 {

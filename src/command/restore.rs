@@ -34,7 +34,7 @@ pub struct Args {
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let rescue = args.which.as_ref().map(PathBuf::from).filter(|file| is_rescue_file(file));
     if let Some(file) = args.answers.clone().or(rescue) {
-        return enter_answers(context, &file, args.dry_run);
+        return enter_answers(context, &file, args);
     }
     let policy = context.backup_policy();
     let which = args.which.as_deref().map_or(WhichBackup::Replaced, WhichBackup::Named);
@@ -53,9 +53,19 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
 }
 
 /// Enters the answers of a file into the log, or says what that would come to.
-fn enter_answers(context: &Context, file: &Path, dry_run: bool) -> Result<Done> {
+fn enter_answers(context: &Context, file: &Path, args: &Args) -> Result<Done> {
     let mut trainer = context.trainer()?;
-    let taken = if dry_run { trainer.plan_answers(file)? } else { trainer.take_in_answers(file)? };
-    context.talk(&backups::taken_in(&taken, dry_run))?;
+    let changed = Trainer::days_changed_in(file)?;
+    if !changed.is_empty() {
+        context.talk(&backups::changed_days(&changed))?;
+    }
+    let ask = || ask::yes(context, "enter the answers of these days, too?", false, "these days were left out");
+    let with_changed = args.yes || (!changed.is_empty() && !args.dry_run && ask().unwrap_or(false));
+    let taken = if args.dry_run {
+        trainer.plan_answers(file, with_changed)?
+    } else {
+        trainer.take_in_answers(file, with_changed)?
+    };
+    context.talk(&backups::taken_in(&taken, args.dry_run))?;
     Ok(if taken.left_out.is_empty() && taken.nameless == 0 && !taken.damaged { Done::Whole } else { Done::InPart })
 }

@@ -82,6 +82,7 @@ limits! {
     PACKAGE_NOTES = 1_000_000, Things, "package-notes", "notes, or cards, of an Anki package", "the package is refused";
     PACKAGE_ANSWERS = 5_000_000, Things, "package-answers", "entries of the log of an Anki package", "the package is refused";
     NOTE_ORIGINAL = 8 << 20, Bytes, "note-original", "the field `retain` of a note of an Anki package", "the shown fields of the note count";
+    DOCUMENT_LINES = 100_000, Things, "document-lines", "lines of text of a document", "the file is refused";
     XML_DEPTH = 200, Things, "xml-depth", "elements of XML within elements", "the file is refused";
     XML_ATTRIBUTES = 256, Things, "xml-attributes", "attributes and namespaces of one element of XML", "the file is refused";
     XML_SCOPE = 256, Things, "xml-scope", "namespaces in scope of one element of XML", "the file is refused";
@@ -99,7 +100,8 @@ limits! {
     ID_CHARS = 500, Things, "id-length", "characters of the id that a bank gives a question", "the question is rejected";
     DECK_CHARS = 500, Things, "deck-name", "characters of the name of a deck", "the name is refused";
     DECK_LEVELS = 20, Things, "deck-levels", "decks within decks", "the name is refused";
-    MEDIA_BYTES = 50 << 20, Bytes, "media-size", "a picture or a sound next to a bank", "it is not copied";
+    DEVICE_CHARS = 500, Things, "device-name", "characters of the name of a device of another log", "it is cut";
+    MEDIA_BYTES = 50 << 20, Bytes, "media-size", "a picture or a sound of a bank", "it is not copied";
     QUESTION_MEDIA = 100, Things, "question-media", "pictures and sounds of a question", "what is beyond is not copied";
     PICTURE_PIXELS = 64_000_000, Things, "picture-pixels", "pixels of a picture that is drawn on the screen", "its description is shown";
 }

@@ -52,6 +52,7 @@ impl Reader<'_> {
     /// that of the entry before.
     pub fn misdated_answers(&self) -> Result<MisdatedAnswers> {
         let sealed: Option<i64> = self.value("select max(day) from log_seal where device = 0", [])?;
+        let sealed_run = self.last_of_sealed_runs()?;
         let mut differing: Vec<(LogId, i64)> = Vec::new();
         self.each(&format!("select id, at_ms from review where {MADE_HERE} order by id"), [], |row| {
             let (id, at_ms): (LogId, i64) = (row.get(0)?, row.get(1)?);
@@ -69,7 +70,8 @@ impl Reader<'_> {
             if found.open + found.sealed == 0 {
                 (found.given_ms, found.dated_ms) = (id.utc_ms(), at_ms);
             }
-            let is_sealed = sealed.is_some_and(|sealed| day_of(id) <= sealed);
+            let is_sealed =
+                sealed.is_some_and(|sealed| day_of(id) <= sealed) || sealed_run.is_some_and(|last| id <= last);
             *(if is_sealed { &mut found.sealed } else { &mut found.open }) += 1;
         }
         Ok(found)

@@ -90,6 +90,11 @@ impl Reader<'_> {
         Ok(loaded.flatten())
     }
 
+    /// Every card by its identity.
+    pub fn cards_by_identity(&self) -> Result<HashMap<Uuid, CardId>> {
+        self.all("select uid, id from card", [])
+    }
+
     /// The identity of a card; `None` if there is none of this number.
     pub fn card_identity(&self, card: CardId) -> Result<Option<Uuid>> {
         self.one("select uid from card where id = ?", [card])

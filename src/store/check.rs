@@ -1,16 +1,18 @@
 //! What a check looks at: the file itself, references, texts, numbers, and questions that nobody can be asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
+use uuid::Uuid;
 
 use super::query::{Query, text};
 use super::range::{self, AbsurdRows};
+use super::schema_guard::LONGEST;
 use super::search_health::DAMAGED_INDEX;
 use super::{Reader, Store, Writer, card_change, choices};
 use crate::error::Result;
-use crate::model::{Choice, Kind, LogId};
+use crate::model::{Choice, Kind, LogId, card_uid};
 
 /// A question as a check sees it.
 #[derive(Clone, Debug)]
@@ -61,9 +63,24 @@ pub(super) fn integrity_problems(connection: &Connection) -> Result<IntegrityPro
     Ok(IntegrityProblems { damage, search })
 }
 
+/// A name as SQL has it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
 /// The first thing that is wrong with the file of a connection; `None` if it is sound, or only its index of words is not.
 pub(super) fn first_damage(connection: &Connection) -> Result<Option<String>> {
     Ok(integrity_problems(connection)?.damage.into_iter().next())
+}
+
+/// Cards whose identity is of another question, in words; `None` if there are none.
+pub(super) fn misplaced_words(cards: usize) -> Option<String> {
+    let cards = match cards {
+        0 => return None,
+        1 => "1 card does".into(),
+        many => format!("{many} cards do"),
+    };
+    Some(format!("{cards} not have the identity that follows from the question: it is of another one"))
 }
 
 impl Reader<'_> {
@@ -86,19 +103,49 @@ impl Reader<'_> {
         Ok(rows.into_iter().map(problem).collect())
     }
 
+    /// Texts that are longer than SQLite reads here, in words.
+    pub fn endless_texts(&self) -> Result<Vec<String>> {
+        let mut problems = Vec::new();
+        for (table, column) in self.columns_of_kind("('TEXT', 'BLOB')")? {
+            // Only the headers of rows are read for this.
+            let is_endless = format!("octet_length({}) > {LONGEST}", quoted(&column));
+            let sql = format!("select count(*) from {} where {is_endless}", quoted(&table));
+            let rows: i64 = self.value(&sql, [])?;
+            if rows == 0 {
+                continue;
+            }
+            let of_what = match (table.as_str(), rows) {
+                ("question", 1) => {
+                    let uid: Uuid = self.value(&format!("select uid from question where {is_endless}"), [])?;
+                    format!("of the question {}", &uid.simple().to_string()[..8])
+                }
+                (_, 1) => format!("of a row of `{table}`"),
+                (_, rows) => format!("of {rows} rows of `{table}`"),
+            };
+            problems.push(format!("`{column}` {of_what} is longer than {} MiB, so nothing reads it", LONGEST >> 20));
+        }
+        Ok(problems)
+    }
+
+    /// Columns of all tables but the index of words, with their tables.
+    fn columns_of_kind(&self, kinds: &str) -> Result<Vec<(String, String)>> {
+        self.all(
+            &format!(
+                "select part.name, field.name from sqlite_schema as part join pragma_table_info(part.name) as field
+                 where part.type = 'table' and field.type in {kinds} and part.name not like 'search%'
+                 and part.name not like 'sqlite%' order by 1, field.cid"
+            ),
+            [],
+        )
+    }
+
     /// Texts that are not UTF-8, in words.
     pub fn broken_texts(&self) -> Result<Vec<String>> {
-        let columns: Vec<(String, String)> = self.all(
-            "select part.name, field.name from sqlite_schema as part join pragma_table_info(part.name) as field
-             where part.type = 'table' and field.type = 'TEXT' and part.name not like 'search%' and part.name not like 'sqlite%'
-             order by 1, field.cid",
-            [],
-        )?;
         let mut problems = Vec::new();
-        for (table, column) in columns {
-            let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+        for (table, column) in self.columns_of_kind("('TEXT')")? {
             let mut broken = 0_u32;
-            let sql = format!("select {} from {}", quoted(&column), quoted(&table));
+            let sql =
+                format!("select {0} from {1} where octet_length({0}) <= {LONGEST}", quoted(&column), quoted(&table));
             self.each(&sql, [], |row| {
                 let is_broken = matches!(row.get_ref(0)?, ValueRef::Text(bytes) if std::str::from_utf8(bytes).is_err());
                 broken += u32::from(is_broken);
@@ -145,7 +192,33 @@ impl Reader<'_> {
                 problems.push(format!("{things} the identity of another one"));
             }
         }
+        problems.extend(misplaced_words(self.misplaced_cards()?.len()));
         Ok(problems)
+    }
+
+    /// The identities of cards that do not follow from the question that they name.
+    pub(super) fn misplaced_cards(&self) -> Result<HashSet<Uuid>> {
+        let mut misplaced = HashSet::new();
+        let sql = "select card.uid, question.uid, ordinal from card join question on question.id = card.question";
+        self.each(sql, [], |row| {
+            let (card, question, ordinal): (Uuid, Uuid, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            // A number that no card has is told as such.
+            if u32::try_from(ordinal).is_ok_and(|ordinal| card != card_uid(question, ordinal)) {
+                misplaced.insert(card);
+            }
+            Ok(())
+        })?;
+        Ok(misplaced)
+    }
+
+    /// How many schedules repeat another question or topic than that of their card.
+    pub fn misplaced_schedules(&self) -> Result<u64> {
+        self.value(
+            "select count(*) from memory join card on card.id = memory.card join question on question.id = card.question
+             where memory.question <> card.question or memory.topic is not question.topic",
+            [],
+        )
+        .map(i64::unsigned_abs)
     }
 
     /// How many cards there are; those of erased questions are only names in the log.
@@ -185,6 +258,17 @@ impl Reader<'_> {
                 cards: row.get(4)?,
             })
         })
+    }
+
+    /// How many cards have a schedule that knows an entry of the log which is not there.
+    pub fn cards_that_miss_an_entry(&self) -> Result<u64> {
+        self.value(
+            "select count(*) from memory where through is not null
+             and not exists (select 1 from review where review.id = memory.through)
+             and not exists (select 1 from move where move.id = memory.through)",
+            [],
+        )
+        .map(i64::unsigned_abs)
     }
 
     /// Whether the log has an answer or a move of this identity.

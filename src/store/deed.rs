@@ -5,8 +5,8 @@ use rusqlite::{Row, params};
 use super::log::IMPORTED;
 use super::query::{FromRow, Query};
 use super::{Reader, Writer};
-use crate::error::Result;
-use crate::model::{CardId, Deed, DeedKind, LogId, Moment};
+use crate::error::{Error, Result};
+use crate::model::{CardId, Deed, DeedKind, FIRST_MS, LogId, Moment};
 
 /// A deed that begins.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,9 +200,20 @@ impl Reader<'_> {
     }
 }
 
+/// Fails if the clock says a time at which nothing was ever logged: an entry that is dated so could never be right.
+pub fn confirm_clock(now: Moment) -> Result<()> {
+    if now.utc_ms >= FIRST_MS {
+        return Ok(());
+    }
+    Err(Error::person(format!("the clock of this computer says {}, so nothing is saved", now.rfc3339()))
+        .named("clock-wrong")
+        .hint("set the clock, then try again; what is there can be read"))
+}
+
 impl Writer<'_> {
     /// Begins a deed: what is changed from now on, until the commit, is taken back together.
     pub fn begin_deed(&mut self, deed: NewDeed) -> Result<()> {
+        confirm_clock(deed.at)?;
         if deed.rows {
             self.open_journal()?;
         }

@@ -65,6 +65,9 @@ impl From<rusqlite::Error> for Error {
                     .named("database-io")
                     .hint("check the disk and the room on it, then try again")
             }
+            Some(ErrorCode::TooBig) => Error::person("a text in the database is too long to be read")
+                .named("endless-text")
+                .hint("`retain check` says which one, and what to do"),
             _ => Error::fault(format!("unexpected database error: {error}"))
                 .hint("run `retain check`, and report this with what it says"),
         };

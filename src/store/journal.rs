@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Row, params};
 
-use super::Writer;
 use super::fault::nonsense;
 use super::query::{FromRow, Query};
+use super::{Reader, Writer};
 use crate::error::Result;
 use crate::model::{CardId, DeckId, LogId, QuestionId};
 
@@ -215,6 +215,11 @@ impl Writer<'_> {
         Ok(self.transaction.execute_batch(&(sql + "drop table temp.journal;"))?)
     }
 
+    /// Nothing that was done before is taken back any more.
+    pub fn forget_changes(&self) -> Result<()> {
+        self.run("delete from deed_row", params![])
+    }
+
     /// Puts back the rows that a deed changed, the last one first. A row that says something else by now is left alone, and so
     /// is everything.
     pub fn put_rows_back(&mut self, deed: LogId) -> Result<RowsPutBack> {
@@ -346,6 +351,24 @@ impl Writer<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// How many of the rows that it takes to take deeds back are not as they are written.
+    pub fn unreadable_changes(&self) -> Result<u64> {
+        let known = TABLES.map(|table| format!("'{table}'")).join(", ");
+        // Only what is JSON has a type.
+        let is_object = |cell: &str| format!("iif(json_valid({cell}), json_type({cell}) = 'object', {cell} is null)");
+        self.value(
+            &format!(
+                "select count(*) from deed_row where of_table not in ({known}) or not {} or not {}",
+                is_object("before"),
+                is_object("after")
+            ),
+            [],
+        )
+        .map(i64::unsigned_abs)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -375,7 +398,7 @@ mod tests {
             .reader()
             .all("select name from sqlite_schema where type = 'table' order by name", [])
             .expect("tables");
-        let log = ["deed", "deed_row", "device", "log_seal", "move", "review", "undo"];
+        let log = ["deed", "deed_row", "device", "log_seal", "move", "review", "run_seal", "undo"];
         let exams = ["exam", "exam_question"];
         let caches = ["load", "memory", "search", "search_mark", "search_stale"];
         // FTS5 keeps its index in tables of its own.

@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn changes_that_no_deed_made_are_counted() {
-        use crate::model::DeedKind;
+        use crate::model::{DeedKind, FIRST_MS};
         use crate::store::NewDeed;
         let folder = tempfile::tempdir().expect("a folder");
         let mut store = store(&folder);
@@ -318,8 +318,8 @@ mod tests {
         append_move(&mut store, MoveKind::Unsuspend, 3_000);
         assert_eq!((count(&store, "another"), count(&store, "a reason")), (2, 0));
         assert_eq!(store.reader().moves_without_deed(None, "another").expect("a count"), 3);
-        let mut writer = store.deed(NewDeed::on_card(DeedKind::Suspend, moment(4_000), CARD)).expect("a deed");
-        let (id, at) = (writer.next_id(4_000), moment(4_000));
+        let mut writer = store.deed(NewDeed::on_card(DeedKind::Suspend, moment(FIRST_MS), CARD)).expect("a deed");
+        let (id, at) = (writer.next_id(FIRST_MS), moment(FIRST_MS));
         let change = Move { id, card: CARD, at, day: StudyDay(0), kind: MoveKind::Suspend, why: "a reason".into() };
         writer.append_move(&change, HERE).expect("a move");
         writer.commit().expect("a commit");

@@ -11,13 +11,15 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::log::IMPORTED;
+use super::loose_entry::LooseEntry;
 use super::query::Query;
+use super::run_seal::{seal_last_day, seal_run, seal_runs_again};
 use super::{Reader, Writer};
 use crate::error::Result;
 use crate::model::{DAY_MS, LogId};
 
 /// What is hashed of an entry, by table. Columns that come later are not part of it.
-const SEALED: [(&str, &str); 3] = [
+pub(super) const SEALED: [(&str, &str); 3] = [
     (
         "review",
         "id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown, order_seed, guess_ways, took_ms,
@@ -44,28 +46,42 @@ pub struct BrokenSeal {
     pub found: u32,
 }
 
+impl BrokenSeal {
+    /// Whether it is over this entry of its log.
+    pub fn is_over(&self, entry: &LooseEntry) -> bool {
+        if let Some(import) = entry.device().strip_prefix(IMPORTED) {
+            return self.import.as_deref() == Some(import);
+        }
+        let Some((at_ms, id_ms)) = entry.times() else { return false };
+        // A run within a day of identities goes by the clock.
+        self.import.is_none() && [at_ms, id_ms].map(|ms| Some(ms.div_euclid(DAY_MS))).contains(&self.day)
+    }
+}
+
 /// The day of UTC in which an entry was made, in days since 1970.
 pub(super) fn day_of(id: LogId) -> i64 {
     id.utc_ms().div_euclid(DAY_MS)
 }
 
 /// The first possible identity of a day.
-fn floor(day: i64) -> LogId {
+pub(super) fn floor(day: i64) -> LogId {
     let ms = u128::try_from(day * DAY_MS).unwrap_or(0);
     LogId(Uuid::from_u128(ms << 80))
 }
 
 /// Which entries a seal is over.
 #[derive(Clone, Copy)]
-enum Sealing {
+pub(super) enum Sealing {
     /// Those of a day that were made here.
     Day(i64),
+    /// Those that were made here after an entry of a day, or after its beginning, up to another one.
+    Run { after: Option<LogId>, through: LogId },
     /// The answers of an import.
     Import(i64),
 }
 
 /// The hash over these entries after the hash before, and how many there are.
-fn hash(connection: &Connection, before: &[u8], sealing: Sealing) -> Result<(Vec<u8>, u32)> {
+pub(super) fn hash(connection: &Connection, before: &[u8], sealing: Sealing) -> Result<(Vec<u8>, u32)> {
     let mut hasher = Sha256::new();
     hasher.update(before);
     let mut count = 0_u32;
@@ -76,6 +92,11 @@ fn hash(connection: &Connection, before: &[u8], sealing: Sealing) -> Result<(Vec
                 format!("id >= ?1 and id < ?2 and {MADE_HERE}"),
                 floor(day).0.as_bytes().to_vec(),
                 floor(day + 1).0.as_bytes().to_vec(),
+            ),
+            Sealing::Run { after, through } => (
+                format!("id > ?1 and id <= ?2 and {MADE_HERE}"),
+                after.unwrap_or(floor(day_of(through))).0.as_bytes().to_vec(),
+                through.0.as_bytes().to_vec(),
             ),
             Sealing::Import(device) => {
                 ("id >= ?1 and id <= ?2 and device = ".to_owned() + &device.to_string(), vec![0; 16], vec![0xff; 16])
@@ -175,7 +196,7 @@ pub(super) fn seal_everything(connection: &Connection) -> Result<()> {
 }
 
 /// The last entry that was made here.
-fn last_made_here(connection: &Connection) -> Result<Option<LogId>> {
+pub(super) fn last_made_here(connection: &Connection) -> Result<Option<LogId>> {
     connection.value(
         &format!(
             "select max(id) from (select max(id) as id from review where {MADE_HERE}
@@ -198,7 +219,18 @@ impl Writer<'_> {
             if let Some(last) = last_made_here(&self.transaction)? {
                 seal_days(&self.transaction, day_of(first), day_of(last) - 1)?;
             }
+            seal_runs_again(&self.transaction, first)?;
         }
+        self.seal_days_that_are_over()?;
+        match self.ids.last() {
+            Some(last) if self.taken_in.is_some() || self.ids.last() != self.begun_after => {
+                seal_run(&self.transaction, day_of(last))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn seal_days_that_are_over(&self) -> Result<()> {
         let (Some(before), Some(last)) = (self.begun_after.map(day_of), self.ids.last().map(day_of)) else {
             return Ok(());
         };
@@ -211,7 +243,9 @@ impl Writer<'_> {
 
     /// Seals the whole log as it is now, because the person says that it is right.
     pub fn accept_log(&self) -> Result<()> {
-        seal_everything(&self.transaction)
+        seal_everything(&self.transaction)?;
+        seal_runs_again(&self.transaction, floor(0))?;
+        seal_last_day(&self.transaction)
     }
 }
 
@@ -239,6 +273,7 @@ impl Reader<'_> {
             before = seal;
         }
         broken.extend(self.missing_seals(&sealed)?);
+        broken.extend(self.broken_runs()?);
         Ok(broken)
     }
 

@@ -11,86 +11,14 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::dump::unhex;
+use super::entry_fit::{device_name, identity};
 use super::log::IMPORTED;
+use super::log_table::{LOG_TABLES, LogTable};
 use super::query::{Query, text};
 use super::range::{self, EnteringNumber, unusable};
 use super::{Reader, Writer};
 use crate::error::{Error, Result};
 use crate::model::{CardId, LAST_MS, LogId, Moment};
-
-/// A table of the log, with the columns that an entry is made of besides its card and its device.
-pub(super) struct LogTable {
-    pub(super) name: &'static str,
-    /// Integers and texts.
-    plain: &'static [&'static str],
-    /// Bytes, written as hex.
-    bytes: &'static [&'static str],
-    /// Whether an entry names its card. An undo names what it takes back.
-    has_card: bool,
-}
-
-/// The three tables of the log. Undos come last: they name entries of all three.
-pub(super) const LOG_TABLES: [LogTable; 3] = [
-    LogTable {
-        name: "review",
-        plain: &[
-            "at_ms",
-            "day",
-            "offset_minutes",
-            "rating",
-            "kind",
-            "confidence",
-            "right",
-            "order_seed",
-            "guess_ways",
-            "took_ms",
-            "due_day",
-            "due_ms",
-            "practice",
-            "typed",
-            "overruled",
-            "sure",
-        ],
-        bytes: &["id", "picked", "shown"],
-        has_card: true,
-    },
-    LogTable {
-        name: "move",
-        plain: &["at_ms", "day", "offset_minutes", "kind", "until_day", "why"],
-        bytes: &["id"],
-        has_card: true,
-    },
-    LogTable {
-        name: "undo",
-        plain: &["at_ms", "day", "offset_minutes"],
-        bytes: &["id", "review", "move", "undo"],
-        has_card: false,
-    },
-];
-
-impl LogTable {
-    /// The entries as (id, card, device, other columns as JSON), where `condition` holds.
-    fn select(&self, condition: &str) -> String {
-        self.select_where(|_| true, condition)
-    }
-
-    /// The same for a table of an older schema, which has these columns only.
-    pub(super) fn select_of(&self, columns: &[String], condition: &str) -> String {
-        self.select_where(|column| columns.iter().any(|other| other == column), condition)
-    }
-
-    fn select_where(&self, has: impl Fn(&str) -> bool, condition: &str) -> String {
-        let plain = self.plain.iter().filter(|column| has(column)).map(|column| format!("'{column}', {column}"));
-        let bytes = self
-            .bytes
-            .iter()
-            .filter(|column| has(column))
-            .map(|column| format!("'{column}', iif({column} is null, null, hex({column}))"));
-        let cells: Vec<String> = plain.chain(bytes).collect();
-        let card = if self.has_card { "card" } else { "null" };
-        format!("select id, {card}, device, json_object({}) from {} where {condition}", cells.join(", "), self.name)
-    }
-}
 
 /// An entry of the log, outside of its database.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -116,6 +44,8 @@ pub enum TakenIn {
     Known,
     /// Its card, or what it takes back, is not there.
     Homeless,
+    /// It does not fit into this log; why.
+    Unfit(&'static str),
 }
 
 impl LooseEntry {
@@ -138,8 +68,46 @@ impl LooseEntry {
 
     /// The identity of an answer; `None` for other entries.
     pub fn identity(&self) -> Option<String> {
-        let id = self.row.get("id").and_then(serde_json::Value::as_str).filter(|_| self.is_answer())?;
-        id.parse::<Uuid>().ok().map(|id| id.to_string())
+        self.log_id().filter(|_| self.is_answer()).map(|LogId(id)| id.to_string())
+    }
+
+    /// The table that it is of.
+    pub(super) fn table(&self) -> &str {
+        &self.table
+    }
+
+    /// The number in a column.
+    pub(super) fn number(&self, column: &str) -> Option<i64> {
+        self.row.get(column).and_then(serde_json::Value::as_i64)
+    }
+
+    /// The name of the device.
+    pub(super) fn device(&self) -> &str {
+        &self.device
+    }
+
+    /// Whether what both say in their columns is the same.
+    pub(super) fn same_cells(&self, other: &Self) -> bool {
+        use serde_json::Value::{Null, String};
+        self.row.iter().all(|(column, cell)| match (cell, other.row.get(column).unwrap_or(&Null)) {
+            (String(own), String(other)) => own == other || (column != "typed" && own.eq_ignore_ascii_case(other)),
+            (own, other) => own == other,
+        })
+    }
+
+    /// The text of a column.
+    pub(super) fn text(&self, column: &str) -> Option<&str> {
+        self.row.get(column).and_then(serde_json::Value::as_str)
+    }
+
+    /// The bytes of a column; none if they are not hex.
+    pub(super) fn bytes(&self, column: &str) -> Vec<u8> {
+        self.text(column).and_then(unhex).unwrap_or_default()
+    }
+
+    /// The identity of the entry.
+    pub fn log_id(&self) -> Option<LogId> {
+        self.text("id")?.parse::<Uuid>().ok().map(LogId)
     }
 
     /// Whether it is an answer.
@@ -149,20 +117,18 @@ impl LooseEntry {
 
     /// Whether it is the answer to this card at this moment, in UTC milliseconds.
     pub fn is_answer_at(&self, card: Uuid, at_ms: i64) -> bool {
-        let same_time = || self.row.get("at_ms").and_then(serde_json::Value::as_i64) == Some(at_ms);
-        self.is_answer() && self.card() == Some(card) && same_time()
+        self.is_answer() && self.card() == Some(card) && self.number("at_ms") == Some(at_ms)
     }
 
     /// When it was given, as it says, and as its identity says, UTC milliseconds. They are the same unless the clock was behind.
     pub fn times(&self) -> Option<(i64, i64)> {
-        let at_ms = self.row.get("at_ms").and_then(serde_json::Value::as_i64)?;
-        let id = self.row.get("id").and_then(serde_json::Value::as_str)?.parse::<Uuid>().ok()?;
-        Some((at_ms, LogId(id).utc_ms()))
+        let at_ms = self.number("at_ms")?;
+        Some((at_ms, self.log_id()?.utc_ms()))
     }
 
     /// The number that the order of the options of an answer follows from.
     pub fn order_seed(&self) -> Option<i64> {
-        self.row.get("order_seed").and_then(serde_json::Value::as_i64)
+        self.number("order_seed")
     }
 
     /// The entry in words: what it is, when it was made, and of which card it is.
@@ -172,8 +138,7 @@ impl LooseEntry {
             "move" => "change of the schedule",
             _ => "undo",
         };
-        let number = |column: &str| self.row.get(column).and_then(serde_json::Value::as_i64);
-        let when = number("at_ms").map(|at_ms| (at_ms, number("offset_minutes").unwrap_or(0)));
+        let when = self.number("at_ms").map(|at_ms| (at_ms, self.number("offset_minutes").unwrap_or(0)));
         Self::words_of(what, when, self.card.as_deref())
     }
 
@@ -254,11 +219,6 @@ impl Reader<'_> {
         }
         Ok(())
     }
-
-    /// Every card by its identity.
-    pub fn cards_by_identity(&self) -> Result<HashMap<Uuid, CardId>> {
-        self.all("select uid, id from card", [])
-    }
 }
 
 impl Writer<'_> {
@@ -298,8 +258,10 @@ impl Writer<'_> {
         }
         let id = names.iter().position(|name| *name == "id").map(|place| values[place].clone());
         let id = id.ok_or_else(|| unusable("no identity"))?;
-        if self.value(&format!("select exists (select 1 from {} where id = ?)", table.name), [&id])? {
-            return Ok(TakenIn::Known);
+        match self.known_entry(table, &id, entry)? {
+            (_, Some(why)) => return Ok(TakenIn::Unfit(why)),
+            (true, None) => return Ok(TakenIn::Known),
+            (false, None) => {}
         }
         let card = entry.card().and_then(|uid| cards.get(&uid).copied());
         let whole = match table.name {
@@ -313,6 +275,11 @@ impl Writer<'_> {
         if !whole {
             return Ok(TakenIn::Homeless);
         }
+        if let Some(why) =
+            card.filter(|_| entry.is_answer()).map(|card| self.unfit_entry(card, entry)).transpose()?.flatten()
+        {
+            return Ok(TakenIn::Unfit(why));
+        }
         if self.sealed_well.is_none() {
             self.sealed_well = Some(self.reader().broken_seals()?.is_empty());
         }
@@ -321,7 +288,7 @@ impl Writer<'_> {
             values.push(Value::from(card.0));
         }
         names.push("device");
-        let device = self.device(&entry.device)?;
+        let device = self.device(&device_name(&entry.device))?;
         values.push(Value::from(device));
         let places = vec!["?"; names.len()].join(", ");
         let sql = format!("insert into {} ({}) values ({places})", table.name, names.join(", "));
@@ -347,16 +314,9 @@ impl Writer<'_> {
 }
 
 impl Writer<'_> {
-    /// Fails if a column of an answer has a number that no answer has.
-    pub fn confirm_answer(number: impl Fn(&str) -> Option<i64>) -> Result<()> {
-        let refusal = range::refusal("review", |column| number(column).map(EnteringNumber::Whole));
-        refusal.map_or(Ok(()), |why| Err(unusable(&why)))
-    }
-
     /// Remembers where the log is to be sealed again, and that the next identity comes after this one.
     fn note_taken_in(&mut self, id: &Value, entry: &LooseEntry, device: i64) -> Result<()> {
-        let Value::Blob(bytes) = id else { return Err(unusable("no identity")) };
-        let id = LogId(Uuid::from_slice(bytes).map_err(|_| unusable("no identity"))?);
+        let id = identity(id).ok_or_else(|| unusable("no identity"))?;
         if entry.device.starts_with(IMPORTED) {
             self.imports.insert(device);
         } else if id.utc_ms() > LAST_MS {

@@ -16,6 +16,7 @@ use super::fault::damaged;
 use super::file_watch::{FileIdentity, FileWatch};
 use super::left_over::{refuse_left_over, refuse_log_alone};
 use super::log_seal;
+use super::run_seal;
 use super::schema_guard::{self, confirm_schema};
 use super::second_name::{self, has_second_name, two_names};
 use super::wal::refuse_unfit_log;
@@ -36,6 +37,8 @@ const PAUSE: Duration = Duration::from_millis(25);
 
 /// The schema from which on the log is sealed.
 pub(super) const WITH_SEALS: i64 = 20;
+/// The schema from which on runs are sealed within a day that does not end.
+const WITH_RUN_SEALS: i64 = 24;
 
 /// No later version of the program is this many schemas ahead.
 const ABSURD: i64 = 10_000;
@@ -50,6 +53,9 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         // With the step that makes the table: a log without seals looks as if somebody had removed them.
         WITH_SEALS => M::up_with_hook(sql, |transaction: &Transaction<'_>| {
             log_seal::seal_everything(transaction).map_err(|error| HookError::Hook(error.message().to_owned()))
+        }),
+        WITH_RUN_SEALS => M::up_with_hook(sql, |transaction: &Transaction<'_>| {
+            run_seal::seal_last_day(transaction).map_err(|error| HookError::Hook(error.message().to_owned()))
         }),
         _ => M::up(sql),
     });
@@ -79,6 +85,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0021_short_prefixes.sql"),
     include_str!("../../migrations/0022_new_cards_and_marks.sql"),
     include_str!("../../migrations/0023_guids.sql"),
+    include_str!("../../migrations/0024_run_seals.sql"),
 ];
 
 /// The number of the newest schema.

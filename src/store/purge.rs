@@ -1,6 +1,6 @@
 //! Erasing what was deleted: texts go for good, the log stays.
 
-use rusqlite::{Row, params};
+use rusqlite::Row;
 
 use super::query::{FromRow, Query};
 use super::{Reader, Store, Writer};
@@ -76,7 +76,7 @@ impl Writer<'_> {
             }
         }
         // Nothing that was done before is taken back after this, so what it takes to do so goes too.
-        self.run("delete from deed_row", params![])?;
+        self.forget_changes()?;
         self.run("delete from source where not exists (select 1 from placement where placement.source = source.id)", [])
     }
 

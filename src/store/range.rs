@@ -88,6 +88,7 @@ const WHOLE: &[(&str, &[(&str, Whole)])] = &[
             ("due_ms", TIME),
         ],
     ),
+    ("run_seal", &[("day", DAY), ("entries", SMALL)]),
     ("setting", &[("set_ms", TIME)]),
     ("shelf", &[("at_ms", TIME)]),
     ("source", &[("imported_ms", TIME)]),

@@ -18,7 +18,7 @@ const NEWEST: &str = include_str!("../../migrations/schema.sql");
 /// How the line before an object begins.
 const HEAD: &str = "--- ";
 /// No text or blob is longer than this, in bytes.
-const LONGEST: i32 = 64 << 20;
+pub(super) const LONGEST: i32 = 64 << 20;
 
 /// A part of a schema: a table, an index, a view or a trigger.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

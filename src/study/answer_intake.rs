@@ -1,6 +1,6 @@
 //! Answers from elsewhere into the log, each once: of a rescue file, of another database, of a damaged one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -9,11 +9,12 @@ use uuid::Uuid;
 
 use super::backup::same_file;
 use super::card::flag_card;
+use super::check::seal_words;
 use super::decks::Decks;
 use super::ledger::{append_answer, refold};
 use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION, confirm_numbers};
 use crate::error::{Error, Result};
-use crate::model::{CardId, LogId, Moment};
+use crate::model::{CardId, DAY_MS, LogId, Moment};
 use crate::store::{LooseEntry, Salvage, Store, TakenIn, Writer};
 
 /// What some programs write before a text.
@@ -21,6 +22,26 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Why an entry is left out whose date is not that of its identity, or that is here already with another one.
 const ALTERED: &str = "not as it was written: bits of it were changed";
+
+/// Why an entry is left out that was made while the clock was ahead, or whose time was changed.
+const AHEAD: &str = "they are dated after now; set the clock right, or wait until then";
+
+/// Why an entry is left out that belongs to a day which was changed in its own database.
+const CHANGED: &str = "of days that were changed in that file since they were sealed; with `--yes` they are entered";
+
+/// Why an entry is left out whose card has the identity of another one in its own database.
+const MISPLACED: &str = "of cards that were changed in that file; with `--yes` they are entered";
+
+/// What may enter a log.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct IntakeRules {
+    /// Whether nothing is changed.
+    pub dry_run: bool,
+    /// Whether days of another database enter that were changed there since they were sealed.
+    pub changed_days: bool,
+    /// The present, UTC milliseconds.
+    pub now_ms: i64,
+}
 
 /// What came of entering answers from elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,19 +113,40 @@ struct AnswerIntake<'w, 'c> {
     decks: Decks,
     cards: HashMap<Uuid, CardId>,
     taken: TakenInAnswers,
+    /// How many entries that are to enter have an identity of this millisecond: if the clock was behind, the one before has it, too.
+    of_time: HashMap<i64, u32>,
+    now_ms: i64,
     /// Cards whose memory is to be remade.
     touched: BTreeSet<CardId>,
 }
 
 impl<'w, 'c> AnswerIntake<'w, 'c> {
-    fn new(writer: &'w mut Writer<'c>) -> Result<Self> {
+    fn new<'e>(
+        writer: &'w mut Writer<'c>,
+        entries: impl Iterator<Item = &'e LooseEntry>,
+        rules: IntakeRules,
+    ) -> Result<Self> {
         let decks = Decks::load(writer.reader())?;
         let cards = writer.reader().cards_by_identity()?;
-        Ok(Self { writer, decks, cards, taken: TakenInAnswers::default(), touched: BTreeSet::new() })
+        let mut of_time: HashMap<i64, u32> = HashMap::new();
+        entries.filter_map(LooseEntry::times).for_each(|(_, time)| *of_time.entry(time).or_default() += 1);
+        let taken = TakenInAnswers::default();
+        Ok(Self { writer, decks, cards, taken, of_time, now_ms: rules.now_ms, touched: BTreeSet::new() })
+    }
+
+    /// Whether a moment is in the future, by more than clocks differ.
+    fn is_ahead(&self, at_ms: i64) -> bool {
+        at_ms > self.now_ms.saturating_add(DAY_MS)
     }
 
     fn entry(&mut self, entry: &LooseEntry) -> Result<()> {
+        let refusal = if self.is_here(entry)? { None } else { self.refusal(entry)? };
+        if let Some(why) = refusal {
+            self.taken.leave_out(why, || entry.words());
+            return Ok(());
+        }
         match (self.writer.take_in(entry, &self.cards)?, entry.is_answer()) {
+            (TakenIn::Unfit(why), _) => self.taken.leave_out(why, || entry.words()),
             (TakenIn::New(card), is_answer) => {
                 self.touched.extend(card);
                 *(if is_answer { &mut self.taken.new } else { &mut self.taken.other }) += 1;
@@ -121,13 +163,33 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
         Ok(())
     }
 
-    /// Whether bits of an entry of a damaged file were changed: its date is not that of its identity, or the same answer is here with another
-    /// identity.
-    fn is_altered(&self, entry: &LooseEntry, of_time: &HashMap<i64, u32>) -> Result<bool> {
-        let Some((at_ms, time)) = entry.times() else { return Ok(false) };
-        if at_ms > time || (at_ms < time && of_time.get(&time).is_none_or(|count| *count < 2)) {
-            return Ok(true);
-        }
+    /// Why an entry cannot enter, whatever is here: its date is not that of its identity, or is in the future. What is no entry at all is told by its
+    /// numbers.
+    fn refusal(&self, entry: &LooseEntry) -> Result<Option<&'static str>> {
+        let Some((at_ms, time)) = entry.times().filter(|(at_ms, _)| *at_ms < LATEST_MS && !entry.is_absurd()) else {
+            return Ok(None);
+        };
+        // The identity is made when the answer is given. If the clock was behind then, it counts up from the one before.
+        let counts_up = || -> Result<bool> {
+            let several = self.of_time.get(&time).is_some_and(|count| *count > 1);
+            let id = entry.log_id();
+            Ok(several || id.map(|id| self.writer.reader().follows_an_entry(id)).transpose()?.unwrap_or(false))
+        };
+        Ok(if at_ms > time || (at_ms < time && !counts_up()?) {
+            Some(ALTERED)
+        } else {
+            self.is_ahead(at_ms).then_some(AHEAD)
+        })
+    }
+
+    /// Whether an entry of its identity is here already.
+    fn is_here(&self, entry: &LooseEntry) -> Result<bool> {
+        entry.log_id().map_or(Ok(false), |id| self.writer.reader().has_identity(id))
+    }
+
+    /// Whether the same answer of a damaged file is here with another identity: bits of it were changed.
+    fn is_altered(&self, entry: &LooseEntry) -> Result<bool> {
+        let Some((at_ms, _)) = entry.times() else { return Ok(false) };
         let card = entry.card().and_then(|uid| self.cards.get(&uid)).filter(|_| entry.is_answer());
         let Some((card, id)) = card.zip(entry.identity().and_then(|id| id.parse().ok())) else { return Ok(false) };
         let reader = self.writer.reader();
@@ -144,7 +206,13 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
             self.taken.leave_out(NO_CARD, || pending.words());
             return Ok(true);
         };
+        let words = pending.words();
         let Some((answer, at)) = pending.into_answer(card) else { return Ok(false) };
+        let unfit = self.writer.unfit_answer(card, answer.typed.as_deref(), [&answer.picked, &answer.shown])?;
+        if let Some(why) = unfit.or(self.is_ahead(at.utc_ms).then_some(AHEAD)) {
+            self.taken.leave_out(why, || words);
+            return Ok(true);
+        }
         if self.writer.reader().has_answer_at(card, at.utc_ms)? {
             self.taken.known += 1;
             return Ok(true);
@@ -169,7 +237,7 @@ impl<'w, 'c> AnswerIntake<'w, 'c> {
 ///
 /// # Errors
 /// When the file is neither, when a rescue file is damaged, or when the database fails; then nothing is entered.
-pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> Result<TakenInAnswers> {
+pub(super) fn take_in_answers(store: &mut Store, file: &Path, rules: IntakeRules) -> Result<TakenInAnswers> {
     let name = file.display();
     let unreadable = |error: std::io::Error| {
         Error::person(format!("{name}: it cannot be read: {error}")).hint("name a rescue file, or a database")
@@ -186,11 +254,11 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> 
     let mut writer = store.writer()?;
     let mut taken = if is_rescue_file(file) {
         let text = fs::read_to_string(file).map_err(unreadable)?;
-        rescue_file(&mut writer, &text, &name.to_string(), &mut flags)?
+        rescue_file(&mut writer, &text, &name.to_string(), &mut flags, rules)?
     } else {
         let mut found = Salvage::open(file).map_err(|error| error.about(&name))?;
         found.complete_from(writer.reader(), &db)?;
-        salvaged(&mut writer, &found).map_err(|error| {
+        salvaged(&mut writer, &found, rules).map_err(|error| {
             let is_empty = error.code() == "no-answers";
             let error = error.about(&name);
             if is_empty {
@@ -201,7 +269,7 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> 
         })?
     };
     let cards = writer.reader().cards_by_identity()?;
-    if dry_run {
+    if rules.dry_run {
         drop(writer);
     } else {
         writer.commit()?;
@@ -211,24 +279,46 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, dry_run: bool) -> 
             taken.leave_out(NO_CARD, || flag.words());
             continue;
         }
-        taken.flags += usize::from(take_in_flag(store, &cards, flag, dry_run)?);
+        taken.flags += usize::from(take_in_flag(store, &cards, flag, rules.dry_run)?);
     }
     Ok(taken)
 }
 
-fn salvaged(writer: &mut Writer<'_>, found: &Salvage) -> Result<TakenInAnswers> {
+/// The days and imports that were changed in another database since they were sealed there, in words. A file of kept answers has no seals.
+pub(super) fn days_changed_in(file: &Path) -> Result<Vec<String>> {
+    if is_rescue_file(file) || !file.is_file() {
+        return Ok(Vec::new());
+    }
+    let found = Salvage::open(file)?;
+    Ok(found.broken_seals().iter().map(seal_words).chain(found.misplaced_cards().1).collect())
+}
+
+fn salvaged(writer: &mut Writer<'_>, found: &Salvage, rules: IntakeRules) -> Result<TakenInAnswers> {
     let mut entries = Vec::new();
     let salvaged = found.each(|entry| {
         entries.push(entry);
         Ok(())
     })?;
-    // How many entries have an identity of this millisecond: if the clock was behind, the one before has it, too.
-    let mut of_time: HashMap<i64, u32> = HashMap::new();
-    entries.iter().filter_map(LooseEntry::times).for_each(|(_, time)| *of_time.entry(time).or_default() += 1);
-    let mut intake = AnswerIntake::new(writer)?;
+    let changed = if rules.changed_days { Vec::new() } else { found.broken_seals() };
+    let misplaced = if rules.changed_days { HashSet::new() } else { found.misplaced_cards().0 };
+    let mut intake = AnswerIntake::new(writer, entries.iter(), rules)?;
+    // What an entry counts up from may be a deed, which does not enter.
+    for (entry, (at_ms, time)) in entries.iter().filter_map(|entry| Some((entry, entry.times()?))) {
+        if at_ms < time && entry.log_id().is_some_and(|id| found.follows_an_entry(id)) {
+            *intake.of_time.entry(time).or_default() += 1;
+        }
+    }
     for entry in &entries {
-        if salvaged.damaged && intake.is_altered(entry, &of_time)? {
+        if salvaged.damaged && intake.is_altered(entry)? {
             intake.taken.leave_out(ALTERED, || entry.words());
+            continue;
+        }
+        if changed.iter().any(|seal| seal.is_over(entry)) && !intake.is_here(entry)? {
+            intake.taken.leave_out(CHANGED, || entry.words());
+            continue;
+        }
+        if entry.card().is_some_and(|card| misplaced.contains(&card)) && !intake.is_here(entry)? {
+            intake.taken.leave_out(MISPLACED, || entry.words());
             continue;
         }
         match intake.entry(entry) {
@@ -255,17 +345,30 @@ fn take_in_flag(store: &mut Store, cards: &HashMap<Uuid, CardId>, flag: KeptFlag
 }
 
 /// Enters the answers of a rescue file, each once. `name` is the file's. What was flagged is put into `flags`.
-fn rescue_file(writer: &mut Writer<'_>, text: &str, name: &str, flags: &mut Vec<KeptFlag>) -> Result<TakenInAnswers> {
+fn rescue_file(
+    writer: &mut Writer<'_>,
+    text: &str,
+    name: &str,
+    flags: &mut Vec<KeptFlag>,
+    rules: IntakeRules,
+) -> Result<TakenInAnswers> {
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let mut intake = AnswerIntake::new(writer)?;
-    for (line, number) in text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty()) {
-        let damaged = |what: String| {
-            Error::person(format!("{name}:{number}: {what}"))
-                .named("damaged-rescue")
-                .hint("nothing was entered; remove this line, and the others can be entered")
-        };
-        let found: RescueLine =
-            serde_json::from_str(line).map_err(|error| damaged(format!("this line cannot be read: {error}")))?;
+    let damaged = |number: usize, what: String| {
+        Error::person(format!("{name}:{number}: {what}"))
+            .named("damaged-rescue")
+            .hint("nothing was entered; remove this line, and the others can be entered")
+    };
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    let lines: Vec<(RescueLine, usize)> = lines
+        .map(|(line, number)| match serde_json::from_str(line) {
+            Ok(found) => Ok((found, number)),
+            Err(error) => Err(damaged(number, format!("this line cannot be read: {error}"))),
+        })
+        .collect::<Result<_>>()?;
+    let entries =
+        lines.iter().filter_map(|(line, _)| if let RescueLine::Entry(entry) = line { Some(entry) } else { None });
+    let mut intake = AnswerIntake::new(writer, entries, rules)?;
+    for (found, number) in lines {
         match found {
             RescueLine::RetainRescue { version, .. } if version > VERSION => {
                 return Err(Error::person(format!("{name} was written by a newer `retain`"))
@@ -277,19 +380,13 @@ fn rescue_file(writer: &mut Writer<'_>, text: &str, name: &str, flags: &mut Vec<
                 confirm_numbers(&numbers).map_err(|error| error.about(format!("{name}:{number}")))?;
                 flags.push(flag);
             }
-            // The identity is made when the answer is given. If the clock was behind then, it has a later time, and never an earlier one.
-            RescueLine::Entry(entry)
-                if entry.times().is_some_and(|(at_ms, time)| (time + 1..LATEST_MS).contains(&at_ms)) =>
-            {
-                intake.taken.leave_out(ALTERED, || entry.words());
-            }
             RescueLine::Entry(entry) => {
                 intake.entry(&entry).map_err(|error| error.about(format!("{name}:{number}")))?;
             }
             RescueLine::Answer(pending) => {
                 let taken = intake.pending(pending).map_err(|error| error.about(format!("{name}:{number}")))?;
                 if !taken {
-                    return Err(damaged("this answer has no verdict".into()));
+                    return Err(damaged(number, "this answer has no verdict".into()));
                 }
             }
         }

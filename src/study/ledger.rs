@@ -9,7 +9,7 @@ use crate::model::{
 use crate::schedule::due_moves::DueMove;
 use crate::schedule::{CardAtAnswer, LOAD_DAYS, Load, Outcome, called_leech};
 use crate::session::{Answer, Leech, Recorded, StatedRating};
-use crate::store::{ImportMove, NewDeed, Reader, ShiftRow, Store, Writer};
+use crate::store::{ImportMove, NewDeed, Reader, ShiftRow, Store, Writer, confirm_clock};
 use crate::study::beliefs;
 use crate::study::decks::{DeckEntry, Decks};
 
@@ -122,6 +122,7 @@ pub(super) fn append_answer(
     let (mut memory, deck) = current(writer.reader(), decks, answer.card)?;
     let entry = decks.entry(deck)?;
     let day = now.study_day(entry.settings.day_start);
+    confirm_clock(now)?;
     let evidence = evidence(answer, answer.verdict);
     let uid = card_uid(writer.reader(), answer.card)?;
     let due = match promised.filter(|_| !answer.practice).and_then(|promise| promise.due(&memory, day, answer.verdict))

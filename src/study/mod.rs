@@ -106,7 +106,7 @@ pub use deck_list::{DeckSettings, DeckSummary};
 pub use decks::{DeckEntry, Decks};
 pub(crate) use did_you_mean::closest;
 pub use due_moves::{MoveFigures, MovePlan, MoveRequest, Moved};
-pub use everything::{EverythingExported, EverythingImported, PeoplesTable, is_everything};
+pub use everything::{AcceptFlaws, EverythingExported, EverythingImported, PeoplesTable, is_everything};
 pub use exam::{ExamDraw, ExamRequest, ExamRules, ExamSitting, PastExam};
 pub use fit::{
     EvaluatedMethod, EvaluationFigures, EvaluationVerdict, FitAttempt, FitRequest, FitReverted, FitSuggestion,

@@ -17,6 +17,10 @@ use crate::study::{LeftEntries, ListedBackup, RestorePlan, Restored, TakenInAnsw
 /// The number, when, the size, the answers, the schema, and why.
 const COLUMNS: [TextColumn; 6] = [Right(3), Left(16), Right(7), Right(14), Left(9), Left(0)];
 
+/// What a person does after a backup was put back whose schema is not as this program makes it.
+const MEND_AFTER: &str =
+    "\nhint: `retain check --mend` puts its schema right after that; until then, it cannot be used";
+
 /// For people: a line each.
 pub fn text(all: &[ListedBackup], offset_minutes: i32) -> String {
     let line = |listed: &ListedBackup| {
@@ -69,8 +73,9 @@ pub fn plan(plan: &RestorePlan, db: &Path) -> String {
     lines.push(match (&plan.facts, &plan.damage) {
         (Some(facts), None) if !plan.flaws.is_empty() => {
             let lines: String = plan.flaws.iter().map(|flaw| format!("\n  {}", harmless(flaw))).collect();
+            let first = if plan.unguarded { MEND_AFTER } else { "" };
             format!(
-                "the backup{made}{why} has {}. It can be read, but it is not sound:{lines}",
+                "the backup{made}{why} has {}. It can be read, but it is not sound:{lines}{first}",
                 count(facts.answers, "answer")
             )
         }
@@ -128,6 +133,17 @@ pub fn restored(restored: &Restored, plan: &RestorePlan) -> String {
         if !restored.was_log_alone {
             lines.push("`retain restore --undo` puts it back".into());
         }
+    }
+    lines.join("\n") + if plan.unguarded { MEND_AFTER } else { "" }
+}
+
+/// The days of another database that are not as they were sealed there.
+pub fn changed_days(changed: &[String]) -> String {
+    const LISTED: usize = 10;
+    let mut lines: Vec<String> =
+        changed.iter().take(LISTED).map(|what| format!("warning: in that file, {}", harmless(what))).collect();
+    if changed.len() > LISTED {
+        lines.push(format!("… and {} more", changed.len() - LISTED));
     }
     lines.join("\n")
 }

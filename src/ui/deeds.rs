@@ -56,6 +56,10 @@ pub fn words(past: &PastDeed) -> String {
         let about = if others.is_empty() { about.as_str() } else { others };
         return format!("removed the flag of {}", line(about));
     }
+    // A check removed what could not be read.
+    if past.deed.kind == DeedKind::Purge && !past.deed.title.is_empty() {
+        return format!("removed {}", line(&past.deed.title));
+    }
     if let Some(deck) = past.deck() {
         return format!("moved {} to {}{cards}", line(&about), line(deck));
     }

@@ -32,6 +32,18 @@ pub fn exported(exported: &EverythingExported, folder: &Path) -> String {
     )
 }
 
+/// What a check would condemn in what is to be made.
+pub fn flaws(flaws: &[String]) -> String {
+    const LISTED: usize = 10;
+    let listed: String = flaws.iter().take(LISTED).map(|flaw| format!("\n  {}", harmless(flaw))).collect();
+    let more = flaws.len().saturating_sub(LISTED);
+    let more = if more > 0 { format!("\n  … and {more} more") } else { String::new() };
+    format!(
+        "warning: the database is not sound: it was not when it was exported, or the folder was changed since:{listed}{more}\n\
+         hint: `retain check` says what can be done about it"
+    )
+}
+
 /// What was imported; with `dry_run`, what would be.
 pub fn imported(imported: &EverythingImported, db: &Path, dry_run: bool) -> String {
     let EverythingImported { questions, answers, media, missing_media } = *imported;

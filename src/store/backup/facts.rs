@@ -1,11 +1,14 @@
 //! What is in a backup, and what is not in it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 
+use super::BackupPolicy;
+use super::label::BackupReason;
 use crate::error::{Error, Result};
+use crate::store::Reader;
 use crate::store::database_file::{has_content, open_to_read, plain, refuse_special};
 use crate::store::open::{APPLICATION_ID, newest};
 use crate::store::query::Query;
@@ -107,6 +110,36 @@ pub fn answers_missing_in(backup: &Path, db: &Path) -> Result<Option<u64>> {
     let backup = open_to_read(&plain(backup)?)?;
     let Ok(present) = open_beside(db) else { return Ok(None) };
     Ok(entries_missing(&present, &backup))
+}
+
+/// Whether all that a backup holds is in this database, too, by what was done first and last in it: one of another database, or of a time
+/// that a restore went back from, is not let go of for this one. A copy of a database has the backups of before with it.
+pub(super) fn is_before(backup: &Path, source: &Connection) -> bool {
+    let Ok(backup) = plain(backup).and_then(|path| open_to_read(&path)) else { return false };
+    let is_here = |table: &str, end: &str| -> Option<bool> {
+        let id: Option<[u8; 16]> =
+            backup.query_row(&format!("select {end}(id) from {table}"), [], |row| row.get(0)).ok()?;
+        let Some(id) = id else { return Some(true) };
+        let here = format!("select exists (select 1 from {table} where id = ?)");
+        source.query_row(&here, [id], |row| row.get(0)).ok()
+    };
+    // Older schemas have no deeds.
+    let has_deeds = backup.query_row("select count(*) from deed", [], |_| Ok(())).is_ok();
+    let tables: &[&str] = if has_deeds { &["deed", "review"] } else { &["review"] };
+    tables.iter().all(|table| ["min", "max"].iter().all(|end| is_here(table, end).unwrap_or(false)))
+}
+
+impl BackupPolicy {
+    /// The newest backup of a database that has answers which the database does not have, and how many. What a restore replaced does not count:
+    /// somebody went back from it.
+    pub fn with_more_answers(&self, db: &Path, present: Reader<'_>) -> Option<(PathBuf, u64)> {
+        let backups = self.backups(db).into_iter().filter(|backup| backup.reason != BackupReason::Restore);
+        backups.map(|backup| backup.path).find_map(|path| {
+            let backup = plain(&path).and_then(|path| open_to_read(&path)).ok()?;
+            let more = entries_missing(&backup, present.connection).filter(|more| *more > 0)?;
+            is_of(&path, present.connection).then_some((path, more))
+        })
+    }
 }
 
 /// How many answers of a database are not in another one; `None` if one of them cannot be read.

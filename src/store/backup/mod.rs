@@ -84,7 +84,17 @@ impl BackupPolicy {
 
     /// The folder of backups, which is made if it is not there.
     fn made_folder(&self, db: &Path) -> Result<PathBuf> {
-        let folder = plain(&self.folder_for(db))?;
+        let named = self.folder_for(db);
+        // To make what a link leads to would be to write where nobody asked for it.
+        if named.is_symlink() && !named.exists() {
+            return Err(Error::person(format!(
+                "{}: the folder for backups is a link that leads nowhere",
+                named.display()
+            ))
+            .named("backup-failed")
+            .hint("remove the link, or make the folder that it is to lead to"));
+        }
+        let folder = plain(&named)?;
         private::create_folder(&folder).map_err(|error| {
             Error::person(format!("{}: the folder for backups cannot be made: {error}", folder.display()))
                 .named("backup-failed")
@@ -124,7 +134,7 @@ impl BackupPolicy {
         let folder = self.folder_for(db);
         let mut own = self.backups(db);
         own.retain(|backup| {
-            !backup.stays && backup.path.parent() == Some(&folder) && facts::is_of(&backup.path, source)
+            !backup.stays && backup.path.parent() == Some(&folder) && facts::is_before(&backup.path, source)
         });
         let times: Vec<i64> = own.iter().map(|backup| backup.at_ms).collect();
         for (backup, stays) in own.iter().zip(self.generations.that_stay(&times, now)) {

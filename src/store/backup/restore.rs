@@ -15,7 +15,8 @@ use crate::error::{Error, Result};
 use crate::private;
 use crate::store::check::first_damage;
 use crate::store::database_file::{COMPANIONS, companion, has_content, is_cut_off, open_to_read, plain};
-use crate::store::open::{confirm_schema_of, prepare};
+use crate::store::open::{confirm_schema_of, newest, prepare};
+use crate::store::schema_guard::{self, SchemaDifference};
 use crate::store::wal::refuse_unfit_log;
 
 /// How long to wait for another process that is about to end.
@@ -32,11 +33,12 @@ pub struct PutInPlace {
     pub was_log_alone: bool,
 }
 
-/// Looks at every page of a backup; its schema.
+/// Looks at every page of a backup. Gives how its schema differs from what the program makes, if that can be put right without a guess: then
+/// nothing runs in it before that is done.
 ///
 /// # Errors
 /// If it is no database of this program, comes from a newer program, or is damaged.
-pub fn verify(backup: &Path) -> Result<i64> {
+pub fn verify(backup: &Path) -> Result<Vec<SchemaDifference>> {
     if is_cut_off(&plain(backup)?) {
         return Err(Error::person("the backup is damaged: it is cut off in the middle of a page")
             .named("database-damaged")
@@ -45,8 +47,16 @@ pub fn verify(backup: &Path) -> Result<i64> {
     let connection = open_to_read(&plain(backup)?)?;
     prepare(&connection)?;
     let schema = schema_of(&connection)?;
-    confirm_schema_of(&connection, schema)?;
-    let Some(found) = first_damage(&connection)? else { return Ok(schema) };
+    let differences = if schema == newest() {
+        schema_guard::harmful(&schema_guard::schema(&connection)?, &schema_guard::newest())
+    } else {
+        Vec::new()
+    };
+    // Only a database of the newest schema is put right.
+    if differences.is_empty() || !differences.iter().all(SchemaDifference::can_be_mended) {
+        confirm_schema_of(&connection, schema)?;
+    }
+    let Some(found) = first_damage(&connection)? else { return Ok(differences) };
     // The first line may only say in which database.
     let what = found.lines().find(|line| !line.starts_with("***")).unwrap_or("its pages do not fit together");
     Err(Error::person(format!("the backup is damaged: {what}"))

@@ -11,6 +11,7 @@ use super::cell::{self, DumpCell};
 use super::{DumpTable, TABLES, quoted};
 use crate::error::{Error, Result};
 use crate::private;
+use crate::store::Reader;
 use crate::store::backup::{failed, is_blank, open_beside, replace};
 use crate::store::card_change;
 use crate::store::database_file::{COMPANIONS, companion, has_content, plain};
@@ -132,15 +133,15 @@ impl DumpLoader {
         })
     }
 
-    /// Ends it: the guards are in force again, an older schema is brought up to date, and all is checked. Then it is put in its place.
-    pub fn finish(self, db: &Path) -> Result<()> {
-        let Self { mut connection, path, triggers } = self;
-        for (_, sql) in &triggers {
+    /// Ends the rows: the guards are in force again, an older schema is brought up to date, and all is checked.
+    pub fn complete(&mut self) -> Result<()> {
+        let connection = &mut self.connection;
+        for (_, sql) in &self.triggers {
             connection.execute_batch(sql)?;
         }
         connection.execute_batch("commit")?;
         MIGRATIONS
-            .to_latest(&mut connection)
+            .to_latest(connection)
             .map_err(|error| Error::person(format!("the database cannot be brought up to date: {error}")))?;
         let broken: Vec<(String, Option<i64>, String)> = connection.all("pragma foreign_key_check", [])?;
         if let Some((table, _, parent)) = broken.first() {
@@ -151,6 +152,17 @@ impl DumpLoader {
         if found != "ok" {
             return Err(Error::person(format!("what was made of it is not sound: {found}")).named("export-damaged"));
         }
+        Ok(())
+    }
+
+    /// What was made so far.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader { connection: &self.connection }
+    }
+
+    /// Puts what is complete in its place.
+    pub fn put_at(self, db: &Path) -> Result<()> {
+        let Self { connection, path, .. } = self;
         connection.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;
         connection.close().map_err(|(_, error)| error)?;
         let db = plain(db)?;

@@ -21,15 +21,18 @@ use uuid::Uuid;
 
 use self::scan::PageScan;
 use super::Reader;
+use super::check::misplaced_words;
 use super::database_file::{has_content, open_to_read, plain};
-use super::loose_entry::{LOG_TABLES, LogTable, LooseEntry, decode};
+use super::log_seal::BrokenSeal;
+use super::log_table::{LOG_TABLES, LogTable};
+use super::loose_entry::{LooseEntry, decode};
 use super::open;
 use super::query::Query;
 use crate::error::{Error, Result};
-use crate::model::CardId;
+use crate::model::{CardId, LogId};
 
 /// The name of a device that cannot be read.
-const UNKNOWN_DEVICE: &str = "unknown device";
+pub(super) const UNKNOWN_DEVICE: &str = "unknown device";
 
 /// How well a log could be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,6 +87,28 @@ impl Salvage {
             }
         }
         Ok(Self { connection, scan, cards, devices, name })
+    }
+
+    /// The days and imports whose entries are not as they were sealed in this file; none if it is damaged, or of an older schema.
+    pub fn broken_seals(&self) -> Vec<BrokenSeal> {
+        let whole = self.connection.as_ref().filter(|_| self.scan.is_none());
+        let version = whole.and_then(|connection| connection.value::<i64>("pragma user_version", []).ok());
+        let sealed = whole.filter(|_| version.is_some_and(|version| version >= open::WITH_SEALS));
+        sealed.and_then(|connection| Reader { connection }.broken_seals().ok()).unwrap_or_default()
+    }
+
+    /// The cards of this file whose identity is of another question, and what to say of them; none if it is damaged.
+    pub fn misplaced_cards(&self) -> (HashSet<Uuid>, Option<String>) {
+        let whole = self.connection.as_ref().filter(|_| self.scan.is_none());
+        let cards = whole.and_then(|connection| Reader { connection }.misplaced_cards().ok()).unwrap_or_default();
+        let words = misplaced_words(cards.len());
+        (cards, words)
+    }
+
+    /// Whether the log or a deed of this file has the identity before this one.
+    pub fn follows_an_entry(&self, id: LogId) -> bool {
+        let connection = self.connection.as_ref().filter(|_| self.scan.is_none());
+        connection.is_some_and(|connection| Reader { connection }.follows_an_entry(id).unwrap_or(false))
     }
 
     /// Completes what cannot be read here by what the database says into which the entries go: the identities of cards, if the numbers

@@ -11,7 +11,7 @@ use super::pages::PageFile;
 use super::record::values_in;
 use super::shape::{self, ScannedEntry, ScannedName};
 use crate::store::log::IMPORTED;
-use crate::store::loose_entry::LOG_TABLES;
+use crate::store::log_table::LOG_TABLES;
 
 /// Where an entry is: its identity, the page, and the row in it.
 type EntryPlace = ([u8; 16], u32, u32);

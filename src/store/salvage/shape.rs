@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use uuid::Uuid;
 
-use crate::store::loose_entry::LOG_TABLES;
+use crate::store::log_table::LOG_TABLES;
 
 /// What a column holds.
 #[derive(Clone, Copy)]

@@ -10,16 +10,14 @@ use crate::anki::collection::{AnkiCard, LogLine};
 use crate::anki::history::{SortedLog, card_history};
 use crate::error::Result;
 use crate::model::{
-    CardMemory, CardState, Confidence, DAY_MS, Due, Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move, MoveKind, Rating,
-    Review, ReviewKind, StudyDay,
+    CardMemory, CardState, Confidence, DAY_MS, Due, FIRST_MS, Guess, LONGEST_ANSWER_MS, LogEntry, LogId, Move,
+    MoveKind, Rating, Review, ReviewKind, StudyDay,
 };
 use crate::store::{ImportMove, ImportedCardRow, Writer};
 use crate::study::decks::{DeckEntry, Decks};
 use crate::study::ledger::refold;
 use crate::study::progress::{Steps, Watch};
 
-/// The year 1990, before there was such a log, in milliseconds.
-const EARLIEST_MS: i64 = 631_152_000_000;
 /// No interval is longer, in days.
 const LONGEST_DAYS: u32 = 36_500;
 /// Anki has room for one answer in each millisecond, so an answer of ours that comes back may be this much later. Nobody answers a card twice
@@ -110,8 +108,8 @@ impl PackageWork<'_, '_> {
         self.report.leave_out("answers in filtered decks that did not count in Anki either", history.cramming);
         let all = history.answers.len();
         let latest = self.present.now.utc_ms.saturating_add(DAY_MS);
-        history.answers.retain(|line| (EARLIEST_MS..=latest).contains(&line.id));
-        history.resets.retain(|at| (EARLIEST_MS..=latest).contains(at));
+        history.answers.retain(|line| (FIRST_MS..=latest).contains(&line.id));
+        history.resets.retain(|at| (FIRST_MS..=latest).contains(at));
         self.report.leave_out("answers before 1990 or in the future", (all - history.answers.len()) as u64);
         let is_open = |resets: &[i64], last: &LogLine| resets.last().is_none_or(|at| *at < last.id);
         if let Some(last) = history.answers.last().filter(|last| anki.kind == 0 && is_open(&history.resets, last)) {

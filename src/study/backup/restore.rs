@@ -32,6 +32,8 @@ pub struct RestorePlan {
     pub damage: Option<String>,
     /// What is wrong with its rows, although it can be read.
     pub flaws: Vec<String>,
+    /// Whether its schema is not as this program makes it, so that it cannot be used before a check puts that right.
+    pub unguarded: bool,
     /// Newer backups that cannot be used, and why.
     pub passed_over: Vec<(PathBuf, String)>,
     /// When it was made, if it is in the list.
@@ -68,9 +70,11 @@ pub(in crate::study) fn plan_restore(
 ) -> Result<RestorePlan> {
     let all = policy.backups(db);
     let mut passed_over = Vec::new();
-    let (found, damage) = match which {
+    let (found, verified) = match which {
         WhichBackup::Named(name) if name.trim().eq_ignore_ascii_case("latest") => {
-            (newest_sound(db, &all, policy, &mut passed_over)?, None)
+            let found = newest_sound(db, &all, policy, &mut passed_over)?;
+            let verified = verify(&found);
+            (found, verified)
         }
         WhichBackup::Named(name) => {
             let found = named(db, &all, name, now)?;
@@ -79,8 +83,8 @@ pub(in crate::study) fn plan_restore(
                     .named("not-a-backup")
                     .hint("`retain backup list` shows the backups there are"));
             }
-            verify(&found).map_err(|error| unusable(&found, error))?;
-            (found, None)
+            let verified = verify(&found).map_err(|error| unusable(&found, error))?;
+            (found, Ok(verified))
         }
         WhichBackup::Replaced => {
             // A restore that was cut off had only begun to keep what it was to replace.
@@ -92,10 +96,12 @@ pub(in crate::study) fn plan_restore(
                     .hint("`retain backup list` shows the backups there are")
             })?;
             // It was there before, and so it can be there again, as it was.
-            let damage = verify(&newest).err().map(|error| error.message().to_owned());
-            (newest, damage)
+            let verified = verify(&newest);
+            (newest, verified)
         }
     };
+    let unguarded = verified.as_ref().is_ok_and(|differences| !differences.is_empty());
+    let damage = verified.err().map(|error| error.message().to_owned());
     // Without room for its companions, a sound database cannot be opened either.
     let folder = std::path::absolute(db).ok().and_then(|db| db.parent().map(Path::to_path_buf));
     if folder.is_some_and(|folder| private::is_full(&folder)) {
@@ -108,6 +114,7 @@ pub(in crate::study) fn plan_restore(
     Ok(RestorePlan {
         made: entry.map(|entry| Moment { utc_ms: entry.at_ms, ..now }),
         reason: entry.map(|entry| entry.reason),
+        unguarded,
         flaws: if damage.is_none() { flaws_of_file(&found) } else { Vec::new() },
         facts: if damage.is_none() { Some(BackupFacts::find(&found)?) } else { None },
         missing: if replaces && damage.is_none() { answers_missing_in(&found, db)? } else { None },
@@ -260,7 +267,10 @@ pub(in crate::study) fn restore(
     } else {
         let put = put_in_place(db, &plan.backup, &aside, &mut patient(watch, "restoring"))?;
         // An older one is upgraded now, so that a failure is met now.
-        drop(Store::open_keeping(db, now.utc_ms, None, policy)?);
+        match Store::open_keeping(db, now.utc_ms, None, policy) {
+            Err(error) if plan.unguarded && error.code() == "foreign-schema" => {}
+            opened => drop(opened?),
+        }
         put
     };
     Ok(Restored { kept: put.kept, was_damaged: put.was_damaged, was_log_alone: put.was_log_alone })

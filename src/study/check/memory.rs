@@ -1,21 +1,25 @@
 //! Whether the schedule is what follows from the log.
 
-use super::{Finding, Remedy};
+use std::path::Path;
+
+use super::{CheckPlaces, Finding, Remedy};
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, LogId, count};
+use crate::model::{CardId, CardMemory, LogId, count, shell_argument};
 use crate::store::{MemoryRow, Reader};
 use crate::study::decks::Decks;
 use crate::study::rebuild::replay_all;
 
 /// Where the schedule differs from what follows from the log. With a log that is as it was sealed, the schedule is wrong; else nobody knows.
-pub(super) fn memory_problems(reader: Reader<'_>, sealed_well: bool) -> Result<Vec<Finding>> {
+pub(super) fn memory_problems(reader: Reader<'_>, places: &CheckPlaces<'_>, sealed_well: bool) -> Result<Vec<Finding>> {
     let decks = Decks::load(reader)?;
     let mut replayed = replay_all(reader, &decks)?.into_iter().peekable();
     let mut problems = Vec::new();
+    let mut without: Vec<usize> = Vec::new();
     let mut through: Vec<(usize, LogId)> = Vec::new();
     let remedy = if sealed_well { Remedy::Mend } else { Remedy::Undecided };
     reader.each_memory(|row: MemoryRow| {
         while let Some((card, ..)) = replayed.next_if(|(card, ..)| *card < row.card) {
+            without.push(problems.len());
             problems.push(Finding::new(no_schedule(card), remedy));
         }
         match replayed.next_if(|(card, ..)| *card == row.card) {
@@ -35,6 +39,7 @@ pub(super) fn memory_problems(reader: Reader<'_>, sealed_well: bool) -> Result<V
         }
         Ok(())
     })?;
+    without.extend((0..replayed.len()).map(|more| problems.len() + more));
     problems.extend(replayed.map(|(card, ..)| Finding::new(no_schedule(card), remedy)));
     for (problem, id) in through {
         if !reader.has_entry(id)? {
@@ -42,6 +47,19 @@ pub(super) fn memory_problems(reader: Reader<'_>, sealed_well: bool) -> Result<V
             problems[problem].what += " (the last of them is missing)";
             problems[problem].remedy = Remedy::Undecided;
         }
+    }
+    // Whoever removed a schedule may have removed its answers, and no schedule is left that knows them.
+    let fuller = if without.is_empty() { None } else { places.backups.with_more_answers(places.database, reader) };
+    if let Some((backup, more)) = fuller {
+        without.into_iter().for_each(|problem| problems[problem].remedy = Remedy::Undecided);
+        // First, because a long list is cut.
+        problems.insert(0, Finding::new(more_in_backup(&backup, more), Remedy::Undecided));
+    }
+    let misplaced = reader.misplaced_schedules()?;
+    if misplaced > 0 {
+        let repeat = if misplaced == 1 { "repeats" } else { "repeat" };
+        let what = format!("the schedule of {} {repeat} another question or topic", count(misplaced, "card"));
+        problems.push(Finding::new(what, remedy));
     }
     let miscounted = reader.miscounted_days()?;
     if miscounted > 0 {
@@ -58,6 +76,16 @@ fn no_schedule(card: CardId) -> String {
     format!(
         "card {} has no schedule: something else than this program removed it, and may have removed answers, too",
         card.0
+    )
+}
+
+/// A backup has answers that were removed since, or a restore went back to before them.
+fn more_in_backup(backup: &Path, more: u64) -> String {
+    let (are, them) = if more == 1 { ("is", "it") } else { ("are", "them") };
+    let (shown, argument) = (backup.display().to_string(), shell_argument(&backup.display().to_string()));
+    format!(
+        "{} of the backup {shown} {are} not here: `retain restore --answers {argument}` enters {them}",
+        count(more, "answer")
     )
 }
 

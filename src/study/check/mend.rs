@@ -1,11 +1,9 @@
 //! Putting right what needs no guess.
 
-use std::path::Path;
-
-use super::{Remedy, check};
+use super::{CheckPlaces, Remedy, check};
 use crate::error::{Error, Result};
-use crate::model::{Moment, count};
-use crate::store::Store;
+use crate::model::{DeedKind, Moment, count};
+use crate::store::{NewDeed, Store};
 use crate::study::progress::Watch;
 use crate::study::rebuild::remake_memory;
 use crate::study::search;
@@ -18,7 +16,12 @@ pub struct Mended {
 }
 
 /// Puts right what needs no guess, in a database that can be opened. Nothing is rebuilt from a log that may have lost answers.
-pub(in crate::study) fn mend(store: &mut Store, media: &Path, now: Moment, watch: &mut Watch<'_>) -> Result<Mended> {
+pub(in crate::study) fn mend(
+    store: &mut Store,
+    places: &CheckPlaces<'_>,
+    now: Moment,
+    watch: &mut Watch<'_>,
+) -> Result<Mended> {
     let mut done = Vec::new();
     if !store.reader().integrity_problems()?.damage.is_empty() {
         store.remake_indexes()?;
@@ -43,6 +46,16 @@ pub(in crate::study) fn mend(store: &mut Store, media: &Path, now: Moment, watch
             unusable.iter().map(|setting| format!("the setting `{}` of {} was removed", setting.key, setting.whose)),
         );
     }
+    if store.reader().unreadable_changes()? > 0 {
+        let rows = NewDeed { rows: false, ..NewDeed::new(DeedKind::Purge, now) };
+        let mut writer = store.deed(rows)?;
+        writer.entitle("what undo needs, which could not be read");
+        writer.forget_changes()?;
+        writer.commit()?;
+        done.push(
+            "what `retain undo` needs was removed: nothing before now can be taken back; all else is as it was".into(),
+        );
+    }
     let mut writer = store.writer()?;
     let made = writer.make_missing_cards()?;
     if made > 0 {
@@ -52,7 +65,7 @@ pub(in crate::study) fn mend(store: &mut Store, media: &Path, now: Moment, watch
         drop(writer);
     }
     // Cards that were just made have no schedule yet.
-    let health = check(store.reader(), store.path(), media, now)?;
+    let health = check(store.reader(), places, now)?;
     if health.needs(Remedy::Mend) && !health.needs(Remedy::Undecided) {
         let cards = remake_memory(store, watch)?;
         let answers = store.reader().review_count()?;

@@ -15,7 +15,9 @@ pub(super) use unopened::check_unopened;
 
 use crate::error::Result;
 use crate::model::{Moment, StudyDay, count};
-use crate::store::{AbsurdRows, BrokenSeal, MisdatedAnswers, Reader, Store, UnusableSetting, is_cut_off};
+use crate::store::{
+    AbsurdRows, BackupPolicy, BrokenSeal, MisdatedAnswers, Reader, SchemaDifference, Store, UnusableSetting, is_cut_off,
+};
 
 /// What is said of a file that ends in the middle of a page.
 const CUT_OFF: &str = "the file is cut off: it ends in the middle of a page";
@@ -47,12 +49,22 @@ impl Health {
     }
 }
 
+/// What a check looks at besides the rows of a database.
+pub(super) struct CheckPlaces<'a> {
+    /// Its file.
+    pub database: &'a Path,
+    /// The folder of its pictures and sounds.
+    pub media: &'a Path,
+    /// Where its backups are.
+    pub backups: &'a BackupPolicy,
+}
+
 /// Looks at the whole database, and at its media folder.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Moment) -> Result<Health> {
-    if is_cut_off(database) {
+pub(super) fn check(reader: Reader<'_>, places: &CheckPlaces<'_>, now: Moment) -> Result<Health> {
+    if is_cut_off(places.database) {
         let problems = vec![Finding::new(CUT_OFF, Remedy::Backup)];
         return Ok(Health { problems, ..Health::default() });
     }
@@ -67,11 +79,17 @@ pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Mome
     let mut problems = Vec::new();
     let mut add =
         |whats: Vec<String>, remedy| problems.extend(whats.into_iter().map(|what| Finding::new(what, remedy)));
+    let endless = reader.endless_texts()?;
+    let can_be_loaded = endless.is_empty();
+    add(endless, Remedy::Backup);
     add(reader.foreign_key_problems()?, Remedy::Backup);
     add(reader.broken_texts()?, Remedy::Backup);
     let (caches, kept): (Vec<_>, Vec<_>) =
         reader.absurd_rows()?.into_iter().partition(|rows| CACHES.contains(&rows.table));
     add(kept.iter().map(absurd_words).collect(), Remedy::Backup);
+    if !can_be_loaded {
+        return Ok(Health { problems, ..Health::default() });
+    }
     add(reader.shared_identities()?, Remedy::Backup);
     let can_be_read = problems.is_empty();
     let seals = reader.broken_seals()?;
@@ -81,13 +99,15 @@ pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Mome
         return Ok(Health { problems, ..Health::default() });
     }
     problems.extend(setting_problems(reader)?);
+    let unreadable = reader.unreadable_changes()?;
+    problems.extend((unreadable > 0).then(|| Finding::new(history_words(unreadable), Remedy::Mend)));
     problems.extend(questions::deck_problems(reader)?);
     problems.extend(questions::question_problems(reader)?);
     let misdated = reader.misdated_answers()?;
     problems.extend((misdated.open > 0).then(|| Finding::new(misdated_words(misdated), Remedy::Misdated)));
-    problems.extend(memory::memory_problems(reader, seals.is_empty() && misdated.open == 0)?);
+    problems.extend(memory::memory_problems(reader, places, seals.is_empty() && misdated.open == 0)?);
     problems.extend(index_problems(reader, !integrity.search.is_empty())?);
-    problems.extend(questions::media_problems(reader, media)?);
+    problems.extend(questions::media_problems(reader, places.media)?);
     let (ahead, latest) = reader.answers_after(now.utc_ms)?;
     Ok(Health {
         problems,
@@ -104,9 +124,18 @@ pub(super) fn check(reader: Reader<'_>, database: &Path, media: &Path, now: Mome
 /// # Errors
 /// When it cannot be read.
 pub(in crate::study) fn flaws(reader: Reader<'_>) -> Result<Vec<String>> {
-    let mut flaws = [reader.foreign_key_problems()?, reader.broken_texts()?, reader.shared_identities()?].concat();
+    let mut flaws = reader.endless_texts()?;
+    if !flaws.is_empty() {
+        return Ok(flaws);
+    }
+    flaws = [reader.foreign_key_problems()?, reader.broken_texts()?, reader.shared_identities()?].concat();
     flaws.extend(reader.absurd_rows()?.iter().filter(|rows| !CACHES.contains(&rows.table)).map(absurd_words));
     flaws.extend(reader.broken_seals()?.iter().map(seal_words));
+    let missed = reader.cards_that_miss_an_entry()?;
+    flaws.extend((missed > 0).then(|| {
+        let verb = if missed == 1 { "misses" } else { "miss" };
+        format!("{} {verb} an answer: the schedule knows it, and the log does not have it", count(missed, "card"))
+    }));
     if flaws.is_empty() {
         let mut unreadable = 0;
         reader.each_checked_question(|question| {
@@ -120,9 +149,44 @@ pub(in crate::study) fn flaws(reader: Reader<'_>) -> Result<Vec<String>> {
     Ok(flaws)
 }
 
-/// The flaws of the database in a file that nobody writes; none if it is of an older schema.
+/// The same, and where the schedule does not follow from the log: of a database that is to be at `db`.
+///
+/// # Errors
+/// When it cannot be read.
+pub(in crate::study) fn flaws_with_schedule(reader: Reader<'_>, db: &Path) -> Result<Vec<String>> {
+    let mut flaws = flaws(reader)?;
+    if flaws.is_empty() {
+        let misdated = reader.misdated_answers()?;
+        flaws.extend((misdated.open > 0).then(|| misdated_words(misdated)));
+        let places = CheckPlaces { database: db, media: db, backups: &BackupPolicy::default() };
+        flaws.extend(memory::memory_problems(reader, &places, true)?.into_iter().map(|problem| problem.what));
+        let unreadable = reader.unreadable_changes()?;
+        flaws.extend((unreadable > 0).then(|| history_words(unreadable)));
+        let mut rest = [setting_problems(reader)?, questions::deck_problems(reader)?].concat();
+        rest.extend(questions::question_problems(reader)?);
+        // The pictures themselves are not there yet, and their names are.
+        rest.extend(questions::media_problems(reader, db)?.into_iter().filter(|one| one.remedy == Remedy::Backup));
+        flaws.extend(rest.into_iter().map(|problem| problem.what));
+    }
+    Ok(flaws)
+}
+
+/// The flaws of the database in a file that nobody writes; none if it is of an older schema. What its schema lacks or has besides is never run.
 pub(in crate::study) fn flaws_of_file(path: &Path) -> Vec<String> {
-    Store::look(path).and_then(|store| flaws(store.reader())).unwrap_or_default()
+    match Store::look(path) {
+        Ok(store) => flaws(store.reader()).unwrap_or_default(),
+        Err(error) if error.code() == "foreign-schema" => {
+            let differences = Store::schema_differences(path).unwrap_or_default();
+            let rows = Store::open_inert(path).and_then(|store| flaws(store.reader())).unwrap_or_default();
+            differences.iter().map(SchemaDifference::words).chain(rows).collect()
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+fn history_words(unreadable: u64) -> String {
+    let are = if unreadable == 1 { "is" } else { "are" };
+    format!("{} that `retain undo` needs {are} not as this program keeps them", count(unreadable, "row"))
 }
 
 fn absurd_words(AbsurdRows { table, rows, what }: &AbsurdRows) -> String {
@@ -167,7 +231,7 @@ fn misdated_note(misdated: MisdatedAnswers) -> Vec<String> {
     is_note.then(|| misdated_words(misdated)).into_iter().collect()
 }
 
-fn seal_words(seal: &BrokenSeal) -> String {
+pub(in crate::study) fn seal_words(seal: &BrokenSeal) -> String {
     let (sealed, found) = (seal.sealed, seal.found);
     let what = match (&seal.import, seal.day) {
         (Some(import), _) => format!("the answers of the import `{import}`"),

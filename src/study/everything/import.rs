@@ -9,6 +9,7 @@ use super::manifest::{BANKS, MEDIA, Manifest, TABLES, WrittenTable, damaged, med
 use crate::error::{Error, Result};
 use crate::private;
 use crate::store::{DumpLoader, DumpTable};
+use crate::study::check::flaws_with_schedule;
 use crate::study::progress::{Progress, Watch, stopped};
 
 /// A row is not longer.
@@ -74,15 +75,19 @@ fn checked(folder: &Path, watch: &mut Watch<'_>) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// Makes the database of a folder at `db`, where nothing may be. Nothing is there before it is whole.
+/// Whether a database is made although a check would condemn it; what is wrong with it, a line for each.
+pub type AcceptFlaws<'a> = dyn FnMut(&[String]) -> Result<bool> + 'a;
+
+/// Makes the database of a folder at `db`, where nothing may be. Nothing is there before it is whole. `None` if `accept` refuses it.
 pub(in crate::study) fn import_everything(
     db: &Path,
     folder: &Path,
+    accept: &mut AcceptFlaws<'_>,
     watch: &mut Watch<'_>,
-) -> Result<EverythingImported> {
+) -> Result<Option<EverythingImported>> {
     DumpLoader::refuse_full(db)?;
     let manifest = checked(folder, watch)?;
-    let loader = DumpLoader::begin(db, manifest.schema)?;
+    let mut loader = DumpLoader::begin(db, manifest.schema)?;
     let own = loader.tables()?;
     let pairs = own.iter().map(|table| matching(&manifest, table)).collect::<Result<Vec<_>>>()?;
     let names: HashSet<&str> = own.iter().map(|table| table.name.as_str()).collect();
@@ -106,10 +111,15 @@ pub(in crate::study) fn import_everything(
             return Err(damaged(format!("{}: it has {rows} rows, and {} were written", path.display(), written.rows)));
         }
     }
+    loader.complete()?;
+    let flaws = flaws_with_schedule(loader.reader(), db)?;
+    if !flaws.is_empty() && !accept(&flaws)? {
+        return Ok(None);
+    }
     let copied = CopiedMedia::copy(db, folder, &manifest)?;
-    loader.finish(db)?;
+    loader.put_at(db)?;
     copied.keep();
-    Ok(EverythingImported::counted(&manifest))
+    Ok(Some(EverythingImported::counted(&manifest)))
 }
 
 /// The file of a table, which must have the columns that it has here.

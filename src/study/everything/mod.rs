@@ -5,7 +5,7 @@ mod import;
 mod manifest;
 
 pub use export::{EverythingExported, PeoplesTable};
-pub use import::EverythingImported;
+pub use import::{AcceptFlaws, EverythingImported};
 pub use manifest::is_everything;
 
 pub(super) use export::export_everything;

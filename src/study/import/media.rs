@@ -61,6 +61,11 @@ impl MediaFolder {
             HashMap::new();
         for (question, found) in bank.questions.iter().zip(&mut found) {
             for media in &question.media {
+                // What is within a bank is held to what is next to one.
+                if media.bytes.len() as u64 > MEDIA_BYTES.most {
+                    problems.push(not_copied(question.line, &media.name, MediaFault::Large));
+                    continue;
+                }
                 let file = match held.get(&media.bytes.as_ptr()).filter(|file| has_ending(file, &media.name)) {
                     Some(file) => file.clone(),
                     None => self.keep(&media.name, &media.bytes, dry)?,

@@ -31,7 +31,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::model::Moment;
 use crate::session::{Answer, Recorded};
-use crate::store::{BackupPolicy, BackupReason, Reader, ReadingOptions, Store};
+use crate::store::{BackupPolicy, BackupReason, Reader, ReadingOptions, Store, confirm_clock};
 
 /// An open database with its clock and its seed: everything that can be done and asked.
 ///
@@ -97,8 +97,9 @@ impl Trainer {
         completion::names(self.reader(), source, begin)
     }
 
-    /// Fails if the database can only be read.
+    /// Fails if the database can only be read, or if the clock says a time at which nothing can be saved.
     pub fn refuse_read_only(&self) -> Result<()> {
+        confirm_clock(self.now())?;
         self.store.refuse_read_only()
     }
 

@@ -6,10 +6,10 @@ use super::Trainer;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::store::{BackupPolicy, BackupReason, Store, UnusableSetting, backups_to_go_back_to, salvage_hint};
-use crate::study::answer_intake::{self, TakenInAnswers};
+use crate::study::answer_intake::{self, IntakeRules, TakenInAnswers};
 use crate::study::backup::{self, Keeper, ListedBackup, RestorePlan, Restored, WhichBackup};
-use crate::study::check::{self, Finding, Health, Mended, Remedy};
-use crate::study::everything::{self, EverythingExported, EverythingImported, PeoplesTable};
+use crate::study::check::{self, CheckPlaces, Finding, Health, Mended, Remedy};
+use crate::study::everything::{self, AcceptFlaws, EverythingExported, EverythingImported, PeoplesTable};
 use crate::study::import::{Batch, ImportOptions};
 use crate::study::progress::Watch;
 use crate::study::purge::{self, Purge};
@@ -22,7 +22,8 @@ const MANY: usize = 100;
 impl Trainer {
     /// Whether the database is sound, and memory agrees with the log.
     pub fn check(&self) -> Result<Health> {
-        check::check(self.reader(), self.path(), &self.media_folder(), self.now())
+        let places = CheckPlaces { database: self.path(), media: &self.media_folder(), backups: &self.policy() };
+        check::check(self.reader(), &places, self.now())
     }
 
     /// What is wrong with the rows, in words: quicker than a whole check. None if that cannot be told.
@@ -30,14 +31,21 @@ impl Trainer {
         check::flaws(self.reader()).unwrap_or_default()
     }
 
+    /// The first trace of answers that are gone or were changed; `None` if there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn loss_to_hide(&self) -> Result<Option<Finding>> {
+        let traces = |finding: &Finding| matches!(finding.remedy, Remedy::Undecided | Remedy::Seal | Remedy::Misdated);
+        Ok(self.check()?.problems.into_iter().find(traces))
+    }
+
     /// Fails if the schedule may be the only trace of answers that are gone: made again, it would hide them.
     ///
     /// # Errors
     /// Also when the database cannot be read.
     pub fn refuse_to_hide_loss(&self) -> Result<()> {
-        let health = self.check()?;
-        let traces = |finding: &&Finding| matches!(finding.remedy, Remedy::Undecided | Remedy::Seal | Remedy::Misdated);
-        let Some(first) = health.problems.iter().find(traces) else { return Ok(()) };
+        let Some(first) = self.loss_to_hide()? else { return Ok(()) };
         Err(Error::person(format!("the schedule was not made again, because that could hide a loss: {}", first.what))
             .named("log-not-as-sealed")
             .hint(first.remedy.hint())
@@ -51,8 +59,9 @@ impl Trainer {
 
     /// Puts right what needs no guess.
     pub fn mend(&mut self, watch: &mut Watch<'_>) -> Result<Mended> {
-        let (media, now) = (self.media_folder(), self.now());
-        check::mend(&mut self.store, &media, now, watch)
+        let (database, now) = (self.path().to_path_buf(), self.now());
+        let places = CheckPlaces { database: &database, media: &self.media_folder(), backups: &self.policy() };
+        check::mend(&mut self.store, &places, now, watch)
     }
 
     /// Puts the schema of a database right that cannot be opened because of it. A copy is kept before: where it is, and what was done, in
@@ -68,12 +77,18 @@ impl Trainer {
         writer.accept_log()?;
         writer.commit()?;
         let health = self.check()?;
-        if health.needs(Remedy::Undecided) { self.rebuild(watch) } else { Ok(0) }
+        // A schedule that could not be compared before is compared with the log as it is now.
+        if health.needs(Remedy::Undecided) || health.needs(Remedy::Mend) { self.rebuild(watch) } else { Ok(0) }
     }
 
     /// Settings that mean nothing, in words: what is set around them counts.
     pub fn unusable_settings(&self) -> Result<Vec<String>> {
         Ok(self.reader().unusable_settings()?.iter().map(UnusableSetting::words).collect())
+    }
+
+    /// Where backups are kept.
+    fn policy(&self) -> BackupPolicy {
+        self.keeper.as_ref().map_or_else(BackupPolicy::default, Keeper::policy)
     }
 
     fn media_folder(&self) -> PathBuf {
@@ -88,15 +103,23 @@ impl Trainer {
         rebuild::rebuild(&mut self.store, watch)
     }
 
-    /// Enters the answers of a rescue file, or of the log of another database, once. A damaged one is read as far as that goes.
-    pub fn take_in_answers(&mut self, file: &Path) -> Result<TakenInAnswers> {
+    /// Enters the answers of a rescue file, or of the log of another database, once. A damaged one is read as far as that goes. Days that were changed
+    /// in the other database since they were sealed enter only with `changed_days`.
+    pub fn take_in_answers(&mut self, file: &Path, changed_days: bool) -> Result<TakenInAnswers> {
         self.announce(BackupReason::Answers);
-        answer_intake::take_in_answers(&mut self.store, file, false)
+        let rules = IntakeRules { dry_run: false, changed_days, now_ms: self.now().utc_ms };
+        answer_intake::take_in_answers(&mut self.store, file, rules)
     }
 
     /// What [`Self::take_in_answers`] would come to. Nothing is changed.
-    pub fn plan_answers(&mut self, file: &Path) -> Result<TakenInAnswers> {
-        answer_intake::take_in_answers(&mut self.store, file, true)
+    pub fn plan_answers(&mut self, file: &Path, changed_days: bool) -> Result<TakenInAnswers> {
+        let rules = IntakeRules { dry_run: true, changed_days, now_ms: self.now().utc_ms };
+        answer_intake::take_in_answers(&mut self.store, file, rules)
+    }
+
+    /// The days of another database that were changed there since they were sealed, in words.
+    pub fn days_changed_in(file: &Path) -> Result<Vec<String>> {
+        answer_intake::days_changed_in(file)
     }
 
     /// What [`Self::purge`] would erase.
@@ -124,9 +147,14 @@ impl Trainer {
         everything::export_everything(&self.store, folder, force, reviews, watch)
     }
 
-    /// Makes the database of such a folder at a path where there is none, or an empty one.
-    pub fn import_everything(db: &Path, folder: &Path, watch: &mut Watch<'_>) -> Result<EverythingImported> {
-        everything::import_everything(db, folder, watch)
+    /// Makes the database of such a folder at a path where there is none, or an empty one. `None` if a check would condemn it, and `accept` refuses it.
+    pub fn import_everything(
+        db: &Path,
+        folder: &Path,
+        accept: &mut AcceptFlaws<'_>,
+        watch: &mut Watch<'_>,
+    ) -> Result<Option<EverythingImported>> {
+        everything::import_everything(db, folder, accept, watch)
     }
 
     /// Looks at every file of such a folder; what it holds.
@@ -144,14 +172,12 @@ impl Trainer {
 
     /// Keeps a backup where backups are; its path.
     pub fn keep_backup(&self, reason: BackupReason, watch: &mut Watch<'_>) -> Result<PathBuf> {
-        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, Keeper::policy);
-        backup::keep_backup(&self.store, &policy, reason, self.now(), watch)
+        backup::keep_backup(&self.store, &self.policy(), reason, self.now(), watch)
     }
 
     /// Keeps a copy before a repair, which may be as damaged as the database is; its path.
     pub fn keep_before_repair(&self) -> Result<PathBuf> {
-        let policy = self.keeper.as_ref().map_or_else(BackupPolicy::default, Keeper::policy);
-        self.store.keep_as_it_is(&policy, self.now())
+        self.store.keep_as_it_is(&self.policy(), self.now())
     }
 
     /// What to do about a damaged database of which there is no backup; `None` if there is one.

@@ -48,7 +48,7 @@ fn export(study: &Study, name: &str) -> PathBuf {
 }
 
 fn import(db: &Path, folder: &Path) -> Result<EverythingImported, Error> {
-    Trainer::import_everything(db, folder, &mut unwatched)
+    Trainer::import_everything(db, folder, &mut |_| Ok(true), &mut unwatched).map(|made| made.expect("a database"))
 }
 
 /// All files of a folder with what is in them.
@@ -383,7 +383,7 @@ fn an_export_of_an_older_schema_is_brought_up_to_date() {
     let study = Study::new();
     study.bank("Sea", BANK).review(all_right);
     let folder = export(&study, "old");
-    for name in ["exam", "exam_question", "log_seal"] {
+    for name in ["exam", "exam_question", "log_seal", "run_seal"] {
         fs::remove_file(folder.join(format!("tables/{name}.jsonl"))).expect("a table");
     }
     // Each row is a list of cells, and the last column came later.
@@ -400,14 +400,59 @@ fn an_export_of_an_older_schema_is_brought_up_to_date() {
     }
     rewrite(&folder, |manifest| {
         manifest["schema"] = 17.into();
-        manifest["tables"]
-            .as_array_mut()
-            .expect("tables")
-            .retain(|table| !["exam", "exam_question", "log_seal"].contains(&table["name"].as_str().expect("a name")));
+        manifest["tables"].as_array_mut().expect("tables").retain(|table| {
+            !["exam", "exam_question", "log_seal", "run_seal"].contains(&table["name"].as_str().expect("a name"))
+        });
     });
     let other = Study::new();
     import(&other.db(), &folder).expect("an import");
     assert_eq!(other.table("reviews"), study.table("reviews"));
     other.is_sound();
     assert!(other.trainer().past_exams().expect("exams").is_empty());
+}
+
+#[test]
+fn a_folder_that_was_edited_by_hand_is_not_taken_in_silence() {
+    let study = Study::new();
+    study.bank("Sea", BANK).days(2, all_right);
+    type Edit = fn(&str) -> String;
+    let edits: [(&str, Edit, &str); 4] = [
+        ("review", |rows| rows.split_once('\n').expect("rows").1.to_owned(), "are not those that were given"),
+        ("log_seal", |_| String::new(), "have no seal any more"),
+        (
+            "card",
+            |rows| {
+                let mut cards: Vec<Vec<Value>> =
+                    rows.lines().map(|row| serde_json::from_str(row).expect("a row")).collect();
+                let question = cards[0][2].take();
+                cards[0][2] = std::mem::replace(&mut cards[1][2], question);
+                cards.iter().map(|row| serde_json::to_string(row).expect("JSON") + "\n").collect()
+            },
+            "do not have the identity that follows from the question",
+        ),
+        ("memory", |_| String::new(), "has no schedule"),
+    ];
+    for (table, edit, said) in edits {
+        let folder = export(&study, table);
+        let rows = fs::read_to_string(folder.join(format!("tables/{table}.jsonl"))).expect("a table");
+        let edited = edit(&rows);
+        assert_ne!(edited, rows, "{table}");
+        put_table(&folder, table, &edited, |entry| entry["rows"] = edited.lines().count().into());
+        // Nothing is made if the person does not want it.
+        let other = Study::new();
+        let mut found = Vec::new();
+        let mut refuse = |flaws: &[String]| {
+            found = flaws.to_vec();
+            Ok(false)
+        };
+        let made = Trainer::import_everything(&other.db(), &folder, &mut refuse, &mut unwatched).expect("an answer");
+        assert_eq!(made, None, "{table}");
+        assert!(!other.db().exists(), "{table}");
+        assert!(found.iter().any(|flaw| flaw.contains(said)), "{table}: {found:?}");
+        // Where nobody can be asked, it is made and said.
+        let program = study.program();
+        let imported = program.ok(&["--db", "new.db", "import", &folder.display().to_string()]).err;
+        assert!(imported.contains("warning: the database is not sound") && imported.contains(said), "{imported}");
+        assert_eq!(program.run(&["--db", "new.db", "check"]).code, 1, "{table}");
+    }
 }

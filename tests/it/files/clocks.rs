@@ -95,3 +95,34 @@ fn times_before_1990_are_refused_and_durations_capped() {
     assert_eq!(seconds, [60.0, 0.0, 0.0, 60.0]);
     program.is_sound();
 }
+
+#[test]
+fn a_clock_of_before_there_were_logs_saves_nothing() {
+    for now in ["1969-12-31T23:00:00Z", "1970-01-01T00:00:00Z", "1989-12-31T00:00:00Z"] {
+        let mut program = answered();
+        program.at(now);
+        for command in [
+            &["review", "--plain", "--trust-clock"][..],
+            &["review", "--json", "--trust-clock"],
+            &["exam", "--plain", "--trust-clock"],
+            &["deck", "rename", "MLOps", "Sea"],
+            &["card", "suspend", "monitoring", "--yes"],
+            &["undo", "--yes"],
+        ] {
+            let refused = program.with_input(command, "a\n\n");
+            assert_ne!(refused.code, 0, "{now}: {command:?}: {}", refused.err);
+            assert!(
+                refused.err.contains("the clock of this computer says 19")
+                    && refused.err.contains("hint: set the clock"),
+                "{now}: {command:?}: {}",
+                refused.err
+            );
+        }
+        for command in [&["stats"][..], &["card", "list"], &["check"], &["deck", "list"]] {
+            assert!(program.run(command).code < 2, "{now}: {command:?}");
+        }
+        program.run(&["due"]);
+        assert_eq!(program.table("reviews").len(), 1);
+        program.at("2026-11-23T08:00:00+01:00").is_sound();
+    }
+}

@@ -33,6 +33,7 @@ const HELD: &[(&str, &str, &str)] = &[
     ("package-notes", "src/anki/collection/reading.rs", "collections_have_an_end"),
     ("package-answers", "src/anki/collection/reading.rs", "collections_have_an_end"),
     ("note-original", "src/study/anki_note/original.rs", "a_field_that_is_too_large_counts_for_nothing"),
+    ("document-lines", "tests/it/hostile/limits.rs", "documents_have_an_end"),
     ("xml-depth", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
     ("xml-attributes", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
     ("xml-scope", "src/bank/xml/bounds.rs", "what_keeps_a_parser_busy_is_refused"),
@@ -50,6 +51,7 @@ const HELD: &[(&str, &str, &str)] = &[
     ("id-length", "src/bank/size.rs", "each_part_of_a_question_has_its_limit"),
     ("deck-name", "src/model/limits.rs", "names_of_decks_are_held"),
     ("deck-levels", "src/model/limits.rs", "names_of_decks_are_held"),
+    ("device-name", "tests/it/safety/intake.rs", "what_would_be_condemned_for_ever_is_left_out"),
     ("media-size", "src/study/import/beside.rs", "a_large_file_is_not_read"),
     ("question-media", "tests/it/hostile/media.rs", "what_a_question_names_beyond_the_most_is_not_copied"),
     ("picture-pixels", "src/ui/tui/pictures/tests.rs", "what_cannot_be_shown_is_not"),
@@ -181,6 +183,12 @@ fn questions_have_an_end() {
         r#"[{{"question":"What?","options":[{single}"z"],"answer":"z"}},{{"question":"Who?","options":["x","y"],"answer":"x"}},{{"question":"Where?","options":["x","y"],"answer":"x"}}]"#
     );
     assert!(told(soon(data, None)).contains("has 54 options"));
+}
+
+#[test]
+fn documents_have_an_end() {
+    let page = format!("<html>{}</html>", "<p>x</p>".repeat(100_001));
+    assert_eq!(told(soon(page, Some("html"))), "the file has more than 100,000 lines of text of a document");
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Pictures and sounds come from the folder of a bank, and from nowhere else.
 
 use std::fs;
+use std::path::Path;
+
+use retain::bank::{Media, ReadOptions};
+use retain::study::{Batch, ImportOptions, unwatched};
 
 use crate::fixture::study::Study;
 
@@ -88,4 +92,22 @@ fn what_a_question_names_beyond_the_most_is_not_copied() {
     let words = study.import_file("bank/bank.md").words();
     assert!(words.contains("`100.png` is not copied: its question names more than 100 files"), "{words}");
     assert_eq!(fs::read_dir(study.db().with_file_name("media")).expect("a folder").count(), 100);
+}
+
+#[test]
+fn a_large_picture_within_a_bank_is_not_copied() {
+    let study = Study::new();
+    let mut bank = retain::bank::read(b"One?\n- A. a *\n- B. b\n", &ReadOptions::default()).expect("a bank");
+    for (name, size) in [("large.png", (50 << 20) + 1), ("small.png", 7)] {
+        bank.questions[0].media.push(Media { name: name.into(), bytes: vec![7_u8; size].into() });
+    }
+    let source = ("bank.xml", Path::new("bank.xml"));
+    study
+        .trainer()
+        .import_bank(&mut bank, source, &ImportOptions::default(), &mut Batch::default(), &mut unwatched)
+        .expect("an import");
+    let said: Vec<&str> = bank.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(said, ["the file `large.png` is not copied: it is larger than 50 MiB"]);
+    assert_eq!(fs::read_dir(study.db().with_file_name("media")).expect("a folder").count(), 1);
+    study.is_sound();
 }

@@ -2,8 +2,10 @@
 
 use std::fs;
 
+use retain::model::card_uid;
 use retain::study::Remedy;
 use rusqlite::Connection;
+use uuid::Uuid;
 
 use crate::fixture::program::Program;
 use crate::fixture::study::Study;
@@ -112,13 +114,25 @@ fn a_lost_cache_is_made_again() {
 #[test]
 fn questions_that_cannot_be_asked_or_answered_are_found() {
     let study = study();
+    // Questions of these identities, and the cards that follow from two of them.
+    let uids: [Uuid; 3] = std::array::from_fn(|number| Uuid::from_u128(100 + number as u128));
+    let [a, b, c] = uids.map(|uid| uid.simple().to_string());
+    let cards = [1, 2].map(|number| {
+        format!(
+            "insert into card (uid, question, ordinal) values (x'{}', {}, 0);",
+            card_uid(uids[number], 0).simple(),
+            100 + number
+        )
+    });
     behind(
         &study,
-        "insert into question (id, uid, deck, kind, stem, key_origin, choices) values
-         (100, randomblob(16), 1, 3, 'Never asked?', 0, '[{\"text\":\"7\",\"right\":true}]'),
-         (101, randomblob(16), 1, 0, 'No key?', 0, '[{\"text\":\"a\"},{\"text\":\"b\"}]'),
-         (102, randomblob(16), 1, 0, 'No JSON?', 0, 'x');
-         insert into card (uid, question, ordinal) select randomblob(16), id, 0 from question where id > 100;",
+        &format!(
+            "insert into question (id, uid, deck, kind, stem, key_origin, choices) values
+             (100, x'{a}', 1, 3, 'Never asked?', 0, '[{{\"text\":\"7\",\"right\":true}}]'),
+             (101, x'{b}', 1, 0, 'No key?', 0, '[{{\"text\":\"a\"}},{{\"text\":\"b\"}}]'),
+             (102, x'{c}', 1, 0, 'No JSON?', 0, 'x'); {}",
+            cards.concat()
+        ),
     );
     let problems = found(&study);
     let about = |what: &str| problems.iter().find(|(found, _)| found == what).map(|(_, remedy)| *remedy);

@@ -365,6 +365,13 @@ fn seals_and_identities_that_are_lost_are_missed() {
         ("update question set stem = ' ' where id = 1", "the question “ ” says nothing", Remedy::Backup),
         ("delete from load", "card counts of", Remedy::Mend),
         ("update load set cards = 77", "card counts of", Remedy::Mend),
+        (
+            "update card set question = -1 where id = 1; update card set question = 1 where id = 2;
+             update card set question = 2 where id = 1",
+            "2 cards do not have the identity that follows from the question",
+            Remedy::Backup,
+        ),
+        ("update memory set question = 3 - question", "the schedule of 2 cards repeat another question", Remedy::Mend),
         ("delete from card where id = 1", "rows of `review` name rows of `card` that are not there", Remedy::Backup),
     ] {
         let study = study();
@@ -376,6 +383,63 @@ fn seals_and_identities_that_are_lost_are_missed() {
     unguarded(&study.db(), "delete from log_seal");
     study.trainer().accept_log(&mut unwatched).expect("seals");
     study.is_sound();
+}
+
+#[test]
+fn what_an_undo_needs_and_cannot_read_is_removed() {
+    for sql in [
+        "update deed_row set of_table = 'review'",
+        "update deed_row set after = '{'",
+        "update deed_row set before = '[1]'",
+        "update deed_row set of_table = 'deck; drop table deck', before = null",
+    ] {
+        let study = study();
+        study.settings("fuzz=off").settings("new-per-day=7");
+        let program = study.program();
+        unguarded(&program.db(), sql);
+        let refused = program.run(&["undo", "--yes"]);
+        assert!(refused.code != 0 && refused.err.contains("`retain check`"), "{sql}: {}", refused.err);
+        let checked = program.run(&["check"]);
+        assert_eq!(checked.code, 1, "{sql}: {}", checked.err);
+        assert!(
+            checked.err.contains("that `retain undo` needs are not as this program keeps them")
+                && checked.err.contains("`retain check --mend`"),
+            "{sql}: {}",
+            checked.err
+        );
+        let mended = program.ok(&["check", "--mend"]).err;
+        assert!(mended.contains("nothing before now can be taken back"), "{sql}: {mended}");
+        program.is_sound();
+        let list = program.ok(&["undo", "--list"]).out;
+        assert!(list.contains("removed what undo needs, which could not be read"), "{sql}: {list}");
+        // What is done from now on is taken back.
+        program.ok(&["deck", "rename", "bank", "Sea"]);
+        program.ok(&["undo", "--yes"]);
+        assert!(program.ok(&["deck", "list"]).out.contains("bank"), "{sql}");
+        program.is_sound();
+    }
+}
+
+#[test]
+fn a_text_without_end_is_named() {
+    let study = study();
+    let card = study.card("One?")["card"].as_str().expect("an identity").to_owned();
+    let program = study.program();
+    unguarded(&program.db(), "update question set explanation = hex(zeroblob(35000000)) where stem = 'One?'");
+    for command in [&["card", "show", &card[..8]][..], &["export", "everything", "-o", "all"], &["search", "one"]] {
+        let refused = program.run(command);
+        assert!(refused.code == 1 && !refused.err.contains("report this"), "{command:?}: {}", refused.err);
+        assert!(
+            refused.err.contains("too long to be read") && refused.err.contains("`retain check`"),
+            "{}",
+            refused.err
+        );
+    }
+    let checked = program.run(&["check"]);
+    assert_eq!(checked.code, 1);
+    assert!(checked.err.contains("`explanation` of the question "), "{}", checked.err);
+    assert!(checked.err.contains(" is longer than 64 MiB, so nothing reads it"), "{}", checked.err);
+    assert!(checked.err.contains("backup") && !checked.err.contains("`retain check` says"), "{}", checked.err);
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn rescue_files(folder: &Path) -> Vec<PathBuf> {
 fn take_in(program: &Program, rescue: &Path) -> TakenInAnswers {
     assert!(is_rescue_file(rescue), "{}", rescue.display());
     let mut trainer = Trainer::open_existing(&program.db(), Clock::fixed(now()), Some(1)).expect("the database");
-    trainer.take_in_answers(rescue).expect("the answers")
+    trainer.take_in_answers(rescue, false).expect("the answers")
 }
 
 /// An hour after the reviews, 2026-11-23T09:00:00+01:00.
@@ -420,7 +420,7 @@ fn a_damaged_rescue_file_enters_nothing() {
     let file = program.folder().join("rescue");
     let mut take_in = |text: String| {
         fs::write(&file, text).expect("written");
-        trainer.take_in_answers(&file)
+        trainer.take_in_answers(&file, false)
     };
     let head = "{\"retain-rescue\":{\"version\":1,\"database\":\"x\"}}\n";
     let entry = "{\"entry\":{\"table\":\"review\",\"card\":\"00000000-0000-0000-0000-000000000000\",\"device\":\"x\",\"row\":{\"id\":\"00\"}}}\n";

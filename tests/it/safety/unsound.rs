@@ -3,6 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use rusqlite::Connection;
+
 use super::condemned::unguarded;
 use crate::fixture::program::Program;
 use crate::fixture::study::{Study, all_right};
@@ -19,8 +21,15 @@ fn answered() -> Program {
 }
 
 /// What a check condemns, and a part of what is said of it.
-const FLAWS: [(&str, &str); 4] = [
+const FLAWS: [(&str, &str); 6] = [
     ("delete from review where id = (select min(id) from review)", "are not those that were given"),
+    // Of the day that is not sealed yet.
+    ("delete from review where id = (select max(id) from review)", "1 card misses an answer"),
+    (
+        "pragma foreign_keys = off; update card set question = -1 where id = 1;
+         update card set question = 1 where id = 2; update card set question = 2 where id = 1",
+        "2 cards do not have the identity that follows from the question",
+    ),
     ("pragma foreign_keys = off; delete from card where id = 1", "that are not there"),
     ("update card set uid = (select min(uid) from card)", "has the identity of another one"),
     ("update question set stem = cast(x'ff80fe41' as text) where id = 1", "is no text (not UTF-8)"),
@@ -53,10 +62,84 @@ fn a_backup_of_what_a_check_condemns_is_made_and_not_called_sound() {
 }
 
 #[test]
+fn a_backup_without_its_guards_is_marked_and_can_be_gone_back_to() {
+    for sql in [
+        "drop trigger review_is_never_deleted",
+        "create trigger evil after insert on review begin delete from flag; end",
+        "drop view live_review; create view live_review as select * from review; drop index memory_queue",
+    ] {
+        let program = answered();
+        program.ok(&["card", "flag", "One?", "--note", "mine"]);
+        let answers = program.table("reviews");
+        program.ok(&["backup"]);
+        Connection::open(program.db()).and_then(|database| database.execute_batch(sql)).expect(sql);
+        assert!(program.ok(&["backup"]).err.contains("it is copied as it is"));
+        // The copy that a repair makes is like it.
+        program.ok(&["check", "--mend"]);
+        program.is_sound();
+        let list = program.ok(&["backup", "list"]).out;
+        let marks: Vec<bool> = list.lines().map(|line| line.contains("it is not sound: the ")).collect();
+        assert_eq!(marks[..3], [true, true, false], "{sql}: {list}");
+        assert!(list.starts_with("  1  ") && list.lines().next().is_some_and(|line| line.contains("before a repair")));
+        let latest = program.ok(&["restore", "latest", "--dry-run"]).err;
+        assert!(latest.contains("passed over: ") && latest.contains("it is sound"), "{sql}: {latest}");
+        for which in ["1", "2"] {
+            let done = program.ok(&["restore", which, "--yes"]).err;
+            assert!(done.contains("It can be read, but it is not sound:\n  the "), "{sql}: {done}");
+            assert!(done.contains("hint: `retain check --mend` puts its schema right after that"), "{sql}: {done}");
+            let refused = program.run(&["review", "--plain"]);
+            assert!(refused.code == 1 && refused.err.contains("`retain check --mend`"), "{sql}: {}", refused.err);
+            program.ok(&["check", "--mend"]);
+            program.is_sound();
+            assert_eq!(program.table("reviews"), answers, "{sql}");
+            assert!(program.ok(&["card", "list"]).out.contains("One?"));
+            program.ok(&["restore", "--undo", "--yes"]);
+            program.is_sound();
+        }
+    }
+}
+
+#[test]
+fn schedules_that_went_with_their_answers_are_told_by_a_backup() {
+    let program = answered();
+    program.ok(&["backup"]);
+    let answers = program.table("reviews");
+    unguarded(
+        &program.db(),
+        "create temp table gone as select id, card from review where day = (select max(day) from review);
+         delete from review where id in (select id from gone); delete from memory where card in (select card from gone)",
+    );
+    let checked = program.run(&["check"]);
+    assert_eq!(checked.code, 1, "{}", checked.err);
+    assert!(
+        checked.err.contains("2 answers of the backup ") && checked.err.contains("are not here"),
+        "{}",
+        checked.err
+    );
+    assert!(checked.err.contains("it cannot be known which of them is right"), "{}", checked.err);
+    let mended = program.run(&["check", "--mend"]);
+    assert!(mended.code == 1 && !mended.err.contains("made again"), "{}", mended.err);
+    let refused = program.run(&["rebuild"]);
+    assert!(refused.code == 1 && refused.err.contains("that could hide a loss"), "{}", refused.err);
+    // What it says to do.
+    let file = checked.err.split("restore --answers ").nth(1).and_then(|rest| rest.split('`').next()).expect("a file");
+    let entered = program.ok(&["restore", "--answers", file.trim_matches('"')]).err;
+    assert!(entered.contains("entered 2 answers"), "{entered}");
+    program.ok(&["check", "--mend"]);
+    program.is_sound();
+    assert_eq!(program.table("reviews"), answers);
+    // A schedule that went alone is made again.
+    unguarded(&program.db(), "delete from memory where card = 1");
+    let mended = program.ok(&["check", "--mend"]).err;
+    assert!(mended.contains("the schedule of 2 cards was made again"), "{mended}");
+    program.is_sound();
+}
+
+#[test]
 fn a_file_that_is_cut_off_is_neither_copied_nor_gone_back_to() {
     let program = answered();
     // The end of the last page is not part of anything that SQLite checks.
-    rusqlite::Connection::open(program.db())
+    Connection::open(program.db())
         .and_then(|database| {
             database.execute_batch("create table filler (t)")?;
             database.execute_batch(
@@ -179,7 +262,7 @@ fn altered_answers_of_a_damaged_file_are_left_out() {
                 byte * 2 + 3
             ),
         );
-        let database = rusqlite::Connection::open(&damaged).expect("a database");
+        let database = Connection::open(&damaged).expect("a database");
         database.execute_batch("pragma journal_mode = delete").expect("one file");
         drop(database);
         let mut bytes = fs::read(&damaged).expect("a file");
@@ -189,4 +272,23 @@ fn altered_answers_of_a_damaged_file_are_left_out() {
         assert!(said.err.contains("left out") && said.err.contains("not be as they were given"), "{}", said.err);
         assert_eq!(program.table("reviews").len(), answers, "{}", said.err);
     }
+}
+
+#[test]
+fn a_log_is_not_sealed_again_without_a_copy_of_what_shows_a_loss() {
+    let program = answered();
+    unguarded(&program.db(), "delete from review where id = (select max(id) from review)");
+    let backups = program.db().with_file_name("backups");
+    drop(fs::remove_dir_all(&backups));
+    fs::write(&backups, "a file").expect("a file");
+    let refused = program.run(&["check", "--accept-log"]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("the log was not sealed again: "), "{}", refused.err);
+    assert!(program.run(&["check"]).err.contains("the last of them is missing"), "the trace is there");
+    fs::remove_file(&backups).expect("a file");
+    let accepted = program.ok(&["check", "--accept-log"]).err;
+    assert!(accepted.contains("backup saved to "), "{accepted}");
+    program.is_sound();
+    // Where nothing is lost, nothing is kept.
+    assert!(!program.ok(&["check", "--accept-log"]).err.contains("backup"));
 }

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use retain::clock::Clock;
-use retain::model::Moment;
+use retain::model::{Moment, card_uid};
 use retain::study::{Trainer, unwatched};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
+use uuid::Uuid;
 
 /// A day in milliseconds, and the first day of the answers.
 const DAY_MS: i64 = 86_400_000;
@@ -66,11 +67,10 @@ pub(super) fn database_of(version: usize, path: &Path) {
                 .execute("insert into question (id, uid, deck, kind, stem, key_origin, choices) values (?, ?, 1, 0, ?, 0, ?)", params![question, uid, format!("Question {question}?"), choices])
                 .expect("a question");
         }
+        let own = Uuid::from_slice(&id(0, 100 + u128::try_from(question).expect("a number"))).expect("an identity");
+        let card = card_uid(own, 0).into_bytes();
         database
-            .execute(
-                "insert into card (id, uid, question, ordinal) values (?1, ?2, ?1, 0)",
-                params![question, id(1, u128::try_from(question).expect("a number"))],
-            )
+            .execute("insert into card (id, uid, question, ordinal) values (?1, ?2, ?1, 0)", params![question, card])
             .expect("a card");
     }
     for (number, (card, day, rating)) in [(1, 0, 3), (2, 0, 1), (1, 1, 3), (2, 1, 3), (1, 2, 1)].into_iter().enumerate()

@@ -9,6 +9,7 @@ use crate::bank::collect::Collected;
 use crate::bank::format::{Explained, explain_text, text};
 use crate::bank::{Decision, ReadOptions, Refusal, Source};
 use crate::model::KeyOrigin;
+use crate::model::limits::DOCUMENT_LINES;
 
 /// Signs of a right option, of which one that the document does not use itself is written behind those that look right.
 const SIGNS: [&str; 3] = ["✓", "*", "(correct)"];
@@ -39,6 +40,12 @@ fn read_document<'a>(
     options: &'a ReadOptions,
 ) -> Result<Explained<'a>, Refusal> {
     let mut page = PageText::from_document(&mut document);
+    if page.lines.len() as u64 > DOCUMENT_LINES.most {
+        return Err(Refusal::new(
+            format!("the file has more than {} {}", DOCUMENT_LINES.figure(), DOCUMENT_LINES.counts),
+            "is this the right file? If it is, part it into several documents",
+        ));
+    }
     let sign = SIGNS.into_iter().find(|sign| !page.lines.iter().any(|line| line.text.contains(sign))).unwrap_or("✓");
     let format = options.format.as_deref().filter(|format| *format != name);
     let texts = TextReaders { bytes, options, format, sign };
