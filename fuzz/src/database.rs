@@ -79,6 +79,6 @@ pub fn database(bytes: &[u8]) {
         }
     }
     let mut own = Trainer::open(&folder.path().join("own.db"), clock(), Some(1)).expect("a database");
-    let _ = own.take_in_answers(&other, true);
+    let _ = own.take_in_answers(&other, IntakeConsent { changed_days: true, same_database: true });
     assert!(own.check().expect("a check").problems.is_empty(), "what was taken in is sound");
 }

@@ -7,7 +7,7 @@ use clap::Args as Arguments;
 use super::progress::bars;
 use super::{Context, ask};
 use crate::error::{Done, Result};
-use crate::study::{Trainer, WhichBackup, is_rescue_file};
+use crate::study::{IntakeConsent, Trainer, WhichBackup, is_rescue_file};
 use crate::ui::backups;
 
 /// Go back to a backup. What is there now is kept.
@@ -19,6 +19,9 @@ pub struct Args {
     /// Only enter the answers of FILE that are missing here: a rescue file, a backup, another database, a damaged one
     #[arg(long, value_name = "FILE", conflicts_with_all = ["which", "undo"])]
     answers: Option<PathBuf>,
+    /// The file is of this database, although nothing in it shows that
+    #[arg(long, requires = "answers")]
+    same_database: bool,
     /// Put back what the newest restore replaced
     #[arg(long)]
     undo: bool,
@@ -60,12 +63,10 @@ fn enter_answers(context: &Context, file: &Path, args: &Args) -> Result<Done> {
         context.talk(&backups::changed_days(&changed))?;
     }
     let ask = || ask::yes(context, "enter the answers of these days, too?", false, "these days were left out");
-    let with_changed = args.yes || (!changed.is_empty() && !args.dry_run && ask().unwrap_or(false));
-    let taken = if args.dry_run {
-        trainer.plan_answers(file, with_changed)?
-    } else {
-        trainer.take_in_answers(file, with_changed)?
-    };
+    let changed_days = args.yes || (!changed.is_empty() && !args.dry_run && ask().unwrap_or(false));
+    let consent = IntakeConsent { changed_days, same_database: args.same_database };
+    let taken =
+        if args.dry_run { trainer.plan_answers(file, consent)? } else { trainer.take_in_answers(file, consent)? };
     context.talk(&backups::taken_in(&taken, args.dry_run))?;
     Ok(if taken.left_out.is_empty() && taken.nameless == 0 && !taken.damaged { Done::Whole } else { Done::InPart })
 }

@@ -32,13 +32,22 @@ const CHANGED: &str = "of days that were changed in that file since they were se
 /// Why an entry is left out whose card has the identity of another one in its own database.
 const MISPLACED: &str = "of cards that were changed in that file; with `--yes` they are entered";
 
+/// What a person says of a file from which answers come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IntakeConsent {
+    /// Days enter that were changed in the other database since they were sealed there.
+    pub changed_days: bool,
+    /// It is of this database, although nothing in it shows that.
+    pub same_database: bool,
+}
+
 /// What may enter a log.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct IntakeRules {
     /// Whether nothing is changed.
     pub dry_run: bool,
-    /// Whether days of another database enter that were changed there since they were sealed.
-    pub changed_days: bool,
+    /// What the person says of it.
+    pub consent: IntakeConsent,
     /// The present, UTC milliseconds.
     pub now_ms: i64,
 }
@@ -257,7 +266,7 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, rules: IntakeRules
         rescue_file(&mut writer, &text, &name.to_string(), &mut flags, rules)?
     } else {
         let mut found = Salvage::open(file).map_err(|error| error.about(&name))?;
-        found.complete_from(writer.reader(), &db)?;
+        found.complete_from(writer.reader(), &db, rules.consent.same_database)?;
         salvaged(&mut writer, &found, rules).map_err(|error| {
             let is_empty = error.code() == "no-answers";
             let error = error.about(&name);
@@ -299,8 +308,8 @@ fn salvaged(writer: &mut Writer<'_>, found: &Salvage, rules: IntakeRules) -> Res
         entries.push(entry);
         Ok(())
     })?;
-    let changed = if rules.changed_days { Vec::new() } else { found.broken_seals() };
-    let misplaced = if rules.changed_days { HashSet::new() } else { found.misplaced_cards().0 };
+    let changed = if rules.consent.changed_days { Vec::new() } else { found.broken_seals() };
+    let misplaced = if rules.consent.changed_days { HashSet::new() } else { found.misplaced_cards().0 };
     let mut intake = AnswerIntake::new(writer, entries.iter(), rules)?;
     // What an entry counts up from may be a deed, which does not enter.
     for (entry, (at_ms, time)) in entries.iter().filter_map(|entry| Some((entry, entry.times()?))) {

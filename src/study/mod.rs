@@ -92,7 +92,7 @@ mod world;
 
 pub use anki::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
 pub use anki_out::{AnkiExportRequest, AnkiExported};
-pub use answer_intake::{LeftEntries, TakenInAnswers, is_rescue_file};
+pub use answer_intake::{IntakeConsent, LeftEntries, TakenInAnswers, is_rescue_file};
 pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,

@@ -178,7 +178,8 @@ pub fn taken_in(taken: &TakenInAnswers, dry_run: bool) -> String {
         let (belong, it) = if taken.nameless == 1 { ("belongs", "it") } else { ("belong", "them") };
         lines.push(format!(
             "{} {belong} to cards that are not known: the list of cards in the file cannot be read, and nothing shows that it is \
-             of this database\nhint: go back to a backup of the database that the file is of (`retain restore WHICH`), then enter {it} again",
+             of this database\nhint: if you know that it is, add `--same-database`; else go back to a backup of the database that it is of \
+             (`retain restore WHICH`), then enter {it} again",
             count(taken.nameless as u64, "answer")
         ));
     }

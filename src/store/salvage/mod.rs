@@ -14,7 +14,7 @@ mod tests;
 mod wal;
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Row};
 use uuid::Uuid;
@@ -54,6 +54,8 @@ pub struct Salvage {
     devices: HashMap<i64, String>,
     /// The end of the path.
     name: String,
+    /// Where it is.
+    folder: Option<PathBuf>,
 }
 
 impl Salvage {
@@ -86,7 +88,8 @@ impl Salvage {
                 cards.entry(*card).or_insert(*uid);
             }
         }
-        Ok(Self { connection, scan, cards, devices, name })
+        let folder = path.parent().map(Path::to_path_buf);
+        Ok(Self { connection, scan, cards, devices, name, folder })
     }
 
     /// The days and imports whose entries are not as they were sealed in this file; none if it is damaged, or of an older schema.
@@ -112,8 +115,8 @@ impl Salvage {
     }
 
     /// Completes what cannot be read here by what the database says into which the entries go: the identities of cards, if the numbers
-    /// mean the same cards there, and the names of devices. `db` is its path.
-    pub fn complete_from(&mut self, own: Reader<'_>, db: &Path) -> Result<()> {
+    /// mean the same cards there, and the names of devices. `db` is its path. `is_known`: whether the person says that the file is of it.
+    pub fn complete_from(&mut self, own: Reader<'_>, db: &Path, is_known: bool) -> Result<()> {
         let Some(scan) = &self.scan else { return Ok(()) };
         let own_devices: Vec<(i64, String)> = own.all("select id, name from device", [])?;
         let known = |name: &str| own_devices.iter().any(|(_, own)| own == name);
@@ -138,13 +141,13 @@ impl Salvage {
             let here: Option<i64> = own.one("select card from review where id = ?", [&id[..]])?;
             here.into_iter().for_each(|here| compare(here == *card));
         }
-        // The write-ahead log next to a database is of this one, and so is one that a restore put aside.
+        // The write-ahead log next to a database is of this one, and so is one that a restore put aside. Elsewhere, many are called so.
+        let is_next_to = db.parent() == self.folder.as_deref();
         let db = db.file_name().unwrap_or_default().to_string_lossy();
-        let by_name = self
-            .name
-            .strip_prefix(&*db)
-            .is_some_and(|rest| rest == "-wal" || rest.starts_with("-wal.damaged") || rest.ends_with(".backup-wal"));
-        let is_of_here = differ == 0 && (agree > 0 || by_name);
+        let by_name = self.name.strip_prefix(&*db).is_some_and(|rest| {
+            is_next_to && (rest == "-wal" || rest.starts_with("-wal.damaged")) || rest.ends_with(".backup-wal")
+        });
+        let is_of_here = differ == 0 && (agree > 0 || by_name || is_known);
         for (card, uid, question) in cards {
             let is_same = match (scan.questions.get(&question), questions.get(&question)) {
                 (Some(there), Some(here)) => there == here,

@@ -6,7 +6,7 @@ use super::Trainer;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::store::{BackupPolicy, BackupReason, Store, UnusableSetting, backups_to_go_back_to, salvage_hint};
-use crate::study::answer_intake::{self, IntakeRules, TakenInAnswers};
+use crate::study::answer_intake::{self, IntakeConsent, IntakeRules, TakenInAnswers};
 use crate::study::backup::{self, Keeper, ListedBackup, RestorePlan, Restored, WhichBackup};
 use crate::study::check::{self, CheckPlaces, Finding, Health, Mended, Remedy};
 use crate::study::everything::{self, AcceptFlaws, EverythingExported, EverythingImported, PeoplesTable};
@@ -104,16 +104,16 @@ impl Trainer {
     }
 
     /// Enters the answers of a rescue file, or of the log of another database, once. A damaged one is read as far as that goes. Days that were changed
-    /// in the other database since they were sealed enter only with `changed_days`.
-    pub fn take_in_answers(&mut self, file: &Path, changed_days: bool) -> Result<TakenInAnswers> {
+    /// in the other database since they were sealed enter only with the person's consent.
+    pub fn take_in_answers(&mut self, file: &Path, consent: IntakeConsent) -> Result<TakenInAnswers> {
         self.announce(BackupReason::Answers);
-        let rules = IntakeRules { dry_run: false, changed_days, now_ms: self.now().utc_ms };
+        let rules = IntakeRules { dry_run: false, consent, now_ms: self.now().utc_ms };
         answer_intake::take_in_answers(&mut self.store, file, rules)
     }
 
     /// What [`Self::take_in_answers`] would come to. Nothing is changed.
-    pub fn plan_answers(&mut self, file: &Path, changed_days: bool) -> Result<TakenInAnswers> {
-        let rules = IntakeRules { dry_run: true, changed_days, now_ms: self.now().utc_ms };
+    pub fn plan_answers(&mut self, file: &Path, consent: IntakeConsent) -> Result<TakenInAnswers> {
+        let rules = IntakeRules { dry_run: true, consent, now_ms: self.now().utc_ms };
         answer_intake::take_in_answers(&mut self.store, file, rules)
     }
 

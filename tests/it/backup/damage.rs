@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use retain::clock::Clock;
 use retain::error::Result;
 use retain::study::{
-    BackupPolicy, BackupReason, RestorePlan, Restored, TakenInAnswers, Trainer, WhichBackup, unwatched,
+    BackupPolicy, BackupReason, IntakeConsent, RestorePlan, Restored, TakenInAnswers, Trainer, WhichBackup, unwatched,
 };
 use serde_json::Value;
 
@@ -78,7 +78,7 @@ fn goes_back(case: &Damageable, bytes: &[u8], about: &str) -> Option<TakenInAnsw
     let done = latest(study);
     assert_eq!(study.table("reviews").len(), case.kept, "{about}");
     let kept = done.kept.filter(|kept| kept.exists())?;
-    let taken = study.trainer().take_in_answers(&kept, false);
+    let taken = study.trainer().take_in_answers(&kept, IntakeConsent::default());
     for file in [kept.clone(), PathBuf::from(format!("{}-wal", kept.display()))] {
         drop(fs::remove_file(file));
     }
@@ -190,7 +190,7 @@ fn answers_in_a_write_ahead_log_without_its_database_are_found() {
     let done = latest(study);
     let kept = done.kept.expect("a log");
     assert!(done.was_log_alone && fs::read(&kept).expect("the log") == left, "{}", kept.display());
-    let taken = study.trainer().take_in_answers(&kept, false).expect("answers");
+    let taken = study.trainer().take_in_answers(&kept, IntakeConsent::default()).expect("answers");
     assert!(taken.new > 0 && taken.damaged && taken.homeless == 0 && taken.nameless == 0, "{taken:?}");
     // What the log does not have was moved into the database before, which is gone.
     let found = study.table("reviews");
@@ -297,7 +297,8 @@ fn a_dry_run_of_answers_changes_nothing() {
     fs::write(study.folder().join("other.db"), &case.bytes).expect("a copy");
     latest(study);
     let before = (content(study.folder()), reasons(study));
-    let ahead = study.trainer().plan_answers(&study.folder().join("other.db"), false).expect("a plan");
+    let ahead =
+        study.trainer().plan_answers(&study.folder().join("other.db"), IntakeConsent::default()).expect("a plan");
     assert_eq!((ahead.new, ahead.known), (case.log.len() - case.kept, case.kept));
     assert!((content(study.folder()), reasons(study)) == before, "something was changed");
     let program = study.program();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Stdio};
 
 use retain::clock::Clock;
-use retain::study::{TakenInAnswers, Trainer, is_rescue_file};
+use retain::study::{IntakeConsent, TakenInAnswers, Trainer, is_rescue_file};
 use serde_json::{Value, json};
 
 use crate::fixture::program::Program;
@@ -101,7 +101,7 @@ fn rescue_files(folder: &Path) -> Vec<PathBuf> {
 fn take_in(program: &Program, rescue: &Path) -> TakenInAnswers {
     assert!(is_rescue_file(rescue), "{}", rescue.display());
     let mut trainer = Trainer::open_existing(&program.db(), Clock::fixed(now()), Some(1)).expect("the database");
-    trainer.take_in_answers(rescue, false).expect("the answers")
+    trainer.take_in_answers(rescue, IntakeConsent::default()).expect("the answers")
 }
 
 /// An hour after the reviews, 2026-11-23T09:00:00+01:00.
@@ -420,7 +420,7 @@ fn a_damaged_rescue_file_enters_nothing() {
     let file = program.folder().join("rescue");
     let mut take_in = |text: String| {
         fs::write(&file, text).expect("written");
-        trainer.take_in_answers(&file, false)
+        trainer.take_in_answers(&file, IntakeConsent::default())
     };
     let head = "{\"retain-rescue\":{\"version\":1,\"database\":\"x\"}}\n";
     let entry = "{\"entry\":{\"table\":\"review\",\"card\":\"00000000-0000-0000-0000-000000000000\",\"device\":\"x\",\"row\":{\"id\":\"00\"}}}\n";

@@ -258,7 +258,7 @@ fn lines_with_numbered_deletions_are_no_sides() {
         assert_eq!(bank.problems, []);
     }
     let text = "The {{c1::sun}} is\na star.\nOslo::Norway\nunclosed {{c1::moon\n";
-    let bank = bank("obsidian", text);
+    let bank = read(text.as_bytes(), &named("obsidian")).expect("a bank");
     let stems: Vec<_> = bank.questions.iter().map(|question| question.stem.as_str()).collect();
     assert_eq!(stems, ["The {{c1::sun}} is\na star.", "Oslo"]);
 }
