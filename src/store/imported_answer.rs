@@ -67,6 +67,8 @@ const INDEX: &str = "review_card";
 const MANY: usize = 20_000;
 /// What is kept in memory while the index is made, in KiB: what is sorted at once should fit the caches of the machine.
 const SORTED_KIB: i64 = 16_384;
+/// The same if many answers are written all over the index.
+const ALL_OVER_KIB: i64 = 49_152;
 /// How many answers are written by one statement: most of its time would be its beginning and its end.
 const TOGETHER: usize = 16;
 /// How many of them are written from one step of the progress to the next.
@@ -109,6 +111,9 @@ impl Writer<'_> {
         answers.sort_unstable_by_key(|answer| answer.id);
         let device = self.device(device)?;
         let index = self.take_index_off(answers.len())?;
+        if index.is_none() && answers.len() >= MANY {
+            self.keep_in_memory(ALL_OVER_KIB)?;
+        }
         let (there, seal) = thread::scope(|scope| -> Result<(AnswersThere, Option<SealBegun>)> {
             let seal = scope.spawn(|| begin_seal(&answers, offset_minutes, device));
             let there = self.insert_imported(&answers, offset_minutes, device, step)?;
@@ -180,11 +185,8 @@ impl Writer<'_> {
     }
 
     fn make_index(&self, sql: &str) -> Result<()> {
-        let kept: i64 = self.value("select cache_size from pragma_cache_size", [])?;
-        self.transaction.pragma_update(None, "cache_size", -SORTED_KIB)?;
-        let made = self.transaction.execute_batch(sql);
-        self.transaction.pragma_update(None, "cache_size", kept)?;
-        Ok(made?)
+        self.keep_in_memory(SORTED_KIB)?;
+        Ok(self.transaction.execute_batch(sql)?)
     }
 }
 

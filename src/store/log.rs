@@ -14,9 +14,6 @@ use crate::model::{CardId, Due, LogEntry, LogId, Move, MoveKind, Review, StudyDa
 /// Devices whose name begins with this are imports: their answers were given elsewhere, and `undo` leaves them alone.
 pub(super) const IMPORTED: &str = "import: ";
 
-/// What is kept of the database in memory while much is written, in KiB.
-const MUCH_KIB: i64 = 16_384;
-
 impl Writer<'_> {
     /// An identity for the next entry of the log.
     pub fn next_id(&mut self, now_ms: i64) -> LogId {
@@ -120,10 +117,10 @@ impl Writer<'_> {
         Ok(id)
     }
 
-    /// Keeps much more of the database in memory from now on: for what writes all over it. A large transaction would otherwise write its pages out and
-    /// read them again, over and over.
-    pub(super) fn expect_much(&self) -> Result<()> {
-        Ok(self.transaction.pragma_update(None, "cache_size", -MUCH_KIB)?)
+    /// Keeps so much of the database in memory from now on, in KiB. A large transaction would otherwise write its pages out and read them again, over
+    /// and over.
+    pub(super) fn keep_in_memory(&self, kib: i64) -> Result<()> {
+        Ok(self.transaction.pragma_update(None, "cache_size", -kib)?)
     }
 }
 

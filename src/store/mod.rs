@@ -135,6 +135,9 @@ pub use subject::{SubjectChoice, SubjectRow};
 pub use today::{AskedRow, Today, TodayRow};
 pub use way_back::{backups_to_go_back_to, salvage_hint};
 
+/// What is kept of the database in memory while an import writes, in KiB: it writes at the ends of tables.
+const IMPORT_KIB: i64 = 16_384;
+
 /// An open database.
 #[derive(Debug)]
 pub struct Store {
@@ -238,7 +241,7 @@ impl Store {
     pub fn import_writer(&mut self) -> Result<Writer<'_>> {
         self.link(false)?;
         let writer = self.begin_to_write()?;
-        writer.expect_much()?;
+        writer.keep_in_memory(IMPORT_KIB)?;
         Ok(writer)
     }
 
