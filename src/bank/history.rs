@@ -2,8 +2,6 @@
 //! epoch), `review_rating` (1–4), `review_state` (0 new, 1 learning, 2 review, 3 relearning) and `review_duration`
 //! (ms).
 
-use std::io::Read;
-
 use super::{Problem, Refusal, Severity};
 use crate::model::{LONGEST_ANSWER_MS, Rating};
 
@@ -54,14 +52,14 @@ const SLACK_MS: i64 = 86_400_000;
 ///
 /// # Errors
 /// If the file cannot be read as CSV at all.
-pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Refusal> {
+pub fn read_history(bytes: &[u8], now_ms: i64) -> Result<ReviewHistory, Refusal> {
     let refuse = |error: csv::Error| {
         Refusal::new(
             format!("the history cannot be read: {error}"),
             "the columns are card_id,review_time,review_rating,review_state,review_duration",
         )
     };
-    let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(reader);
+    let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let header = csv.headers().map_err(refuse)?.clone();
     let column = |name: &str| header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
     let (Some(card), Some(time), Some(rating)) = (column("card_id"), column("review_time"), column("review_rating"))
@@ -73,9 +71,11 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Ref
     };
     let (state, duration) = (column("review_state"), column("review_duration"));
     let mut history = ReviewHistory::default();
+    let mut lines = LineCount { bytes, at: 0, line: 1 };
     let mut record = csv::StringRecord::new();
     while csv.read_record(&mut record).map_err(refuse)? {
-        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+        let begin = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(0);
+        let line = lines.line_at(begin);
         let text = |at: usize| record.get(at).unwrap_or("");
         let parsed = (|| {
             if text(card).is_empty() {
@@ -134,6 +134,32 @@ pub fn read_history(reader: impl Read, now_ms: i64) -> Result<ReviewHistory, Ref
     Ok(history)
 }
 
+/// Counts the lines of a text from its beginning on.
+struct LineCount<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: usize,
+}
+
+impl LineCount<'_> {
+    /// The line of the first sign from this place on that ends no line. Places come in order.
+    fn line_at(&mut self, place: usize) -> usize {
+        while let Some(byte) = self.bytes.get(self.at) {
+            let ends = match byte {
+                b'\n' => true,
+                b'\r' => self.bytes.get(self.at + 1) != Some(&b'\n'),
+                _ => false,
+            };
+            if self.at >= place && !matches!(byte, b'\n' | b'\r') {
+                break;
+            }
+            self.line += usize::from(ends);
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
 /// The year 2200.
 const LATEST_MS: i64 = 7_258_118_400_000;
 /// The year 1990, before anybody kept such a log. Seconds since 1970 stay below this number for twenty thousand years.
@@ -182,6 +208,16 @@ mod tests {
             [(3, 4, "the answer at `1800086400001` is ahead of now")],
             "a card moved by hand is no answer"
         );
+    }
+
+    #[test]
+    fn lines_are_counted_by_all_line_ends() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["card_id,review_time,review_rating", "a,1700000000000,3", "a,5,3", "a,6,3"].join(end);
+            let history = read_history(text.as_bytes(), NOW_MS).expect("a history");
+            assert_eq!(history.answers[0].line, 2, "{end:?}");
+            assert_eq!(history.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [3, 4], "{end:?}");
+        }
     }
 
     #[test]

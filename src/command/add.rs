@@ -1,11 +1,12 @@
 //! `retain add`: questions by hand, asked for on the terminal, written in an editor, or read from a file.
 
 use std::fs;
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::Args as Arguments;
 
+use super::prompter::Prompter;
 use super::{Context, ask, import};
 use crate::bank::print::exact_text;
 use crate::bank::{self, Bank, BankOption, BankQuestion, ReadOptions};
@@ -13,7 +14,7 @@ use crate::error::{Done, Error, Result};
 use crate::model::{KeyOrigin, Kind, letter, shell_word};
 use crate::study::Trainer;
 use crate::ui::paint::Paint;
-use crate::ui::{additions, broken_stream, diagnostics};
+use crate::ui::{additions, diagnostics};
 
 /// Add questions by hand.
 #[derive(Arguments, Debug)]
@@ -119,8 +120,9 @@ fn kept(text: &str, deck: &str, error: Error) -> Error {
 fn by_prompts(context: &Context, deck: &str) -> Result<()> {
     context.talk("An empty line ends a list, Ctrl-D stops; nothing is added before the last answer.")?;
     let mut nothing = "nothing was added";
+    let mut prompter = Prompter::open()?;
     loop {
-        let Some(question) = prompted(context)? else {
+        let Some(question) = prompted(context, &mut prompter)? else {
             return context.talk(nothing);
         };
         let text = exact_text(&Bank { questions: vec![question], ..Bank::default() });
@@ -133,16 +135,19 @@ fn by_prompts(context: &Context, deck: &str) -> Result<()> {
             return by_editor(context, deck, text, true);
         }
         nothing = "nothing more was added";
-        if !ask::yes(context, "another?", false, "nothing more was added")? {
-            return Ok(());
+        // What was typed ahead is with the prompter.
+        match prompter.ask("another? [y/N]")? {
+            None => return context.talk(nothing),
+            Some(more) if !ask::is_yes(&more) => return Ok(()),
+            Some(_) => {}
         }
     }
 }
 
 /// A question as the person says it; `None` if they stop.
-fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
+fn prompted(context: &Context, prompter: &mut Prompter) -> Result<Option<BankQuestion>> {
     let stem = loop {
-        let Some(stem) = prompt(context, "question:")? else { return Ok(None) };
+        let Some(stem) = prompter.ask("question:")? else { return Ok(None) };
         if !stem.is_empty() {
             break stem;
         }
@@ -150,7 +155,8 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
     context.talk("options, ` *` behind each right one; leave empty for a flashcard")?;
     let mut options: Vec<BankOption> = Vec::new();
     loop {
-        let Some(text) = prompt(context, &format!("{}:", letter(options.len())))? else { return Ok(None) };
+        let Some(text) = prompter.ask(&format!("{}:", letter(options.len())))? else { return Ok(None) };
+        let text = in_one_line(&text);
         match (text.is_empty(), &options[..]) {
             (true, [_]) => {
                 context.talk("a question with options has at least two: write another")?;
@@ -165,17 +171,17 @@ fn prompted(context: &Context) -> Result<Option<BankQuestion>> {
         options.push(BankOption { text: text.into(), correct, ..BankOption::default() });
     }
     let kind = if options.is_empty() {
-        let Some(back) = prompt(context, "answer:")? else { return Ok(None) };
+        let Some(back) = prompter.ask("answer:")? else { return Ok(None) };
         options.push(BankOption { text: back, correct: true, ..BankOption::default() });
         Kind::Card
     } else {
-        if !options.iter().any(|option| option.correct) && !mark(context, &mut options)? {
+        if !options.iter().any(|option| option.correct) && !mark(context, prompter, &mut options)? {
             return Ok(None);
         }
         if options.iter().filter(|option| option.correct).count() > 1 { Kind::Multiple } else { Kind::Single }
     };
-    let Some(explanation) = prompt(context, "explanation (may be empty):")? else { return Ok(None) };
-    let Some(tags) = prompt(context, "tags, separated by commas (may be empty):")? else { return Ok(None) };
+    let Some(explanation) = prompter.ask("explanation (may be empty):")? else { return Ok(None) };
+    let Some(tags) = prompter.ask("tags, separated by commas (may be empty):")? else { return Ok(None) };
     let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
     Ok(Some(BankQuestion {
         kind,
@@ -196,9 +202,9 @@ fn without_label<'a>(text: &'a str, label: &str) -> &'a str {
 }
 
 /// Asks which options are right; whether the person said it.
-fn mark(context: &Context, options: &mut [BankOption]) -> Result<bool> {
+fn mark(context: &Context, prompter: &mut Prompter, options: &mut [BankOption]) -> Result<bool> {
     loop {
-        let Some(said) = prompt(context, "which are right? (letters)")? else { return Ok(false) };
+        let Some(said) = prompter.ask("which are right? (letters)")? else { return Ok(false) };
         let places: Vec<Option<usize>> = said
             .split(|char: char| char.is_whitespace() || char == ',')
             .filter(|word| !word.is_empty())
@@ -214,16 +220,9 @@ fn mark(context: &Context, options: &mut [BankOption]) -> Result<bool> {
     }
 }
 
-/// What the person types after a prompt; `None` at the end of the input.
-fn prompt(context: &Context, what: &str) -> Result<Option<String>> {
-    context.talk(what)?;
-    line()
-}
-
-fn line() -> Result<Option<String>> {
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line).map_err(broken_stream)?;
-    Ok((read > 0).then(|| line.trim().to_owned()))
+/// What is no text of several lines, in one.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::Context;
 use super::output::Destination;
 use super::progress::bars;
 use crate::error::{Done, Error, Result};
-use crate::study::{BackupReason, Trainer, free_name_in, is_backup};
+use crate::study::{BackupReason, Trainer, free_name_in, is_backup, refuse_logs_at};
 use crate::ui::backups;
 
 /// Keep a copy of the database, or list the copies.
@@ -59,6 +59,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if to.keeps_nothing() {
         return Err(Error::person(format!("{}: this is a device, which keeps no backup", file.display()))
             .hint("name a file or a folder, or `-` for standard output"));
+    }
+    if file.as_os_str() != "-" {
+        refuse_logs_at(&file)?;
     }
     to.write_by_path(|file| trainer.backup(file))?;
     to.name().map_or(Ok(()), |name| context.talk(&format!("backup saved to {name}")))?;

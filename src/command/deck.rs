@@ -6,7 +6,7 @@ use super::{Context, postpone};
 use crate::error::{Done, Error, Result};
 use crate::study::is_setting;
 use crate::ui::rich::line;
-use crate::ui::{decks, settings};
+use crate::ui::{decks, screen, settings};
 
 /// Decks and their settings.
 #[derive(Arguments, Debug)]
@@ -128,7 +128,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
             } else if *json {
                 context.print(&decks::json(&list)?)?;
             } else {
-                context.print(&decks::text(&list))?;
+                context.print(&decks::text(&list, screen::columns()))?;
                 if hidden > 0 {
                     context.talk(&decks::hidden(hidden))?;
                 }

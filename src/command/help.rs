@@ -50,7 +50,7 @@ pub fn run(context: &Context, args: &Args, mut command: Command) -> Result<Done>
         context.print(&command.render_help().to_string())?;
         return Ok(Done::Whole);
     }
-    if words == ["settings"] {
+    if words == ["settings"] || words == ["page", "settings"] {
         context.print(&settings::all())?;
         return Ok(Done::Whole);
     }

@@ -10,6 +10,7 @@ mod number;
 mod output;
 mod postpone;
 mod progress;
+mod prompter;
 mod scratch;
 mod session;
 

@@ -65,6 +65,9 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         return Ok(Done::Whole);
     }
     let question = format!("undo: {}?", deeds::words(&next));
+    if next.is_wide() && !args.yes && !args.json && !ask::is_possible() {
+        context.talk(&format!("would undo: {}", deeds::words(&next)))?;
+    }
     if next.is_wide() && !args.yes && !ask::yes(context, &question, args.json, "nothing was taken back")? {
         context.talk("nothing was taken back")?;
         return Ok(Done::Whole);

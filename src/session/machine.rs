@@ -3,7 +3,7 @@
 mod actions;
 mod replies;
 
-use super::{Action, Agenda, Answer, Feedback, Notice, Phase, Queued, Request, Showing, Step, Summary};
+use super::{Action, Agenda, Answer, Feedback, Notice, Phase, Queued, Request, Showing, Step, Summary, Waiting};
 use crate::model::{CardId, LogId, Moment, StudyDay};
 
 /// When a session ends before nothing is left.
@@ -104,6 +104,8 @@ pub struct ReviewSession {
     state: State,
     agenda: Agenda,
     taken: Vec<TakenAnswer>,
+    /// Cards that were put away after their answer, with when they would have come back today.
+    put_away: Vec<(CardId, Option<Waiting>)>,
     limits: Limits,
     today: StudyDay,
     seed: u64,
@@ -119,6 +121,7 @@ impl ReviewSession {
             state: State::Ready,
             agenda,
             taken: Vec::new(),
+            put_away: Vec::new(),
             limits,
             today,
             seed,
@@ -216,13 +219,13 @@ impl ReviewSession {
                 }
                 self.next(now)
             }
-            (Then::Bury, Some(queued)) => self.put_away(queued, Request::Bury(queued.card), Notice::Buried),
-            (Then::Suspend, Some(queued)) => self.put_away(queued, Request::Suspend(queued.card), Notice::Suspended),
+            (Then::Bury, Some(queued)) => self.move_away(queued, Request::Bury(queued.card), Notice::Buried),
+            (Then::Suspend, Some(queued)) => self.move_away(queued, Request::Suspend(queued.card), Notice::Suspended),
             (Then::Bury | Then::Suspend, None) => self.next(now),
         }
     }
 
-    fn put_away(&mut self, queued: Queued, request: Request, notice: Notice) -> Step {
+    fn move_away(&mut self, queued: Queued, request: Request, notice: Notice) -> Step {
         self.agenda.remove(queued.card);
         self.wait(OpenRequest::Move(notice), request)
     }

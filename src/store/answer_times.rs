@@ -1,11 +1,13 @@
 //! When answers were given, against the clock of now.
 
+use std::collections::HashMap;
+
 use super::Reader;
 use super::log_id::{before, floor};
 use super::log_seal::{MADE_HERE, day_of};
 use super::query::Query;
 use crate::error::Result;
-use crate::model::{LogId, Moment};
+use crate::model::{CardId, LogId, Moment, Rating};
 
 /// Answers whose date is not the one that their identity has: it was changed since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +36,16 @@ impl Reader<'_> {
         let sql = "select count(*), max(at_ms) from live_review where id >= ? and at_ms > ?";
         let (count, latest): (i64, Option<i64>) = self.value(sql, (floor(now_ms), now_ms))?;
         Ok((count.unsigned_abs(), latest))
+    }
+
+    /// Answers that count and were given here and not imported, as (card, UTC milliseconds, rating), with how many are alike.
+    pub fn answers_given_here(&self) -> Result<HashMap<(CardId, i64, Rating), u32>> {
+        let mut given = HashMap::new();
+        self.each(&format!("select card, at_ms, rating from live_review where {MADE_HERE}"), [], |row| {
+            *given.entry((row.get(0)?, row.get(1)?, row.get(2)?)).or_default() += 1;
+            Ok(())
+        })?;
+        Ok(given)
     }
 
     /// Answers that were made here, and have another date than their identity. An identity is of the time of its answer; if the clock was behind, of

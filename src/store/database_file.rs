@@ -50,15 +50,18 @@ fn first_bytes(path: &Path) -> io::Result<[u8; HEADER]> {
 
 /// Whether the file ends in the middle of a page, and no write-ahead log has the rest of it: a checkpoint that was cut off leaves one that has.
 pub fn is_cut_off(path: &Path) -> bool {
-    let Ok(header) = first_bytes(path) else { return false };
+    let Some(size) = page_size(path) else { return false };
+    !has_content(&companion(path, "-wal")) && fs::metadata(path).is_ok_and(|file| file.len() % size as u64 != 0)
+}
+
+/// How many bytes a page of this database has; `None` if it is no database.
+pub(super) fn page_size(path: &Path) -> Option<usize> {
+    let header = first_bytes(path).ok().filter(|header| header.starts_with(MAGIC))?;
     let size = match u16::from_be_bytes([header[PAGE_SIZE_AT], header[PAGE_SIZE_AT + 1]]) {
         1 => 65_536,
-        size => u64::from(size),
+        size => usize::from(size),
     };
-    header.starts_with(MAGIC)
-        && size > 0
-        && !has_content(&companion(path, "-wal"))
-        && fs::metadata(path).is_ok_and(|file| file.len() % size != 0)
+    Some(size).filter(|size| *size > 0)
 }
 
 /// The path of a file that belongs to the database at `path`.
@@ -87,12 +90,17 @@ pub(super) fn absolute(path: &Path) -> Result<PathBuf> {
 /// The path as SQLite is to have it: from the root on, and of the file itself where the name is a link, because the companions are next
 /// to that.
 pub(super) fn plain(path: &Path) -> Result<PathBuf> {
-    let mut path = absolute(path)?;
-    for _ in 0..MOST_LINKS {
-        let Ok(target) = fs::read_link(&path) else { break };
-        path = path.parent().map_or_else(|| target.clone(), |folder| folder.join(&target));
-    }
-    Ok(path)
+    let path = absolute(path)?;
+    Ok(linked_names(&path).pop().unwrap_or(path))
+}
+
+/// The names on the way from this path to the file: it, and what each link leads to.
+pub(super) fn linked_names(path: &Path) -> Vec<PathBuf> {
+    let follow = |name: &PathBuf| {
+        let target = fs::read_link(name).ok()?;
+        Some(name.parent().map_or_else(|| target.clone(), |folder| folder.join(&target)))
+    };
+    std::iter::successors(Some(path.to_path_buf()), follow).take(MOST_LINKS + 1).collect()
 }
 
 /// Fails if something is at this path that is no file: opening a pipe would wait for somebody who writes.

@@ -180,6 +180,24 @@ impl Reader<'_> {
         )
         .map(i64::unsigned_abs)
     }
+
+    /// How many cards came with the imports of a command.
+    pub fn cards_of_batch(&self, batch: i64) -> Result<u64> {
+        self.value(
+            "select count(*) from import join card on card.question between questions_from and questions_to where batch = ?",
+            [batch],
+        )
+        .map(i64::unsigned_abs)
+    }
+
+    /// How many cards a deed made or removed.
+    pub fn cards_made_or_removed(&self, deed: LogId) -> Result<u64> {
+        self.value(
+            "select count(*) from deed_row where deed = ? and of_table = 'card' and (before is null or after is null)",
+            [deed],
+        )
+        .map(i64::unsigned_abs)
+    }
 }
 
 impl Writer<'_> {

@@ -13,12 +13,9 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::database_file::companion;
-use super::foreign_log::{refuse_foreign_log, set_log_aside};
-use super::log_chain::LogChain;
+use super::wal::{LogChain, OF_ANOTHER, free, refuse_unfit_log, set_log_aside};
 use crate::error::{Error, Result};
 
-/// What a write-ahead log is called that does not belong to the database next to it.
-pub(super) const SET_ASIDE: &str = "-wal.of-another-database";
 /// What holds the newest answers, and what the processes agree by, next to the database.
 const SHARED: [&str; 2] = ["-wal", "-shm"];
 
@@ -147,7 +144,7 @@ impl FileWatch {
         let ours = self.shared.get()[0]?;
         let is_there =
             FileIdentity::at(&self.path).is_some() && FileIdentity::at(&companion(&self.path, SHARED[0])) == Some(ours);
-        (!loss.log_fits && is_there).then(|| free(&companion(&self.path, SET_ASIDE)))
+        (!loss.log_fits && is_there).then(|| free(&companion(&self.path, OF_ANOTHER)))
     }
 
     /// The path, from the root on, after links.
@@ -237,20 +234,11 @@ impl Drop for FileWatch {
     fn drop(&mut self) {
         match self.parted.get() {
             // Why it was set aside is said where the loss is.
-            Some(Parted::WrittenOver) => drop(refuse_foreign_log(&self.path)),
+            Some(Parted::WrittenOver) => drop(refuse_unfit_log(&self.path)),
             Some(Parted::Replaced) => set_log_aside(&self.path),
             None => {}
         }
     }
-}
-
-/// This name, or the first one with a number that is free.
-pub(super) fn free(path: &Path) -> PathBuf {
-    (2..)
-        .map(|number| companion(path, &format!("-{number}")))
-        .find(|path| !path.exists())
-        .filter(|_| path.exists())
-        .unwrap_or_else(|| path.into())
 }
 
 fn content(path: &Path) -> Option<FileContent> {
@@ -317,15 +305,6 @@ mod tests {
         fs::write(&index, "").expect("an index");
         assert!(refused(&watch).contains("a.db-shm"));
         assert_eq!(fs::metadata(&index).expect("an index").len(), 32_768);
-    }
-
-    #[test]
-    fn logs_that_are_set_aside_replace_none() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a");
-        assert_eq!(free(&path), path);
-        fs::write(&path, "").expect("a file");
-        assert_eq!(free(&path), folder.path().join("a-2"));
     }
 
     #[test]

@@ -304,8 +304,8 @@ impl Writer<'_> {
         self.run("delete from card where id = ?", [card])
     }
 
-    /// Ends the taking back of an import: decks and banks that it brought and that hold nothing go too. Returns such decks of which the log
-    /// still names questions.
+    /// Ends the taking back of an import: decks and banks that it brought and that hold nothing go too. Returns such decks that something
+    /// still names: questions that are hidden, or a fit.
     pub fn end_taking_back(&mut self, import: i64, now_ms: i64) -> Result<Vec<DeckId>> {
         let source = self.one::<Option<i64>>("select source from import where id = ?", [import])?.flatten();
         self.run(
@@ -314,6 +314,8 @@ impl Writer<'_> {
         )?;
         let emptied: Vec<(DeckId, bool)> = self.all(
             "select deck.id, exists (select 1 from question where question.deck = deck.id)
+             or exists (select 1 from deleted where deleted.deck = deck.id)
+             or exists (select 1 from fit where fit.deck = deck.id)
              from import join deck on deck.id between decks_from and decks_to where import.id = ?
              and (preset is null or preset in (select id from preset where name like 'Anki: %'))
              and not exists (select 1 from deck_setting where deck_setting.deck = deck.id)
@@ -327,6 +329,7 @@ impl Writer<'_> {
             if holds {
                 hidden.push(deck);
             } else {
+                self.run("delete from shelf where deck = ?", [deck])?;
                 self.run("delete from deck where id = ?", [deck])?;
             }
         }

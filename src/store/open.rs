@@ -14,10 +14,11 @@ use super::database_file::{
 };
 use super::fault::damaged;
 use super::file_watch::{FileIdentity, FileWatch};
-use super::foreign_log::refuse_foreign_log;
+use super::left_over::{refuse_left_over, refuse_log_alone};
 use super::log_seal;
 use super::schema_guard::{self, confirm_schema};
 use super::second_name::{self, has_second_name, two_names};
+use super::wal::refuse_unfit_log;
 use super::way_back::with_way_back;
 use crate::error::{Error, Result};
 use crate::model::Moment;
@@ -39,6 +40,8 @@ pub(super) const WITH_SEALS: i64 = 20;
 /// No later version of the program is this many schemas ahead.
 const ABSURD: i64 = 10_000;
 
+/// The failures after which a copy of a damaged log could not be kept.
+const COPY_FAILED: [&str; 2] = ["disk-full", "backup-failed"];
 /// The failures after which a database may still be read.
 const UNWRITABLE: [&str; 4] = ["database-read-only", "database-unopened", "disk-full", "database-io"];
 
@@ -94,21 +97,25 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
     }
     let (named, path) = (&absolute(path)?, &plain(path)?);
     refuse_special(path)?;
-    for end in COMPANIONS {
-        refuse_special(&companion(path, end))?;
-    }
+    refuse_left_over(named, path)?;
     let found = has_content(path);
     if found && is_marked_read_only(path) {
         return open_as_it_is(path).map(|connection| (connection, None));
     }
     if !found {
-        refuse_leftover(path)?;
+        refuse_log_alone(path)?;
     }
     if found && has_second_name(path, backups) {
         let opened = open_as_it_is(path).map(|connection| (connection, None));
         return opened.map_err(|error| if error.code() == "upgrade-needed" { two_names(path) } else { error });
     }
-    refuse_foreign_log(path)?;
+    match refuse_unfit_log(path) {
+        // A log that cannot be kept is not folded in.
+        Err(error) if COPY_FAILED.contains(&error.code()) => {
+            return open_as_it_is(path).map(|connection| (connection, None));
+        }
+        found => found?,
+    }
     let before = FileIdentity::at(path);
     if let Some(folder) = path.parent() {
         private::create_folder(folder).map_err(|error| {
@@ -123,26 +130,6 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
         Err(error) => Err(error),
         Ok(connection) => Ok((connection, Some(FileWatch::begin(named, path, before)?))),
     }
-}
-
-/// Fails if the write-ahead log of a database lies here that is not: SQLite would throw it away, with the answers in it.
-fn refuse_leftover(path: &Path) -> Result<()> {
-    let wal = companion(path, "-wal");
-    if !has_content(&wal) {
-        return Ok(());
-    }
-    let (wal, index) = (wal.display(), companion(path, "-shm"));
-    Err(Error::person(format!(
-        "there is no database, but the newest answers of one are in {wal}: it was moved or deleted"
-    ))
-    .named("leftover-log")
-    .hint("put the database back in its place, and the answers are in it")
-    .hint(format!("to begin a new one here, move {wal} and {} elsewhere first, and keep them", index.display())))
-}
-
-/// The same, with the way back to a backup.
-pub fn refuse_leftover_of(path: &Path, backups: &BackupPolicy) -> Result<()> {
-    refuse_leftover(path).map_err(|error| with_way_back(error, path, backups).about(path.display()))
 }
 
 /// Opens a database that is there, to read it only.

@@ -209,7 +209,20 @@ impl Decks {
         self.strictly(&whole).filter(|entry| !entry.is_deleted()).ok_or_else(|| self.no_such_deck(name))
     }
 
+    /// The name, if it is no deck of its own and only holds others.
+    pub fn holder_of_others(&self, name: &str) -> Option<String> {
+        self.whole_name(name).ok().filter(|whole| self.strictly(whole).is_none())
+    }
+
     fn no_such_deck(&self, name: &str) -> Error {
+        let is_free = self.strictly(name).is_none();
+        if let Some(inner) = self.listed().find(|entry| is_free && entry.deck.is_within(name)) {
+            let what = format!("`{name}` is no deck of its own: it only holds others, such as `{}`", inner.deck.name);
+            return Error::person(what).named("no-such-deck").hint(format!(
+                "`retain deck create {}` makes it one; its settings then count for the decks in it, too",
+                shell_argument(name)
+            ));
+        }
         let error = Error::person(format!("no deck is called `{name}`")).named("no-such-deck");
         let mut gone = self.deleted().filter(|entry| entry.deck.is_within(name));
         if let Some(gone) = gone.clone().find(|entry| !entry.is_hollow).or_else(|| gone.next()) {

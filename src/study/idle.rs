@@ -35,7 +35,8 @@ pub(super) fn idle_reason(reader: Reader<'_>, deck: Option<&str>) -> Result<Opti
         return Ok(Some(IdleReason::Archived(entry.deck.name.clone())));
     }
     if chosen.is_empty() {
-        let deleted = decks.deleted().next().map(|entry| entry.deck.name.clone());
+        // One that was merged away holds nothing, and says nothing to go on with.
+        let deleted = decks.deleted().min_by_key(|entry| entry.is_hollow).map(|entry| entry.deck.name.clone());
         return Ok(Some(deleted.map_or(IdleReason::NoDecks, IdleReason::DecksDeleted)));
     }
     // Drafts and empty decks hold no card either.

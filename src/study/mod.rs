@@ -149,6 +149,8 @@ pub use crate::schedule::LOAD_DAYS;
 /// How a file is read, as it was said.
 pub use crate::store::ReadingOptions;
 /// Which backups are kept, why, and where.
-pub use crate::store::{BackupFacts, BackupFile, BackupPolicy, BackupReason, Generations, free_name_in};
+pub use crate::store::{
+    BackupFacts, BackupFile, BackupPolicy, BackupReason, Generations, free_name_in, refuse_logs_at,
+};
 /// What a file is, looked at from outside.
 pub use crate::store::{COMPANIONS, companion, is_backup, is_database};

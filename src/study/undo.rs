@@ -67,7 +67,10 @@ const ERASED: &str = "a question (erased)";
 fn files(paths: &[String]) -> String {
     const NAMED: usize = 3;
     let name = |path: &String| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
-    let names: Vec<String> = paths.iter().take(NAMED).map(name).collect();
+    // A package makes an import of each of its decks.
+    let mut paths: Vec<&String> = paths.iter().collect();
+    paths.dedup();
+    let names: Vec<String> = paths.iter().copied().take(NAMED).map(name).collect();
     match paths.len().saturating_sub(NAMED) {
         0 => names.join(", "),
         more => format!("{} and {more} more", names.join(", ")),
@@ -124,7 +127,12 @@ pub(super) fn last_deeds(reader: Reader<'_>, count: u32) -> Result<Vec<PastDeed>
 fn past(reader: Reader<'_>, deed: Deed) -> Result<PastDeed> {
     let card = deed.card.map(|card| reader.card(card)).transpose()?.flatten();
     let stem = card.map(|card| card.stem().lines().next().unwrap_or_default().to_owned());
-    let cards = if deed.kind == DeedKind::Answer { 1 } else { reader.cards_of_deed(deed.id)? };
+    let cards = match (deed.kind, deed.batch) {
+        (DeedKind::Answer, _) => 1,
+        (DeedKind::ImportUndo, _) => reader.cards_made_or_removed(deed.id)?.max(reader.cards_of_deed(deed.id)?),
+        (_, Some(batch)) => reader.cards_of_batch(batch)?.max(reader.cards_of_deed(deed.id)?),
+        _ => reader.cards_of_deed(deed.id)?,
+    };
     let files = deed.batch.map(|batch| reader.files_of_batch(batch)).transpose()?.unwrap_or_default();
     Ok(PastDeed { deed, stem, cards, files })
 }

@@ -50,7 +50,8 @@ pub fn moved(kind: MoveKind, cards: &[NamedCard], changed: &[Uuid]) -> String {
             MoveKind::Unsuspend => "not suspended",
             MoveKind::Bury(_) => "put off until tomorrow already",
             MoveKind::Unbury => "not buried",
-            MoveKind::Due(_) | MoveKind::Forget => "like that already",
+            MoveKind::Forget => "new already",
+            MoveKind::Due(_) => "like that already",
         };
         return match cards {
             [only] => format!("nothing changed: {} is {already}", quoted(only)),

@@ -16,6 +16,8 @@ use crate::study::{DeckSummary, IdleReason, Merged, Shelved};
 
 /// Columns of the name of a deck; longer names are cut.
 const WIDEST_NAME: usize = 28;
+/// Where there is little room, columns of figures go before the name gets narrower than this.
+const NARROWEST_NAME: usize = 14;
 
 /// Why nothing can be asked, and what helps.
 pub fn idle(reason: &IdleReason) -> String {
@@ -50,29 +52,37 @@ pub fn json(decks: &[DeckSummary]) -> Result<String> {
     decks.iter().map(line).collect()
 }
 
-/// Decks for people. Their numbers name them: `#3`.
-pub fn text(rows: &[DeckSummary]) -> String {
+/// Decks for people in lines of `width` columns: where there is no room, the columns that matter least are left out. Their numbers name them: `#3`.
+pub fn text(rows: &[DeckSummary], width: usize) -> String {
     let widest = rows
         .iter()
         .map(|row| row.name.width() + if row.archived { " (archived)".len() } else { 0 })
         .max()
         .unwrap_or(0)
         .clamp(4, WIDEST_NAME);
-    let exam = rows.iter().any(|row| row.for_exam.is_some());
-    let columns = [Right(3), Left(2), Cut(widest), Right(8), Right(8), Right(10), Right(8), Right(11), Right(14)];
-    let columns = if exam { &columns[..] } else { &columns[..8] };
-    let head = ["#", "", "deck", "cards", "new", "learning", "due", "suspended", FOR_EXAM];
-    let mut text = table::row(columns, 0, head) + "\n";
+    let figures = [("cards", 8), ("new", 8), ("learning", 10), ("due", 8), ("suspended", 11), (FOR_EXAM, 14)];
+    let mut shown =
+        if rows.iter().any(|row| row.for_exam.is_some()) { vec![0, 1, 2, 3, 4, 5] } else { vec![0, 1, 2, 3, 4] };
+    let taken = |shown: &[usize]| 5 + shown.iter().map(|column| figures[*column].1).sum::<usize>();
+    for least in [4, 2, 0, 5] {
+        if taken(&shown) + widest.min(NARROWEST_NAME) > width {
+            shown.retain(|column| *column != least);
+        }
+    }
+    let name_width = widest.min(width.saturating_sub(taken(&shown))).max(4);
+    let mut columns = vec![Right(3), Left(2), Cut(name_width)];
+    columns.extend(shown.iter().map(|column| Right(figures[*column].1)));
+    let line_of = |lead: [String; 3], cells: [String; 6]| {
+        let cells = shown.iter().map(|column| cells[*column].clone());
+        table::row(&columns, 0, lead.into_iter().chain(cells)) + "\n"
+    };
+    let mut text = line_of(["#".into(), String::new(), "deck".into()], figures.map(|(name, _)| name.to_owned()));
     for (number, row) in (1..).zip(rows) {
         let [cards, new, learning, due, suspended] =
             [row.cards, row.new, row.learning, row.due, row.suspended].map(|cards| cards.to_string());
         let for_exam = row.for_exam.map_or("–".into(), |cards| cards.to_string());
         let name = if row.archived { format!("{} (archived)", row.name) } else { row.name.clone() };
-        text += &(table::row(
-            columns,
-            0,
-            [format!("{number}"), String::new(), name, cards, new, learning, due, suspended, for_exam],
-        ) + "\n");
+        text += &line_of([format!("{number}"), String::new(), name], [cards, new, learning, due, suspended, for_exam]);
     }
     text
 }
@@ -84,7 +94,14 @@ pub fn hidden(count: usize) -> String {
 
 /// Decks have other names, old and new.
 pub fn renamed(names: &[(String, String)]) -> String {
-    names.iter().map(|(old, new)| format!("{} is now {}\n", line(old), line(new))).collect()
+    let said = |(old, new): &(String, String)| {
+        if old == new {
+            format!("nothing changed: {} is called that already\n", line(old))
+        } else {
+            format!("{} is now {}\n", line(old), line(new))
+        }
+    };
+    names.iter().map(said).collect()
 }
 
 /// A deck was made.

@@ -97,7 +97,7 @@ pub fn undone_in_review(kind: DeedKind, stem: &str) -> String {
         DeedKind::Edit => "the edit is taken back",
         _ => "taken back",
     };
-    format!("{what}: {}", line(stem))
+    format!("{what}: “{}”", line(stem))
 }
 
 /// Why a review does not take back what was done last.
@@ -158,7 +158,7 @@ pub fn list(deeds: &[PastDeed], width: usize) -> String {
     let columns = [TextColumn::Left(16), TextColumn::Left(10), TextColumn::Left(0)];
     let row = |past: &PastDeed| {
         let undone = if past.deed.undone { "taken back" } else { "" };
-        let what = words_within(past, width.saturating_sub(BEFORE).max(20));
+        let what = words_within(past, width.saturating_sub(BEFORE).max(10));
         table::row(&columns, 2, [when(past.deed.at), undone.into(), what]).trim_end().to_owned() + "\n"
     };
     deeds.iter().map(row).collect()

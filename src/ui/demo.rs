@@ -9,11 +9,13 @@ use crate::session::Summary;
 
 /// What is said before the first question. `screen`: whether a screen follows, and not lines.
 pub fn welcome(keys: KeyMap, screen: bool) -> String {
-    let begin = "This is a demo of retain, with questions that come with the program. It takes about three minutes.\n\
+    let begin = "This is a demo of retain, with questions that come with it.\n\
+                 It takes about three minutes.\n\
                  It has a database of its own, so nothing of yours changes.\n\n";
     if !screen {
         return format!(
-            "{begin}Answer with the letter of an option, or with the text or the number that is asked for. Then Enter goes on.\n\
+            "{begin}Answer with the letter of an option, or with the text or the number that is asked\n\
+             for. Then Enter goes on.\n\
              undo takes back what you did last, help says what else there is, quit stops.\n"
         );
     }
@@ -34,7 +36,7 @@ pub fn welcome(keys: KeyMap, screen: bool) -> String {
 pub fn closing(summary: &Summary, kept: Option<&Path>) -> String {
     let mut text = String::from("\nWhat happens next\n");
     if summary.answered > 0 {
-        text += "  What you knew comes back after days, then weeks, then months. What you missed comes back soon.\n";
+        text += "  What you knew comes back after days, then weeks, then months.\n  What you missed comes back soon.\n";
     }
     text += &match summary.outlook.due_tomorrow {
         0 => "  Every day `retain review` asks what is about to be forgotten, and some new questions.\n".to_owned(),

@@ -43,9 +43,23 @@ pub fn problem(file: &str, problem: &Problem, paint: Paint) -> String {
 /// A failure as text.
 pub fn error(error: &Error, paint: Paint) -> String {
     let mut text = error.report().map(str::to_owned).unwrap_or_default();
-    text += &format!("{}: {}\n", paint.bad("error"), error.message());
+    text += &format!("{}: {}\n", paint.bad("error"), without_numbers(error.message()));
     for hint in error.hints() {
         text += &format!("{}: {hint}\n", paint.strong("hint"));
+    }
+    text
+}
+
+/// A message without the numbers of the system, which say nothing to a person.
+fn without_numbers(message: &str) -> String {
+    const BEGIN: &str = " (os error ";
+    let mut parts = message.split(BEGIN);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')') {
+            Some((number, rest)) if number.bytes().all(|byte| byte.is_ascii_digit()) => text += rest,
+            _ => text += &format!("{BEGIN}{part}"),
+        }
     }
     text
 }
@@ -53,6 +67,18 @@ pub fn error(error: &Error, paint: Paint) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_the_system_are_not_shown() {
+        for (message, shown) in [
+            ("a: No such file or directory (os error 2)", "a: No such file or directory"),
+            ("File exists (os error 17): b (os error 3), c", "File exists: b, c"),
+            ("none (os error", "none (os error"),
+            ("a (os error x)", "a (os error x)"),
+        ] {
+            assert_eq!(without_numbers(message), shown);
+        }
+    }
 
     #[test]
     fn a_problem_stands_under_its_line() {

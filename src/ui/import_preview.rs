@@ -26,6 +26,8 @@ pub struct PreviewStyle {
     pub width: usize,
     /// The colours.
     pub paint: Paint,
+    /// Whether right-to-left lines are set for a terminal that does not do it; never for a pipe or a file.
+    pub reorder: bool,
 }
 
 /// The places of the questions to show first (one of each kind, and the doubtful ones), and how many doubtful ones are left out.
@@ -101,7 +103,10 @@ impl PreviewPage<'_> {
     fn wrapped(&self, text: &str, markup: Markup, margin: usize) -> Vec<String> {
         let width = self.look.width.max(NARROWEST).saturating_sub(margin + 1);
         let text = Text::parse(text, markup);
-        text.lines(width, &Theme::named(ThemeName::None), Style::new()).iter().map(ToString::to_string).collect()
+        text.lines(width, &Theme::named(ThemeName::None).reordering(self.look.reorder), Style::new())
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     /// A text after a lead, both indented by two columns; further lines are below the text.
@@ -228,7 +233,7 @@ mod tests {
     use super::*;
     use crate::bank::{ReadOptions, read};
 
-    const LOOK: PreviewStyle = PreviewStyle { width: 40, paint: Paint::OFF };
+    const LOOK: PreviewStyle = PreviewStyle { width: 40, paint: Paint::OFF, reorder: false };
 
     fn bank(text: &str) -> Bank {
         read(text.as_bytes(), &ReadOptions::default()).expect("a bank")

@@ -12,6 +12,9 @@ use crate::error::{Done, Error, Result};
 use crate::study::{AnkiExportRequest, AnkiExported, is_own_package, is_own_text};
 use crate::ui::{anki_report, broken_stream};
 
+/// Ends of names that say something else than what is written.
+const ELSEWISE: [&str; 10] = ["csv", "tsv", "json", "jsonl", "xlsx", "xls", "ods", "md", "html", "db"];
+
 /// Write a package of Anki, or notes in plain text.
 #[derive(Arguments, Debug)]
 pub(super) struct Args {
@@ -32,6 +35,11 @@ pub(super) struct Args {
 pub(super) fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("txt")) {
         return text(context, args);
+    }
+    let end = args.file.extension().map(|end| end.to_string_lossy().to_lowercase());
+    if let Some(end) = end.filter(|end| ELSEWISE.contains(&end.as_str())) {
+        return Err(Error::usage(format!("{}: a package is no `.{end}` file", args.file.display()))
+            .hint("name a package (`.apkg`), or notes in plain text (`.txt`); `retain export cards -o FILE.csv` writes a table"));
     }
     let trainer = context.trainer()?;
     let to = Destination::find(context, &args.file, args.force, is_own_package)?;

@@ -102,6 +102,11 @@ impl Context {
         Ok(Theme::named(self.theme_name()?).reordering(theme::reorders(variable)))
     }
 
+    /// Whether right-to-left lines are set for display, if it is a terminal that shows them.
+    pub fn reorders(&self, is_terminal: bool) -> bool {
+        is_terminal && theme::reorders(variable)
+    }
+
     fn theme_name(&self) -> Result<theme::ThemeName> {
         match self.value("theme") {
             name if name == "auto" => Ok(theme::ThemeName::of_terminal(self.color_out(), variable)),

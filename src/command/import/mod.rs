@@ -19,7 +19,7 @@ use super::{Context, anki, ask};
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
-use crate::study::{Batch, ImportOptions, Imported, is_everything};
+use crate::study::{Batch, ImportOptions, Imported, Table, is_everything};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, words};
 pub(super) use bytes::read_file;
@@ -184,6 +184,9 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
     if args.format.is_none() && is_history(&bytes) {
         return history::import(context, args, &name, &bytes, files);
     }
+    if let Some(table) = Table::exported_as(&bytes) {
+        return Err(report::own_table(&name, table));
+    }
     // A bank is its deck and its path, so the path must not depend on the current folder.
     let source = if name == "-" {
         name.clone()
@@ -262,6 +265,9 @@ fn take_back(context: &Context, args: &Args) -> Result<Done> {
             let line = import_report::taken_back_json(&taken).map_err(|error| Error::fault(error.to_string()))?;
             context.print(&line)?;
         }
+    }
+    if !args.dry_run && !args.json {
+        context.talk("hint: `retain undo` brings it back")?;
     }
     Ok(Done::Whole)
 }

@@ -1,6 +1,8 @@
 //! How a file is read: as the flags say, as was said before of its path, and where neither says it and it can be read in several
 //! ways, as the person says who is shown its first questions.
 
+use std::io::{self, IsTerminal};
+
 use std::path::Path;
 
 use super::{Args, key, report};
@@ -93,7 +95,11 @@ fn asked(
     if ways.is_empty() {
         return Err(refused());
     }
-    let look = PreviewStyle { width: screen::columns_of_talk(), paint: Paint::new(context.color_err()) };
+    let look = PreviewStyle {
+        width: screen::columns_of_talk(),
+        paint: Paint::new(context.color_err()),
+        reorder: context.reorders(io::stderr().is_terminal()),
+    };
     let mut text = format!("{}: {}\n", file.name, refusal.message);
     for (place, way) in ways.iter().enumerate() {
         let places: Vec<usize> = (0..way.bank.questions.len().min(SHOWN)).collect();

@@ -1,10 +1,13 @@
 //! What an import says: problems, figures, the first questions as they were understood, and what decided.
 
+use std::io::{self, IsTerminal};
+
 use super::{Args, key};
 use crate::bank::plan::ImportPlan;
 use crate::bank::{Bank, Refusal};
 use crate::command::Context;
 use crate::error::{Error, Result};
+use crate::study::Table;
 use crate::ui::import_preview::{self, PreviewStyle};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, screen};
@@ -15,6 +18,16 @@ const TOLD: usize = 50;
 /// How many problems are printed.
 pub(super) fn most(context: &Context) -> usize {
     if context.verbose { usize::MAX } else { TOLD }
+}
+
+/// A table of ours is no bank.
+pub(super) fn own_table(name: &str, table: Table) -> Error {
+    let what = format!("{name}: this is the table `{}` that `retain export` writes, not a bank", table.name());
+    let error = Error::person(what).named("no-bank");
+    if matches!(table, Table::Revlog | Table::Reviews) {
+        return error.hint("`retain export revlog -o FILE.csv` writes answers that `retain import` enters");
+    }
+    error.hint("`retain bank print DECK` writes a bank, and `retain export everything -o FOLDER` what `retain import FOLDER` reads again")
 }
 
 /// A file that cannot be used, with its problems.
@@ -67,7 +80,11 @@ pub(super) fn first_questions(context: &Context, args: &Args, bank: &Bank, figur
         return Ok(());
     }
     let (places, left_out) = import_preview::first_shown(bank);
-    let look = PreviewStyle { width: screen::columns_of_talk(), paint: Paint::new(context.color_err()) };
+    let look = PreviewStyle {
+        width: screen::columns_of_talk(),
+        paint: Paint::new(context.color_err()),
+        reorder: context.reorders(io::stderr().is_terminal()),
+    };
     context.talk(&format!("\n{}", import_preview::questions(bank, &places, look)))?;
     context.talk(&import_preview::left_out(left_out))
 }
@@ -88,7 +105,11 @@ pub(super) fn explain(context: &Context, args: &Args, bank: &Bank) -> Result<()>
 pub(super) fn preview(context: &Context, args: &Args, name: &str, bank: &Bank, most: usize) -> Result<()> {
     let told = problems(context, args, name, bank)?;
     context.talk(&told)?;
-    let look = PreviewStyle { width: screen::columns(), paint: Paint::new(context.color_out()) };
+    let look = PreviewStyle {
+        width: screen::columns(),
+        paint: Paint::new(context.color_out()),
+        reorder: context.reorders(io::stdout().is_terminal()),
+    };
     let places: Vec<usize> = (0..bank.questions.len().min(most)).collect();
     context.print(&import_preview::questions(bank, &places, look))?;
     let left = bank.questions.len() - places.len();

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::study::{COMPANIONS, companion};
+use crate::study::{COMPANIONS, companion, is_backup};
+use crate::ui::config::CONFIG_FILE;
 
 /// Fails if a file belongs to the database: it is one of its files or in the media folder, by name or by any link.
 pub(super) fn refuse_inputs(db: &Path, media: &Path, target: &Path) -> Result<()> {
@@ -29,6 +30,20 @@ pub(super) fn refuse_inputs(db: &Path, media: &Path, target: &Path) -> Result<()
         return refused("in the media folder of the database");
     }
     Ok(())
+}
+
+/// Fails if a file is one that this program keeps for the person: a backup, or its settings. Their own commands write them.
+pub(super) fn refuse_kept(db: &Path, target: &Path) -> Result<()> {
+    let what = if is_backup(target) {
+        "a backup"
+    } else if is_same(&db.with_file_name(CONFIG_FILE), target) {
+        "the settings file of this program"
+    } else {
+        return Ok(());
+    };
+    Err(Error::person(format!("this is {what}, so nothing was written"))
+        .named("output-is-input")
+        .hint("name another file"))
 }
 
 /// Whether a folder holds a file, also by another name.

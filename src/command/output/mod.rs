@@ -60,6 +60,9 @@ impl Destination {
             return Ok(Self { typed, kind: DestinationKind::Stream });
         }
         inputs::refuse_inputs(&context.db, &context.media(), &target).map_err(|error| error.about(path.display()))?;
+        if !is_ours(&target) {
+            inputs::refuse_kept(&context.db, &target).map_err(|error| error.about(path.display()))?;
+        }
         if found.is_some_and(|found| found.len() > 0) && !force && !is_ours(&target) {
             return Err(Error::person(format!(
                 "{}: there is a file of this name already, and this command did not write it, or it was changed since",

@@ -1,7 +1,7 @@
 //! Replies of the caller: a card is loaded, an answer is in the log, a deed was taken back, the session is over.
 
 use super::{Asked, LoggedNext, OpenRequest, ReviewSession, Shown, State, TakenAnswer, Then};
-use crate::model::{CardState, DeedKind, Due, Moment};
+use crate::model::{CardId, CardState, DeedKind, Due, Moment};
 use crate::session::present::show;
 use crate::session::{
     Feedback, Loaded, Next, Notice, Outlook, Queued, Recorded, Reply, Request, StatedRating, Step, Summary, Undone,
@@ -57,9 +57,15 @@ impl ReviewSession {
         let after = Queued { card: queued.card, state: recorded.state };
         // Bury and suspend still concern this card.
         let current = matches!(then, Then::Bury | Then::Suspend).then_some(after);
-        let put_away = recorded.leech.is_some_and(|leech| leech.suspended) || practice;
-        if let (Due::At(due_ms), None, false) = (recorded.due, current, put_away) {
-            self.agenda.wait(Waiting { queued: after, due_ms });
+        let is_done = recorded.leech.is_some_and(|leech| leech.suspended) || practice;
+        let comes_back = match recorded.due {
+            Due::At(due_ms) if !is_done => Some(Waiting { queued: after, due_ms }),
+            _ => None,
+        };
+        match (current, comes_back) {
+            (Some(_), comes_back) => self.put_away.push((queued.card, comes_back)),
+            (None, Some(waiting)) => self.agenda.wait(waiting),
+            (None, None) => {}
         }
         let Recorded { review, due, leech, elsewhere, .. } = recorded;
         self.go(now, then, current).saying(Notice::Recorded { review, due: Some(due), leech, elsewhere })
@@ -103,6 +109,15 @@ impl ReviewSession {
                 }
                 self.wait(OpenRequest::Reload(shown), Request::Reload(queued.card))
             }
+            // It was answered before, and comes back as it would have without that.
+            (DeedKind::Suspend | DeedKind::Bury, shown) if self.is_put_away(queued.card) => {
+                if let Some(place) = self.put_away.iter().rposition(|(card, _)| *card == queued.card)
+                    && let (_, Some(waiting)) = self.put_away.remove(place)
+                {
+                    self.agenda.wait(waiting);
+                }
+                self.show_again(now, shown)
+            }
             (DeedKind::Suspend | DeedKind::Bury | DeedKind::Reset | DeedKind::Due, shown) => {
                 if !is_shown {
                     self.put_back(shown);
@@ -116,6 +131,11 @@ impl ReviewSession {
             }
             (_, shown) => self.show_again(now, shown),
         }
+    }
+
+    /// Whether the card was put away after its answer.
+    fn is_put_away(&self, card: CardId) -> bool {
+        self.put_away.iter().any(|(put_away, _)| *put_away == card)
     }
 
     /// Asks this card now, wherever it was.

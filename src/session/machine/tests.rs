@@ -502,6 +502,30 @@ fn seen(session: &Session) -> (CardId, Option<String>) {
 }
 
 #[test]
+fn a_card_that_was_put_away_after_its_answer_is_not_asked_again_at_once() {
+    for away in [Action::Suspend, Action::Bury] {
+        let (mut world, mut session) = (World::default(), session(3));
+        world.begin(&mut session);
+        world.send(&mut session, pick(0));
+        world.send(&mut session, away);
+        assert_eq!(seen(&session).0, CardId(2));
+        let said = world.send(&mut session, Action::Undo);
+        assert!(matches!(&said[..], [Notice::DeedUndone { .. }]), "{said:?}");
+        assert_eq!((seen(&session).0, world.log.len()), (CardId(2), 1), "what is asked stays, and so does the answer");
+        // It waits for the end of its step, as after any answer.
+        world.send(&mut session, Action::Bury);
+        world.send(&mut session, Action::Bury);
+        assert_eq!(seen(&session).0, CardId(1));
+        // The next undo takes the last deed back, and at the end the answer.
+        for expected in [3, 2, 1] {
+            world.send(&mut session, Action::Undo);
+            assert_eq!(seen(&session).0, CardId(expected));
+        }
+        assert!(world.log.is_empty());
+    }
+}
+
+#[test]
 fn undo_takes_back_the_last_deed_whatever_it_was() {
     let (mut world, mut session) = (World::default(), session(3));
     world.begin(&mut session);

@@ -15,8 +15,8 @@ use crate::error::{Error, Result};
 use crate::private;
 use crate::store::check::first_damage;
 use crate::store::database_file::{COMPANIONS, companion, has_content, is_cut_off, open_to_read, plain};
-use crate::store::foreign_log::refuse_foreign_log;
 use crate::store::open::{confirm_schema_of, prepare};
+use crate::store::wal::refuse_unfit_log;
 
 /// How long to wait for another process that is about to end.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -106,7 +106,7 @@ pub fn put_back(db: &Path, kept: &Path, aside: &Path) -> Result<PutInPlace> {
 /// Puts a whole database in the place of the one at `db`, and keeps what was there as `aside`.
 pub(in crate::store) fn replace(db: &Path, draft: TempPath, aside: &Path) -> Result<PutInPlace> {
     let folder = db.parent().unwrap_or(Path::new("/")).to_path_buf();
-    refuse_foreign_log(db)?;
+    refuse_unfit_log(db)?;
     let state = PresentDatabase::hold(db, aside)?;
     let was_damaged = matches!(state, PresentDatabase::Damaged);
     let kept = state.keep(db, aside)?;

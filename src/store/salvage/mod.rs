@@ -115,7 +115,10 @@ impl Salvage {
         }
         // The write-ahead log next to a database is of this one, and so is one that a restore put aside.
         let db = db.file_name().unwrap_or_default().to_string_lossy();
-        let by_name = self.name.strip_prefix(&*db).is_some_and(|rest| rest == "-wal" || rest.ends_with(".backup-wal"));
+        let by_name = self
+            .name
+            .strip_prefix(&*db)
+            .is_some_and(|rest| rest == "-wal" || rest.starts_with("-wal.damaged") || rest.ends_with(".backup-wal"));
         let is_of_here = differ == 0 && (agree > 0 || by_name);
         for (card, uid, question) in cards {
             let is_same = match (scan.questions.get(&question), questions.get(&question)) {

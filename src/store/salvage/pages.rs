@@ -38,7 +38,7 @@ impl PageFile {
             return Ok(Self::new(None, 0, fs::read(path)?));
         }
         // A write-ahead log whose first bytes are damaged is known by its name.
-        if path.as_os_str().to_string_lossy().ends_with("-wal") {
+        if path.file_name().is_some_and(|name| name.to_string_lossy().contains("-wal")) {
             let bytes = fs::read(path)?;
             if !wal::frames(&bytes).1.is_empty() {
                 return Ok(Self::new(None, 0, bytes));

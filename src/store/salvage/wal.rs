@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::page::number;
 use super::pages::SIZES;
-use crate::store::wal_format::{FRAME_HEADER, HEADER, MAGIC, summed};
+use crate::store::wal::format::{FRAME_HEADER, HEADER, MAGIC, summed};
 
 /// A page in a write-ahead log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,10 @@ fn frames_of(bytes: &[u8], size: usize, big_endian: bool) -> Vec<WalFrame> {
     let mut committed = 0;
     let mut before = sums(bytes, HEADER - 8);
     // A log that was begun again has frames of the time before behind the new ones. Their salt is another one.
-    let salt_at = if is_wal(bytes) { 16 } else { HEADER + 8 };
+    let is_header_sound = bytes
+        .get(..HEADER - 8)
+        .is_some_and(|header| sums(bytes, HEADER - 8) == Some(summed([0, 0], header, big_endian)));
+    let salt_at = if is_header_sound { 16 } else { HEADER + 8 };
     let Some(salt) = bytes.get(salt_at..salt_at + 8) else { return found };
     for at in (HEADER..bytes.len()).step_by(FRAME_HEADER + size) {
         let Some(frame) = bytes.get(at..at + FRAME_HEADER + size) else { break };

@@ -27,7 +27,7 @@ pub(super) use transfer::{TO_DECK, transfer_cards, transfer_question, transfer_t
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::model::{CardId, CardMemory, DeedKind, Moment, MoveKind, QuestionId};
+use crate::model::{CardId, CardMemory, CardState, DeedKind, Moment, MoveKind, QuestionId};
 use crate::store::{NewDeed, Reader, Store};
 use crate::study::decks::Decks;
 use crate::study::ledger::relocate;
@@ -145,7 +145,8 @@ fn changes(kind: MoveKind, memory: &CardMemory) -> bool {
         MoveKind::Unsuspend => memory.suspended,
         MoveKind::Bury(until) => memory.buried_until != Some(until),
         MoveKind::Unbury => memory.buried_until.is_some(),
-        MoveKind::Due(_) | MoveKind::Forget => true,
+        MoveKind::Forget => memory.state != CardState::New,
+        MoveKind::Due(_) => true,
     }
 }
 

@@ -15,6 +15,11 @@ pub(in crate::study) fn retag_cards(
     now: Moment,
 ) -> Result<usize> {
     let add = proper(add)?;
+    if let Some(both) = add.iter().find(|tag| remove.iter().any(|other| other.trim() == *tag)) {
+        return Err(Error::person(format!("the tag `{both}` cannot be added and taken off at once"))
+            .named("bad-tag")
+            .hint("name it once"));
+    }
     let mut writer = store.deed(new_deed(DeedKind::Tag, cards, now))?;
     let mut changed = 0;
     for question in questions {

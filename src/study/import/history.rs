@@ -61,6 +61,8 @@ pub(in crate::study) fn import_history(
     let decks = Decks::load(writer.reader())?;
     let deck = options.deck.map(|deck| decks.exactly(deck)).transpose()?.map(|entry| entry.deck.id);
     let ids = writer.reader().cards_by_bank_id(deck)?;
+    // What was exported from this log is in it already, under another identity.
+    let mut given_here = writer.reader().answers_given_here()?;
     let mut cards: HashMap<CardId, LoggedCard> = HashMap::new();
     let mut by_uid: HashMap<String, CardId> = HashMap::new();
     writer.reader().each_card(|row| {
@@ -92,6 +94,11 @@ pub(in crate::study) fn import_history(
             entered.unknown.insert(answer.card_id.clone());
             continue;
         };
+        if let Some(left @ 1..) = given_here.get_mut(&(card.card, answer.at_ms, answer.rating)) {
+            *left -= 1;
+            entered.known += 1;
+            continue;
+        }
         if moment != answer.at_ms {
             moment = answer.at_ms;
             repeats.clear();

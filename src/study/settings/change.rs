@@ -52,17 +52,24 @@ pub(super) fn parse_changes(pairs: &[String], owner: SettingOwner, today: StudyD
 }
 
 /// Short names of settings, as people write them.
-const SHORT: [(&str, &str); 4] = [
+const SHORT: [(&str, &str); 5] = [
     ("new", "new-per-day"),
     ("reviews", "reviews-per-day"),
     ("retention", "desired-retention"),
     ("minutes", "minutes-per-day"),
+    ("leech", "leech-threshold"),
 ];
 
 /// Whether people call a setting so.
 pub fn is_setting(word: &str) -> bool {
     let word = word.to_lowercase().replace('_', "-");
     Settings::allowed(&word).is_ok() || SHORT.iter().any(|(short, _)| *short == word)
+}
+
+/// The name of a setting as it is kept.
+fn whole_key(name: &str) -> String {
+    let name = name.trim().to_lowercase().replace('_', "-");
+    SHORT.iter().find(|(short, _)| *short == name).map_or(name.clone(), |(_, full)| (*full).to_owned())
 }
 
 /// Keys and values, however the words were divided: `key=value`, `key = value`, and values of several words.
@@ -84,16 +91,14 @@ fn joined(words: &[String]) -> Result<Vec<(String, String)>> {
                 continue;
             }
         };
-        let name = name.trim().to_lowercase().replace('_', "-");
-        let full = SHORT.iter().find(|(short, _)| *short == name).map_or(name.clone(), |(_, full)| (*full).to_owned());
-        pairs.push((full, value.to_owned()));
+        pairs.push((whole_key(name), value.to_owned()));
     }
     key.map_or(Ok(pairs), |name| Err(no_value(name)))
 }
 
 /// The error for a word that is not `key=value`.
 fn no_value(word: &str) -> Error {
-    match Settings::allowed(word) {
+    match Settings::allowed(&whole_key(word)) {
         Ok(allowed) => Error::usage(format!("`{word}` has no value here"))
             .hint(format!("write `{word}=VALUE`: it takes {allowed}"))
             .hint(format!("`{word}=inherit` takes a value back")),
@@ -199,6 +204,7 @@ mod tests {
             ("exam", "`exam` has no value here"),
             ("nonsense", "`nonsense` is not a setting"),
             ("exam|fuzz=off", "`exam` has no value here"),
+            ("new", "`new` has no value here"),
         ] {
             assert_eq!(pairs(words).err().as_deref(), Some(why), "{words}");
         }

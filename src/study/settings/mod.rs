@@ -31,7 +31,12 @@ pub(super) fn change_settings(
     present: Present,
 ) -> Result<String> {
     let mut writer = store.deed(NewDeed::new(DeedKind::Settings, present.now))?;
-    let decks = Decks::load(writer.reader())?;
+    let mut decks = Decks::load(writer.reader())?;
+    // A name that only holds other decks gets settings as any other.
+    if let Some(name) = deck.and_then(|name| decks.holder_of_others(name)) {
+        writer.deck(&name)?;
+        decks = Decks::load(writer.reader())?;
+    }
     let deck = deck.map(|name| decks.exactly(name)).transpose()?.map(|entry| &entry.deck);
     let owner = SettingOwner::from(deck.map(|deck| deck.id));
     let name = deck.map_or("default", |deck| deck.name.as_str());

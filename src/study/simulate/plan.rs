@@ -9,7 +9,7 @@ use super::input::SimulationInput;
 use super::outlook::{KnownCard, PlanOutlook};
 use crate::error::{Error, Result};
 use crate::memory::{Elapsed, Model};
-use crate::model::{QuestionId, Settings, StudyDay};
+use crate::model::{QuestionId, Settings, StudyDay, shell_word};
 use crate::stats::Score;
 use crate::store::Reader;
 use crate::study::decks::{DeckEntry, Decks, outermost_names};
@@ -116,7 +116,8 @@ fn no_exam(entries: &[&DeckEntry], deck: Option<&str>, today: StudyDay) -> Error
         None if deck.is_some() => format!("{whose} has no exam date"),
         None => format!("{whose} has an exam date"),
     };
-    Error::person(what).hint(format!("write `retain deck set {} exam=YYYY-MM-DD`", deck.unwrap_or("DECK")))
+    let deck = deck.map_or_else(|| "DECK".into(), shell_word);
+    Error::person(what).hint(format!("write `retain deck set {deck} exam=YYYY-MM-DD`"))
 }
 
 fn plan_of(

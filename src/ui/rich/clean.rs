@@ -1,6 +1,8 @@
 //! Removing characters that must not reach a terminal.
 
 use std::borrow::Cow;
+use std::iter::Peekable;
+use std::str::Chars;
 
 use crate::model::limits::steers;
 
@@ -25,11 +27,23 @@ pub fn lines(text: &str) -> Cow<'_, str> {
             }
             '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
             '\u{b}' | '\u{c}' => clean.push(' '),
+            '\u{1b}' if chars.peek() == Some(&'[') => skip_sequence(&mut chars),
             _ if is_steering(char) => {}
             _ => clean.push(char),
         }
     }
     Cow::Owned(clean)
+}
+
+/// Leaves out the rest of a [control sequence](https://ecma-international.org/publications-and-standards/standards/ecma-48/), such as a colour, if
+/// it is one: parameters, then a letter.
+fn skip_sequence(chars: &mut Peekable<Chars<'_>>) {
+    let mut ahead = chars.clone();
+    ahead.next();
+    while ahead.next_if(|char| matches!(char, '\u{20}'..='\u{3f}')).is_some() {}
+    if ahead.next().is_some_and(|last| matches!(last, '\u{40}'..='\u{7e}')) {
+        *chars = ahead;
+    }
 }
 
 /// The text on one line without control characters, for tables and messages.
@@ -64,7 +78,7 @@ mod tests {
     #[test]
     fn what_steers_is_left_out() {
         for (text, clean) in [
-            ("a\u{1b}[31mb", "a[31mb"),
+            ("a\u{1b}[31mb", "ab"),
             ("a\r\nb\rc\u{85}d\u{2028}e", "a\nb\nc\nd\ne"),
             ("a\u{202e}b\u{2066}c\u{9b}d\u{7f}\0e", "abcde"),
             ("co\u{ad}operate\u{feff}", "cooperate"),
@@ -76,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_line_is_one_line() {
-        assert_eq!(line("a\u{202e}b\r\n  c\t\u{1b}[0md\n"), "ab c [0md");
+        assert_eq!(line("a\u{202e}b\r\n  c\t\u{1b}[0md\n"), "ab c d");
     }
 
     #[test]

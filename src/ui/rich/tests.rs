@@ -93,7 +93,7 @@ fn html_of_learning_platforms() {
         ("<table><tr><th>a<th>b<tr><td>1<td>2</table>", &["a │ b", "──┼──", "1 │ 2"]),
         ("<table><tr><td>1</td></tr></table>after", &["1", "", "after"]),
         ("<td>a</td></ul></table>b", &["a", "", "b"]),
-        ("<q>a</q> &#27;[31m &#x202e;", &["“a” [31m"]),
+        ("<q>a</q> &#27;[31m &#x202e;", &["“a”"]),
         ("1 < 2 & 3 > 2", &["1 < 2 & 3 > 2"]),
     ] {
         assert_eq!(shown(text, Markup::Html, 30), lines, "{text}");

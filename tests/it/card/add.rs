@@ -89,23 +89,17 @@ fn what_was_written_in_an_editor_is_kept() {
     assert!(code == Some(1) && said.contains("the editor `sh gone.sh` left no file"), "{said}");
 }
 
-/// Answers the prompts of `retain add` in a pseudo-terminal.
+/// Answers the prompts of `retain add` in a pseudo-terminal, line by line.
 fn add_in_terminal(program: &Program, typed: &str) -> String {
-    use std::io::Write;
-    use std::process::{Command, Stdio};
+    use crate::fixture::pty::{Pty, words};
     program.file("fix.sh", "sed -i 's/- B. a$/- B. b/' \"$1\"\n");
-    let line = format!("'{}' add Stars; echo \"ended $?\"", env!("CARGO_BIN_EXE_retain"));
-    let mut command = Command::new("script");
-    command.args(["-q", "-e", "-c", &line, "/dev/null"]).current_dir(program.folder());
-    command.env("RETAIN_DB", program.db()).env("RETAIN_NOW", "2026-11-24T08:00:00+01:00");
-    command.env("TMPDIR", program.folder()).env("NO_COLOR", "1").env("VISUAL", "sh fix.sh");
-    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-    let mut child = child.unwrap_or_else(|error| panic!("this test needs `script` of util-linux: {error}"));
-    let mut input = child.stdin.take().expect("its input");
-    input.write_all(typed.as_bytes()).expect("it reads");
-    let output = child.wait_with_output().expect("it ends");
-    drop(input);
-    String::from_utf8_lossy(&output.stdout).replace('\r', "")
+    let command = env!("CARGO_BIN_EXE_retain");
+    let mut screen =
+        Pty::raw(program, &format!("VISUAL='sh fix.sh' TMPDIR=. NO_COLOR=1 '{command}' add Stars; echo \"ended $?\""));
+    for line in typed.split_inclusive('\n') {
+        screen.types(&line.replace('\n', "\r"));
+    }
+    words(&screen.end())
 }
 
 #[test]
@@ -115,7 +109,7 @@ fn nothing_that_was_typed_at_prompts_is_lost() {
     // One option is refused at once, and the end at a second question takes nothing away.
     let shown = add_in_terminal(&program, "Which star?\nSun *\n\nSirius\n\n\n\ny\n\u{4}");
     assert!(shown.contains("at least two: write another"), "{shown}");
-    assert!(shown.contains("added to Stars") && shown.contains("nothing more was added\nended 0"), "{shown}");
+    assert!(shown.contains("added to Stars") && shown.contains("nothing more was added ended 0"), "{shown}");
     // Two equal options are seen at the end, and corrected in the editor.
     let shown = add_in_terminal(&program, "Which planet?\na *\na\n\n\n\n\n");
     assert!(shown.contains("correct it in your editor? [Y/n]") && shown.contains("ended 0"), "{shown}");
@@ -123,4 +117,30 @@ fn nothing_that_was_typed_at_prompts_is_lost() {
     // Or kept.
     let shown = add_in_terminal(&program, "Which moon?\na *\na\n\n\n\nn\n");
     assert!(shown.contains("the text is kept: fix it, then `retain add") && shown.contains("ended 1"), "{shown}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn prompts_take_the_keys_of_every_field_and_what_is_pasted() {
+    use crate::fixture::pty::{Pty, shell_line};
+    let program = Program::new();
+    let mut screen = Pty::run(&program, &shell_line("add Words"));
+    // To the beginning, a word; to the end, the last sign away; a word away, and another one.
+    screen.types("is it\u{1}What \u{5}s\u{8}?");
+    screen.types_at_once("\r");
+    screen.types("\u{1b}[200~one\nline\u{1b}[201~ *\r");
+    screen.types("two three\u{17}four\u{1b}[D\u{1b}[D\u{b}\r");
+    screen.types("\r");
+    screen.types("\u{1b}[200~first\nsecond\u{1b}[201~\r");
+    screen.types("\r");
+    screen.types("n\r");
+    let shown = screen.end();
+    assert!(shown.contains("ended 0"), "{shown}");
+    let cards = program.table("cards");
+    assert_eq!(cards[0]["stem"], "What is it?", "{shown}");
+    let options: Vec<_> = program.table("choices").iter().map(|choice| choice["text"].clone()).collect();
+    assert_eq!(options, ["one line", "two fo"], "{shown}");
+    let text = program.ok(&["bank", "print", "Words"]).out;
+    assert!(text.contains("first") && text.contains("second"), "{text}");
+    program.is_sound();
 }

@@ -167,5 +167,5 @@ fn a_deck_is_named_by_its_first_letters_or_its_number() {
         assert!(refused.contains(why), "{name}: {refused}");
     }
     assert_eq!(study.trainer().rename_deck("storm", "Weather").expect("a name"), [("Storms".into(), "Weather".into())]);
-    assert!(refusal(decks.exactly("Exam")).contains("no deck is called `Exam`"));
+    assert!(refusal(decks.exactly("Exam")).contains("`Exam` is no deck of its own"));
 }

@@ -190,7 +190,7 @@ fn lines_that_repeat_or_never_end_take_no_time() {
         "A", "- A. x", "1.", "**", "$$", "{", "{{c1::", "![", "](", "\"", "|", "#", "```", "<", "&", "\\", "=", "~",
         "::", "\u{300}",
     ] {
-        let _ = soon(line.repeat(3_000 / line.len()), None);
-        let _ = soon(format!("{line}\n").repeat(200), None);
+        let _ = soon(line.repeat(1_500 / line.len()), None);
+        let _ = soon(format!("{line}\n").repeat(100), None);
     }
 }

@@ -375,3 +375,83 @@ fn gaps_of_a_text_are_told_with_their_answers() {
         ])
     );
 }
+
+#[test]
+fn the_log_of_this_database_is_not_entered_twice() {
+    let program = Program::new();
+    program.file("bank.txt", "Which one? {#q1}\n- A. this *\n- B. that\n\nAnd which? {#q2}\n- A. x *\n- B. y\n");
+    program.ok(&["import", "bank.txt"]);
+    program.with_input(&["review", "--plain"], "a\n\na\n\n");
+    let before = program.table("cards");
+    let answers = program.table("reviews").len();
+    assert!(answers >= 2, "{answers} answers");
+    program.ok(&["export", "revlog", "-o", "log.csv"]);
+    for _ in 0..2 {
+        let said = program.run(&["import", "log.csv"]);
+        assert!(said.err.contains(&format!("0 answers entered the log, {answers} were there already")), "{}", said.err);
+    }
+    assert_eq!(program.table("cards"), before);
+    program.is_sound();
+}
+
+#[test]
+fn what_is_kept_for_the_person_is_not_written_over() {
+    let program = Program::new();
+    program.file("bank.txt", "Which one?\n- A. this *\n- B. that\n");
+    program.ok(&["import", "bank.txt"]);
+    program.ok(&["config", "theme", "light"]);
+    program.ok(&["backup", "copy.db"]);
+    for (file, what) in [("data/config.toml", "the settings file of this program"), ("copy.db", "a backup")] {
+        let before = std::fs::read(program.folder().join(file)).expect("a file");
+        let said = program.run(&["export", "cards", "-o", file, "--force"]);
+        assert!(said.code == 1 && said.err.contains(what), "{}", said.err);
+        assert!(std::fs::read(program.folder().join(file)).expect("a file") == before, "{file}");
+    }
+    program.ok(&["backup", "copy.db"]);
+    program.ok(&["config", "theme", "dark"]);
+}
+
+#[test]
+fn tables_of_this_program_are_no_banks() {
+    let program = Program::new();
+    program.file("bank.txt", "Which one?\n- A. this *\n- B. that\n");
+    program.ok(&["import", "bank.txt"]);
+    program.with_input(&["review", "--plain"], "a\n\n");
+    for table in ["stats", "cards", "questions", "choices", "reviews", "topics", "forecast", "decks"] {
+        for end in ["csv", "json"] {
+            let file = format!("{table}.{end}");
+            program.ok(&["export", table, "-o", &file]);
+            let said = program.run(&["import", &file]);
+            assert_eq!(said.code, 1, "{file}: {}", said.err);
+            assert!(
+                said.err.contains(&format!("this is the table `{table}` that `retain export` writes")),
+                "{}",
+                said.err
+            );
+        }
+    }
+    assert_eq!(program.table("cards").len(), 1);
+}
+
+#[test]
+fn an_import_is_taken_back_whatever_became_of_its_deck() {
+    for after in [
+        &["deck", "merge", "second", "first"][..],
+        &["deck", "archive", "second"],
+        &["deck", "delete", "second", "--yes"],
+    ] {
+        let program = Program::new();
+        program.file("first.txt", "Which one?\n- A. this *\n- B. that\n");
+        program.file("second.txt", "And which?\n- A. this *\n- B. that\n");
+        program.ok(&["import", "first.txt"]);
+        program.ok(&["import", "second.txt"]);
+        program.ok(after);
+        let before = program.table("cards");
+        program.ok(&["import", "--undo", "--yes"]);
+        assert_eq!(program.table("cards").len(), 1, "{after:?}");
+        program.is_sound();
+        program.ok(&["undo", "--yes"]);
+        assert_eq!(program.table("cards"), before, "{after:?}");
+        program.is_sound();
+    }
+}

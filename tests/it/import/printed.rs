@@ -146,7 +146,7 @@ fn decks_that_cannot_be_printed_are_told() {
     assert!(refused("MLOsp").contains("did you mean `MLOps`?"));
     study.bank("Outer::Inner", "What?\n- A. x *\n- B. y\n");
     let text = refused("Outer");
-    assert!(text.contains("no deck is called `Outer`"), "{text}");
+    assert!(text.contains("`Outer` is no deck of its own: it only holds others, such as `Outer::Inner`"), "{text}");
     let database = rusqlite::Connection::open(study.db()).expect("the database");
     database.execute_batch("insert into deck (name) values ('Outer'), ('Empty')").expect("decks without questions");
     for (deck, hint) in [

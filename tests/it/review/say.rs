@@ -97,7 +97,7 @@ fn a_key_stops_the_voice_and_all_that_it_started_in_a_terminal() {
     let mut screen = Pty::run(&program, &shell_line("review"));
     wait_for(&program, 1);
     let question = heard(&program);
-    screen.types("\u{12}");
+    screen.types_last("\u{12}");
     wait(|| heard(&program) == question);
     screen.types("?");
     screen.types_last("q");

@@ -147,3 +147,133 @@ fn a_restore_that_was_cut_off_leaves_a_second_name_that_does_no_harm() {
     assert_eq!(logged(&program).len(), 2);
     program.is_sound();
 }
+
+/// Runs a command that is to meet a damaged log: it is refused once, and the log is kept; the path of what was kept.
+fn kept_damaged(program: &Program, what: &str) -> PathBuf {
+    let log = fs::read(companion(&program.db(), "-wal")).expect("a log");
+    let refused = program.run(&["due"]);
+    assert_eq!(refused.code, 1, "{what}: {}", refused.err);
+    assert!(refused.err.contains("and it is damaged"), "{what}: {}", refused.err);
+    let kept = companion(&program.db(), "-wal.damaged");
+    assert!(fs::read(&kept).expect("the log") == log, "{what}");
+    kept
+}
+
+#[test]
+fn a_damaged_log_is_kept_and_said() {
+    // A bit that flips in the header, in the first frames, and further on; with the index of the log, as a kill leaves it, and without.
+    for (place, with_index, least) in
+        [(2, true, 4), (20, false, 4), (32 + 9, true, 1), (5_000, false, 1), (20_000, true, 1)]
+    {
+        let what = format!("byte {place}, index {with_index}");
+        let program = new_program();
+        killed(&program, 4);
+        let wal = companion(&program.db(), "-wal");
+        let mut log = fs::read(&wal).expect("a log");
+        log[place] ^= 8;
+        fs::write(&wal, &log).expect("damage");
+        if !with_index {
+            drop(fs::remove_file(companion(&program.db(), "-shm")));
+        }
+        let kept = kept_damaged(&program, &what);
+        // The ways that the message names.
+        program.ok(&["due"]);
+        let entered = program.run(&["restore", "--answers", kept.to_str().expect("a path")]);
+        assert!(matches!(entered.code, 0 | 3), "{what}: {}", entered.err);
+        let found = logged(&program).len();
+        assert!(found >= least, "{what}: {found} answers");
+        program.is_sound();
+    }
+}
+
+#[test]
+fn a_log_that_was_cut_off_is_kept_and_said() {
+    for cut in [100, 4_096 + 24] {
+        let program = new_program();
+        killed(&program, 4);
+        let wal = companion(&program.db(), "-wal");
+        let log = fs::read(&wal).expect("a log");
+        fs::write(&wal, &log[..log.len() - cut]).expect("a cut");
+        kept_damaged(&program, &format!("{cut} bytes"));
+        assert_eq!(logged(&program).len(), 3);
+        program.is_sound();
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_database_that_was_moved_without_its_log_finds_it_next_to_the_link() {
+    let program = new_program();
+    killed(&program, 3);
+    let (db, folder) = (program.db(), program.folder().join("elsewhere"));
+    fs::create_dir(&folder).expect("a folder");
+    let moved = folder.join("moved.db");
+    fs::rename(&db, &moved).expect("a move");
+    std::os::unix::fs::symlink(&moved, &db).expect("a link");
+    drop(fs::remove_file(companion(&db, "-shm")));
+    let refused = program.run(&["due"]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("it was moved without them"), "{}", refused.err);
+    // The way that the message names.
+    let command = refused.err.split('`').find(|part| part.starts_with("mv ")).expect("a command");
+    assert!(Command::new("sh").args(["-c", command]).status().expect("a shell").success());
+    program.ok(&["due"]);
+    assert_eq!(logged(&program).len(), 3);
+    program.is_sound();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_log_that_is_a_link_is_named() {
+    let program = new_program();
+    killed(&program, 2);
+    let (wal, away) = (companion(&program.db(), "-wal"), program.folder().join("away"));
+    fs::rename(&wal, &away).expect("a move");
+    std::os::unix::fs::symlink(&away, &wal).expect("a link");
+    let refused = program.run(&["due"]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("is a link"), "{}", refused.err);
+    let command = refused.err.split('`').find(|part| part.starts_with("mv ")).expect("a command");
+    assert!(Command::new("sh").args(["-c", command]).status().expect("a shell").success());
+    assert_eq!(logged(&program).len(), 2);
+    program.is_sound();
+}
+
+#[test]
+fn an_old_journal_is_not_played_back() {
+    let program = new_program();
+    killed(&program, 2);
+    program.ok(&["due"]);
+    let (db, copy) = (program.db(), program.folder().join("copy.db"));
+    program.ok(&["backup", "copy.db"]);
+    let writer = rusqlite::Connection::open(&copy).expect("the copy");
+    writer
+        .execute_batch(
+            "pragma journal_mode = delete; pragma cache_size = 2; begin immediate;
+             update question set stem = stem || ' and more'; update memory set deck = deck;",
+        )
+        .expect("a transaction");
+    let journal = fs::read(companion(&copy, "-journal")).expect("a journal");
+    assert!(journal.len() > 12_000, "{} bytes", journal.len());
+    killed(&program, 3);
+    program.ok(&["due"]);
+    fs::write(companion(&db, "-journal"), &journal).expect("a journal");
+    let before = fs::read(&db).expect("a database");
+    let refused = program.run(&["due"]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("so it was moved to"), "{}", refused.err);
+    assert!(fs::read(&db).expect("a database") == before);
+    assert!(fs::read(companion(&db, "-journal.of-another-database")).expect("the journal") == journal);
+    assert_eq!(logged(&program).len(), 5);
+    program.is_sound();
+}
+
+#[test]
+fn a_backup_is_not_made_next_to_a_left_log() {
+    let program = new_program();
+    fs::write(program.folder().join("b.db-wal"), "a log").expect("a file");
+    let refused = program.run(&["backup", "b.db"]);
+    assert_eq!(refused.code, 1, "{}", refused.err);
+    assert!(refused.err.contains("b.db-wal is there"), "{}", refused.err);
+    assert!(!program.folder().join("b.db").exists());
+}

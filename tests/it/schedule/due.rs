@@ -90,7 +90,7 @@ fn home(study: &Study) -> String {
 
 /// The list of decks.
 fn list(study: &Study) -> String {
-    ui::decks::text(&study.trainer().deck_list(false).expect("decks"))
+    ui::decks::text(&study.trainer().deck_list(false).expect("decks"), 80)
 }
 
 /// Changes settings of a deck; what is said of it.

@@ -55,7 +55,7 @@ fn the_list_says_what_was_done_and_what_was_taken_back() {
     let lines: Vec<&str> = list.lines().collect();
     assert_eq!(lines.len(), 2, "{list}");
     assert!(lines[0].ends_with("taken back  changed settings of all decks: new-per-day=3"), "{list}");
-    assert!(lines[1].contains("imported ") && lines[1].ends_with("planets.txt"), "{list}");
+    assert!(lines[1].contains("imported ") && lines[1].ends_with("planets.txt (2 cards)"), "{list}");
     let json = program.ok(&["undo", "--list", "--json"]).out;
     let first: serde_json::Value = serde_json::from_str(json.lines().next().expect("a line")).expect("JSON");
     assert_eq!((&first["deed"], &first["undone"]), (&"settings".into(), &true.into()));

@@ -350,7 +350,7 @@ fn follows_the_model(study: &Study, steps: &[Step]) -> Result<(), TestCaseError>
 }
 
 /// How many sequences are tried, if nobody says.
-const FEW: u32 = 100;
+const FEW: u32 = 50;
 
 #[test]
 fn after_undoing_all_the_database_says_what_it_said_before() {

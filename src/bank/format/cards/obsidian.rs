@@ -23,8 +23,14 @@ struct Note {
 
 #[derive(Debug, PartialEq)]
 enum NoteContent {
-    Sides { front: String, back: String, both_ways: bool },
+    Sides {
+        front: String,
+        back: String,
+        both_ways: bool,
+    },
     Deletions(String),
+    /// A line with numbered deletions, as Anki has them: `{{c1::text}}`.
+    Numbered(String),
 }
 
 /// What a note is made of.
@@ -54,6 +60,7 @@ pub(in crate::bank) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     let letter = |front: &str| label(front).is_some_and(|label| label.set_off && !label.number);
     let sided = notes.iter().filter(|note| match &note.what {
         NoteContent::Sides { front, back, .. } => !front.is_empty() && !back.is_empty() && !letter(front),
+        NoteContent::Numbered(_) => true,
         NoteContent::Deletions(_) => false,
     });
     let sided = sided.count();
@@ -68,6 +75,10 @@ pub(in crate::bank) fn read_obsidian(source: &Source<'_>) -> Collected {
         match what {
             NoteContent::Deletions(text) => {
                 let deletions = Deletions::count_in(&text, Signs::Obsidian);
+                cards.cloze(BankQuestion { topic, markup, ..cloze(line, &text) }, deletions);
+            }
+            NoteContent::Numbered(text) => {
+                let deletions = Deletions::count_in(&text, Signs::Anki);
                 cards.cloze(BankQuestion { topic, markup, ..cloze(line, &text) }, deletions);
             }
             NoteContent::Sides { front, back, both_ways } => {
@@ -176,6 +187,11 @@ impl ObsidianReader {
             }
             return;
         }
+        // Its signs are no `::` between two sides.
+        if !self.parted && Deletions::count_in(text, Signs::Anki).count > 0 {
+            self.flush();
+            return self.push(number, NoteContent::Numbered(bullet(text).unwrap_or(text).to_owned()));
+        }
         match sides(text).filter(|_| !self.parted) {
             Some((front, back, both_ways)) => {
                 self.flush();
@@ -213,7 +229,7 @@ impl ObsidianReader {
     fn push(&mut self, line: usize, mut what: NoteContent) {
         let text = match &mut what {
             NoteContent::Sides { front, .. } => front,
-            NoteContent::Deletions(text) => text,
+            NoteContent::Deletions(text) | NoteContent::Numbered(text) => text,
         };
         let mut own = None;
         while let Some((word, rest)) = text.split_once([' ', '\n'])

@@ -94,6 +94,11 @@ impl BrowsePlace {
     pub(in crate::ui::tui) fn begin_list(&mut self) {
         (self.rows, self.preview, self.held) = (BrowseRows::default(), None, None);
         (self.cursor, self.top, self.scroll) = (0, 0, 0);
+        // A deed is never done to what is out of sight.
+        if !self.marked.is_empty() {
+            self.notice = "the marks are gone with the search before".into();
+            self.marked.clear();
+        }
     }
 
     /// Keeps what was drawn.

@@ -45,6 +45,8 @@ fn progress(screen: &Screen<'_>, showing: &Showing, width: u16) -> Line<'static>
     // If there is no room for all parts, the sum says more than some of them.
     let states = if width < 50 {
         String::new()
+    } else if showing.practice {
+        " · practice".into()
     } else {
         format!(" · {} new, {} learning, {} due", left.new, left.learning, left.review)
     };

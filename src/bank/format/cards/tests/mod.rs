@@ -236,6 +236,30 @@ fn questions_with_options_are_no_cards() {
 }
 
 #[test]
+fn lines_with_numbered_deletions_are_no_sides() {
+    for bank in [
+        read(
+            "The {{c1::heart}} pumps.\n- {{c2::Lungs::organ}} breathe {{c1::air}}.\nRome::Italy\n".as_bytes(),
+            &ReadOptions::default(),
+        )
+        .expect("a bank"),
+        bank("obsidian", "The {{c1::heart}} pumps.\n- {{c2::Lungs::organ}} breathe {{c1::air}}.\nRome::Italy\n"),
+    ] {
+        assert_eq!(bank.format, "obsidian");
+        let read: Vec<_> = bank.questions.iter().map(|question| (question.kind, question.stem.as_str())).collect();
+        assert_eq!(
+            read,
+            [
+                (Kind::Cloze, "The {{c1::heart}} pumps."),
+                (Kind::Cloze, "{{c2::Lungs::organ}} breathe {{c1::air}}."),
+                (Kind::Card, "Rome")
+            ]
+        );
+        assert_eq!(bank.problems, []);
+    }
+}
+
+#[test]
 fn notes_of_obsidian_have_cards_between_their_prose() {
     let text = "---\ntags:\n  - flashcards/Bio\naliases: [cell]\n---\n# Cells\n\nProse with `std::vec` in it.\n\n\
         What makes ATP?::**mitochondria** <!--SR:!2024-05-22,1,230-->\n- osmosis:::diffusion\n<!--SR:!2024-05-22,1,230-->\n\n\

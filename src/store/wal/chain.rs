@@ -9,7 +9,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::wal_format::{FRAME_HEADER, HEADER, MAGIC, summed};
+use super::format::{FRAME_HEADER, HEADER, MAGIC, summed};
 
 /// The log up to the end of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ type FileStamp = (u64, Option<SystemTime>);
 
 /// Looks after the log of a database that is held still, so that the log only grows.
 #[derive(Debug)]
-pub(super) struct LogChain {
+pub(in crate::store) struct LogChain {
     path: PathBuf,
     /// The end at the beginning, if there was a log already: all before it is in the database, and the next transaction may begin the log again.
     folded: Option<ChainEnd>,
@@ -38,13 +38,13 @@ pub(super) struct LogChain {
 
 impl LogChain {
     /// A log in which nothing waits: the next transaction may begin it from the start.
-    pub(super) fn new(path: PathBuf) -> Self {
+    pub(in crate::store) fn new(path: PathBuf) -> Self {
         let folded = File::open(&path).and_then(|file| walk_on(file, None)).unwrap_or_default();
         Self { path, folded, known: None, stamp: None }
     }
 
     /// Whether all that was known to be in it is still there. A log that nobody wrote into since is not read.
-    pub(super) fn holds(&mut self) -> bool {
+    pub(in crate::store) fn holds(&mut self) -> bool {
         let stamp = stamp(&self.path);
         if stamp == self.stamp {
             return true;
@@ -61,7 +61,7 @@ impl LogChain {
     }
 
     /// Takes in what was just written.
-    pub(super) fn grow(&mut self) {
+    pub(in crate::store) fn grow(&mut self) {
         let stamp = stamp(&self.path);
         let found = File::open(&self.path).and_then(|file| walk_on(file, self.known));
         if let Ok(found) = found
@@ -74,6 +74,13 @@ impl LogChain {
 
 fn stamp(path: &Path) -> Option<FileStamp> {
     fs::metadata(path).ok().map(|file| (file.len(), file.modified().ok()))
+}
+
+/// Where the last transaction of a log ends in bytes, the size of its pages, and the numbers that all of its frames have; `None` if its header is none.
+pub(super) fn committed_end(reader: &mut (impl Read + Seek)) -> io::Result<Option<(u64, usize, [u8; 8])>> {
+    let Some((header, start)) = header(reader)? else { return Ok(None) };
+    let end = frames(reader, &header, start, |_| ())?;
+    Ok(Some((end.offset, header.page_size, start.salt)))
 }
 
 /// What reading a log came to.
