@@ -141,6 +141,33 @@ fn bare_rows(folder: &Path, questions: usize) -> Duration {
     start.elapsed()
 }
 
+/// What the database alone takes for so many answers: sorted rows at the end of the log, and an index over them that is made last.
+fn bare_log(folder: &Path, answers: usize, cards: usize) -> Duration {
+    let mut connection = rusqlite::Connection::open(folder.join("log.db")).unwrap();
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).unwrap();
+    connection
+        .execute_batch(
+            "create table log (id blob primary key, card integer, at integer, day integer, rating integer, kind integer,
+             took integer, due integer) without rowid",
+        )
+        .unwrap();
+    let start = Instant::now();
+    let transaction = connection.transaction().unwrap();
+    {
+        let mut log = transaction.prepare("insert into log values (?, ?, ?, 20000, 3, 2, 5000, 20010)").unwrap();
+        for number in 0..answers as u64 {
+            let mut id = [7; 16];
+            id[..8].copy_from_slice(&number.to_be_bytes());
+            // In no order of the cards.
+            let card = number.wrapping_mul(0x9e37_79b9) % cards.max(1) as u64;
+            log.execute((id, card as i64, number as i64)).unwrap();
+        }
+    }
+    transaction.execute_batch("create index log_card on log (card)").unwrap();
+    transaction.commit().unwrap();
+    start.elapsed()
+}
+
 fn bare_next_states(answers: usize) -> Duration {
     let model = fsrs::FSRS::default();
     let start = Instant::now();
@@ -170,11 +197,8 @@ fn main() {
     };
     row("import of a table", several(5, table), 800.0);
     row("import of the table again", several(5, || run(folder, &["import", "table.csv", "--db", "table.db"])), 500.0);
-    println!(
-        "{:<44} {:>10.2} ms",
-        "  as many rows, written and synced bare",
-        bare_rows(folder, cards).as_secs_f64() * 1_000.0
-    );
+    let bare_questions = bare_rows(folder, cards);
+    println!("{:<44} {:>10.2} ms", "  as many rows, written and synced bare", bare_questions.as_secs_f64() * 1_000.0);
     row("import of the bank", run(folder, &["import", "bank.txt"]), 800.0);
     row("import of the bank again", run(folder, &["import", "bank.txt"]), 500.0);
     println!(
@@ -192,11 +216,24 @@ fn main() {
     println!("{:<44} {:>10.2} ms", "  one bare fdatasync of 4 KiB", bare_fdatasync(folder).as_secs_f64() * 1_000.0);
     row("check: replay, compared with the cache", several(3, || run(folder, &["check"])), 800.0);
     row("rebuild: replay, and the cache written anew", several(3, || run(folder, &["rebuild"])), 800.0);
+    row("export of a package of Anki", several(3, || run(folder, &["anki", "export", "all.apkg"])), 4_000.0);
+    let package = || {
+        for name in ["package.db", "package.db-wal", "package.db-shm"] {
+            let _ = fs::remove_file(folder.join(name));
+        }
+        run(folder, &["anki", "import", "all.apkg", "--db", "package.db"])
+    };
+    row("import of that package", several(3, package), 4_000.0);
+    let bare = bare_questions + bare_log(folder, count, cards);
+    println!("{:<44} {:>10.2} ms", "  its rows, written and synced bare", bare.as_secs_f64() * 1_000.0);
     println!("{:<44} {:>10.2} ms", "  as many bare `next_states`", bare_next_states(count).as_secs_f64() * 1_000.0);
     row("stats", several(5, || run(folder, &["stats"])), 500.0);
     row("stats --html", several(3, || run(folder, &["stats", "--html", "report.html"])), 500.0);
     row("export reviews", several(3, || run(folder, &["export", "reviews"])), 4_000.0);
-    for (args, hold) in [(["export", "reviews"].as_slice(), "of 60"), (&["stats"], "")] {
+    let _ = fs::remove_file(folder.join("package.db"));
+    let (into, out) = (["anki", "import", "all.apkg", "--db", "package.db"], ["anki", "export", "all.apkg"]);
+    let held = [(["export", "reviews"].as_slice(), "of 60"), (&["stats"], ""), (&into, "of 300"), (&out, "of 300")];
+    for (args, hold) in held {
         match peak_megabytes(folder, args) {
             Some(peak) => println!("{:<44} {peak:>10.1} MB   {hold}", format!("  memory of {}", args.join(" "))),
             None => println!("  memory of {}: no `/proc` tells", args.join(" ")),

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use retain::clock::Clock;
 use retain::model::Moment;
-use retain::study::{ReviewRequest, Trainer, unwatched};
+use retain::study::{IntakeConsent, ReviewRequest, Trainer, unwatched};
 use retain::ui::lines::InputLines;
 use retain::ui::{drive, plain::Plain};
 

@@ -289,6 +289,18 @@ impl Store {
 }
 
 impl Writer<'_> {
+    /// Fails if SQLite did not look whether what rows name is there, and something is not. Tests run it, people do not wait for it.
+    #[cfg(debug_assertions)]
+    pub(super) fn confirm_links(&self) -> Result<()> {
+        let problems = match self.value("select foreign_keys from pragma_foreign_keys", [])? {
+            0_i64 => self.reader().foreign_key_problems()?,
+            _ => Vec::new(),
+        };
+        problems
+            .first()
+            .map_or(Ok(()), |problem| Err(crate::error::Error::fault(problem.clone()).hint("please report this")))
+    }
+
     /// Makes the cards of questions that have none; how many there were.
     pub fn make_missing_cards(&mut self) -> Result<u32> {
         card_change::add_functions(&self.transaction)?;

@@ -9,13 +9,10 @@ use super::log_row::{Detail, decode_review, select_reviews};
 use super::query::Query;
 use super::{Reader, Writer, log_id};
 use crate::error::Result;
-use crate::model::{CardId, Due, LogEntry, LogId, Move, MoveKind, Rating, Review, StudyDay, Undo, UndoneEntry};
+use crate::model::{CardId, Due, LogEntry, LogId, Move, MoveKind, Review, StudyDay, Undo, UndoneEntry};
 
 /// Devices whose name begins with this are imports: their answers were given elsewhere, and `undo` leaves them alone.
 pub(super) const IMPORTED: &str = "import: ";
-
-/// What is kept of the database in memory while much is written, in KiB.
-const MUCH_KIB: i64 = 49_152;
 
 impl Writer<'_> {
     /// An identity for the next entry of the log.
@@ -23,26 +20,37 @@ impl Writer<'_> {
         self.ids.next(now_ms)
     }
 
-    /// The identity of an answer that comes from elsewhere, the same at every import.
-    pub fn imported_id(card: Uuid, at_ms: i64, rating: Rating, repeat: u32) -> LogId {
-        log_id::derived(card, at_ms, rating.number(), repeat)
-    }
-
-    /// The name of the device of an import, by which its answers are found again.
-    pub fn import_device(source: &str, import: i64) -> String {
-        format!("{IMPORTED}{source} ({import})")
-    }
-
     /// Appends an answer.
     pub fn append_review(&mut self, review: &Review) -> Result<()> {
-        self.insert_review(review, "insert").map(|_| ())
-    }
-
-    /// Appends an answer that comes from elsewhere, unless it is there already. Returns whether it was new.
-    pub fn append_imported(&mut self, review: &Review) -> Result<bool> {
-        let device = self.insert_review(review, "insert or ignore")?;
-        self.imports.extend(device);
-        Ok(device.is_some())
+        let device = self.device(&review.device)?;
+        let (due_day, due_ms) = due_columns(Some(review.due));
+        self.run(
+            "insert into review (id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown, order_seed,
+             guess_ways, took_ms, device, due_day, due_ms, practice, typed, overruled, sure) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            params![
+                review.id,
+                review.card,
+                review.at.utc_ms,
+                review.day,
+                review.at.offset_minutes,
+                review.rating,
+                review.kind,
+                review.confidence,
+                review.right,
+                review.picked,
+                review.shown,
+                review.order_seed,
+                review.guess,
+                review.took_ms,
+                device,
+                due_day,
+                due_ms,
+                review.practice,
+                review.typed,
+                review.overruled,
+                review.sure,
+            ],
+        )
     }
 
     /// Appends a change that comes from elsewhere to the card of this identity, under an id of its own, unless it is there already. One that was
@@ -62,40 +70,6 @@ impl Writer<'_> {
         let device = self.device(device)?;
         self.imports.insert(device);
         Ok(Some(change.id))
-    }
-
-    /// The number of its device; `None` if the answer was there already.
-    fn insert_review(&mut self, review: &Review, verb: &str) -> Result<Option<i64>> {
-        let device = self.device(&review.device)?;
-        let (due_day, due_ms) = due_columns(Some(review.due));
-        let sql = format!(
-            "{verb} into review (id, card, at_ms, day, offset_minutes, rating, kind, confidence, right, picked, shown, order_seed,
-             guess_ways, took_ms, device, due_day, due_ms, practice, typed, overruled, sure) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-        );
-        let values = params![
-            review.id,
-            review.card,
-            review.at.utc_ms,
-            review.day,
-            review.at.offset_minutes,
-            review.rating,
-            review.kind,
-            review.confidence,
-            review.right,
-            review.picked,
-            review.shown,
-            review.order_seed,
-            review.guess,
-            review.took_ms,
-            device,
-            due_day,
-            due_ms,
-            review.practice,
-            review.typed,
-            review.overruled,
-            review.sure,
-        ];
-        Ok((self.run_counted(&sql, values)? > 0).then_some(device))
     }
 
     /// Appends that an entry was taken back.
@@ -134,17 +108,19 @@ impl Writer<'_> {
             Some(id) => id,
             None => {
                 self.run("insert into device (name) values (?)", [name])?;
-                self.transaction.last_insert_rowid()
+                let id = self.transaction.last_insert_rowid();
+                self.new_devices.insert(id);
+                id
             }
         };
         self.last_device = Some((name.to_owned(), id));
         Ok(id)
     }
 
-    /// Keeps much more of the database in memory from now on: for what writes all over it. A large transaction would otherwise write its pages out and
-    /// read them again, over and over.
-    pub fn expect_much(&self) -> Result<()> {
-        Ok(self.transaction.pragma_update(None, "cache_size", -MUCH_KIB)?)
+    /// Keeps so much of the database in memory from now on, in KiB. A large transaction would otherwise write its pages out and read them again, over
+    /// and over.
+    pub(super) fn keep_in_memory(&self, kib: i64) -> Result<()> {
+        Ok(self.transaction.pragma_update(None, "cache_size", -kib)?)
     }
 }
 
@@ -179,13 +155,12 @@ impl Reader<'_> {
 
     /// Whether an answer to this card was given at this moment, in UTC milliseconds.
     pub fn has_answer_at(&self, card: CardId, at_ms: i64) -> Result<bool> {
-        self.has_answer_near(card, at_ms, 0)
+        self.value("select exists (select 1 from review where card = ? and at_ms = ?)", params![card, at_ms])
     }
 
-    /// Whether the log holds an answer to this card from then, or from at most `before_ms` milliseconds before.
-    pub fn has_answer_near(&self, card: CardId, at_ms: i64, before_ms: i64) -> Result<bool> {
-        let sql = "select exists (select 1 from review where card = ?1 and at_ms between ?2 and ?3)";
-        self.value(sql, params![card, at_ms.saturating_sub(before_ms), at_ms])
+    /// The answers to a card, those taken back too: the identity of each, and when it was given, UTC milliseconds.
+    pub fn answers_to(&self, card: CardId) -> Result<Vec<(LogId, i64)>> {
+        self.all("select id, at_ms from review where card = ?", [card])
     }
 
     /// Whether an answer to this card was given at this moment, with this order of its options.
@@ -227,7 +202,7 @@ fn move_columns(kind: MoveKind) -> (u8, Option<StudyDay>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Confidence, Guess, Moment, ReviewKind};
+    use crate::model::{Confidence, Guess, Moment, Rating, ReviewKind};
     use crate::store::Store;
 
     const CARD: CardId = CardId(1);
@@ -382,36 +357,5 @@ mod tests {
             LogEntry::Review(review) => (review.id, None),
         });
         assert_eq!(log.collect::<Vec<_>>(), written);
-    }
-
-    #[test]
-    fn an_import_adds_each_answer_once_and_finds_its_own_again() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut store = store(&folder);
-        let device = Writer::import_device("anki", 1);
-        append(&mut store, 500, HERE);
-        let mut writer = store.writer().expect("a writer");
-        let id = Writer::imported_id(Uuid::nil(), 1_000, Rating::Good, 0);
-        assert!(writer.append_imported(&review(id, 1_000, &device)).expect("an answer"));
-        assert!(!writer.append_imported(&review(id, 1_000, &device)).expect("an answer"), "it is there already");
-        let other = Writer::imported_id(Uuid::nil(), 1_000, Rating::Good, 1);
-        assert!(writer.append_imported(&review(other, 1_000, &Writer::import_device("anki", 2))).expect("an answer"));
-        assert_eq!(writer.reader().answers_of_device(&device).expect("answers"), [(id, CARD)]);
-    }
-
-    #[test]
-    fn the_identity_of_an_imported_answer_follows_from_all_of_it() {
-        let id = |at_ms, rating, repeat| Writer::imported_id(Uuid::NAMESPACE_OID, at_ms, rating, repeat);
-        let same = id(1_795_000_000_123, Rating::Good, 0);
-        assert_eq!(same, id(1_795_000_000_123, Rating::Good, 0));
-        assert_eq!(same.0.get_version_num(), 7);
-        assert_eq!(same.0.as_u128() >> 80, 1_795_000_000_123);
-        let others = [
-            id(1_795_000_000_124, Rating::Good, 0),
-            id(1_795_000_000_123, Rating::Hard, 0),
-            id(1_795_000_000_123, Rating::Good, 1),
-            Writer::imported_id(Uuid::NAMESPACE_URL, 1_795_000_000_123, Rating::Good, 0),
-        ];
-        assert!(!others.contains(&same), "{others:?}");
     }
 }

@@ -10,13 +10,14 @@ use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::log::IMPORTED;
+use super::imported_answer::ImportedAnswer;
+use super::log::{IMPORTED, due_columns};
 use super::loose_entry::LooseEntry;
 use super::query::Query;
 use super::run_seal::{seal_last_day, seal_run, seal_runs_again};
 use super::{Reader, Writer};
 use crate::error::Result;
-use crate::model::{DAY_MS, LogId};
+use crate::model::{Confidence, DAY_MS, LogId, Rating};
 
 /// What is hashed of an entry, by table. Columns that come later are not part of it.
 pub(super) const SEALED: [(&str, &str); 3] = [
@@ -80,12 +81,92 @@ pub(super) enum Sealing {
     Import(i64),
 }
 
+/// The seal over an import, as far as its answers.
+#[derive(Clone, Debug)]
+pub(super) struct SealBegun {
+    pub(super) device: i64,
+    hasher: Sha256,
+    count: u32,
+}
+
+/// Begins the seal over an import with its answers, in the order of their ids: what [`hash`] makes of their rows.
+pub(super) fn begin_seal(answers: &[ImportedAnswer], offset_minutes: i32, device: i64) -> SealBegun {
+    let mut hasher = Sha256::new();
+    hasher.update(SEALED[0].0.as_bytes());
+    let mut bytes = Vec::with_capacity(256);
+    for answer in answers {
+        let (due_day, due_ms) = due_columns(Some(answer.due));
+        let (right, whole) = (i64::from(answer.rating != Rating::Again), |number: Option<i64>| match number {
+            Some(number) => ValueRef::Integer(number),
+            None => ValueRef::Null,
+        });
+        let id = answer.id.0.into_bytes();
+        let cells = [
+            ValueRef::Blob(&id),
+            ValueRef::Integer(answer.card.0),
+            ValueRef::Integer(answer.at_ms),
+            ValueRef::Integer(answer.day.0.into()),
+            ValueRef::Integer(offset_minutes.into()),
+            ValueRef::Integer(answer.rating.number().into()),
+            ValueRef::Integer(answer.kind.number().into()),
+            ValueRef::Integer(Confidence::Stated.number().into()),
+            ValueRef::Integer(right),
+            ValueRef::Blob(&[]),
+            ValueRef::Blob(&[]),
+            ValueRef::Integer(answer.order_seed.into()),
+            ValueRef::Integer(0),
+            ValueRef::Integer(answer.took_ms.into()),
+            ValueRef::Integer(device),
+            whole(due_day.map(|day| day.0.into())),
+            whole(due_ms),
+            ValueRef::Integer(0),
+            ValueRef::Null,
+            ValueRef::Integer(0),
+            ValueRef::Null,
+        ];
+        bytes.clear();
+        cells.into_iter().for_each(|cell| add_cell(&mut bytes, cell));
+        hasher.update(&bytes);
+    }
+    SealBegun { device, hasher, count: u32::try_from(answers.len()).unwrap_or(u32::MAX) }
+}
+
+/// A cell as it is hashed: no two rows give the same bytes.
+fn add_cell(bytes: &mut Vec<u8>, cell: ValueRef<'_>) {
+    match cell {
+        ValueRef::Null => bytes.push(0),
+        ValueRef::Integer(number) => {
+            bytes.push(1);
+            bytes.extend(number.to_le_bytes());
+        }
+        ValueRef::Real(number) => {
+            bytes.push(2);
+            bytes.extend(number.to_bits().to_le_bytes());
+        }
+        ValueRef::Text(content) | ValueRef::Blob(content) => {
+            bytes.push(3);
+            bytes.extend((content.len() as u64).to_le_bytes());
+            bytes.extend(content);
+        }
+    }
+}
+
 /// The hash over these entries after the hash before, and how many there are.
 pub(super) fn hash(connection: &Connection, before: &[u8], sealing: Sealing) -> Result<(Vec<u8>, u32)> {
     let mut hasher = Sha256::new();
     hasher.update(before);
-    let mut count = 0_u32;
-    for (table, columns) in SEALED {
+    hash_on(connection, (hasher, 0), &SEALED, sealing)
+}
+
+/// Goes on hashing with the entries of these tables.
+fn hash_on(
+    connection: &Connection,
+    (mut hasher, mut count): (Sha256, u32),
+    tables: &[(&str, &str)],
+    sealing: Sealing,
+) -> Result<(Vec<u8>, u32)> {
+    let mut bytes = Vec::with_capacity(256);
+    for (table, columns) in tables {
         hasher.update(table.as_bytes());
         let (condition, from, to) = match sealing {
             Sealing::Day(day) => (
@@ -108,24 +189,11 @@ pub(super) fn hash(connection: &Connection, before: &[u8], sealing: Sealing) -> 
             params![from, to],
             |row| {
                 count += 1;
+                bytes.clear();
                 for column in 0..width {
-                    match row.get_ref(column)? {
-                        ValueRef::Null => hasher.update([0]),
-                        ValueRef::Integer(number) => {
-                            hasher.update([1]);
-                            hasher.update(number.to_le_bytes());
-                        }
-                        ValueRef::Real(number) => {
-                            hasher.update([2]);
-                            hasher.update(number.to_bits().to_le_bytes());
-                        }
-                        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-                            hasher.update([3]);
-                            hasher.update((bytes.len() as u64).to_le_bytes());
-                            hasher.update(bytes);
-                        }
-                    }
+                    add_cell(&mut bytes, row.get_ref(column)?);
                 }
+                hasher.update(&bytes);
                 Ok(())
             },
         )?;
@@ -173,8 +241,14 @@ fn seal_days(connection: &Connection, first: i64, last: i64) -> Result<()> {
     Ok(())
 }
 
-fn seal_import(connection: &Connection, device: i64) -> Result<()> {
-    let (hash, entries) = hash(connection, &[], Sealing::Import(device))?;
+/// Seals an import. `begun` is its seal as far as its answers, if that is known.
+fn seal_import(connection: &Connection, device: i64, begun: Option<SealBegun>) -> Result<()> {
+    let (hash, entries) = match begun {
+        Some(SealBegun { hasher, count, .. }) => {
+            hash_on(connection, (hasher, count), &SEALED[1..], Sealing::Import(device))?
+        }
+        None => hash(connection, &[], Sealing::Import(device))?,
+    };
     if entries == 0 {
         return Ok(());
     }
@@ -192,7 +266,7 @@ pub(super) fn seal_everything(connection: &Connection) -> Result<()> {
     }
     let imports: Vec<i64> =
         connection.all("select id from device where substr(name, 1, length(?1)) = ?1", [IMPORTED])?;
-    imports.into_iter().try_for_each(|device| seal_import(connection, device))
+    imports.into_iter().try_for_each(|device| seal_import(connection, device, None))
 }
 
 /// The last entry that was made here.
@@ -210,7 +284,8 @@ impl Writer<'_> {
     /// Seals the days that are over with the entry that was made last, and the imports of this transaction.
     pub(super) fn seal(&mut self) -> Result<()> {
         for device in std::mem::take(&mut self.imports) {
-            seal_import(&self.transaction, device)?;
+            let begun = self.seal_begun.take_if(|seal| seal.device == device);
+            seal_import(&self.transaction, device, begun)?;
         }
         // A log that was changed behind our back stays known as one. Entries that belong before others came later.
         // What was the last day here need not be the last one now.

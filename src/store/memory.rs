@@ -1,6 +1,6 @@
 //! The cache of what follows from the log.
 
-use rusqlite::{Row, params};
+use rusqlite::{Row, Statement, params};
 
 use super::card_change::CardBasis;
 use super::column::nearest;
@@ -10,6 +10,11 @@ use super::query::{FromRow, Query};
 use super::{Reader, Writer};
 use crate::error::Result;
 use crate::model::{CardId, CardMemory, DeckId, MemoryState, Moment, QuestionId};
+
+/// How many memories are written by one statement.
+const TOGETHER: usize = 32;
+/// How many values a memory has, with its card and its parameters.
+const OWN: usize = 15;
 
 /// What is cached of a card.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,6 +97,11 @@ impl Reader<'_> {
         self.all("select card, deck from memory where repetitions > 0 order by card", [])
     }
 
+    /// Whether something is logged of a card of this deck.
+    pub fn has_logged_cards(&self, deck: DeckId) -> Result<bool> {
+        self.value("select exists (select 1 from memory where deck = ? and through is not null)", [deck])
+    }
+
     /// The deck of a card; `None` if there is no such card.
     pub fn deck_of(&self, card: CardId) -> Result<Option<DeckId>> {
         self.one(
@@ -116,6 +126,35 @@ impl Writer<'_> {
         if updated > 0 { Ok(()) } else { self.fill_memory(card, memory, parameters) }
     }
 
+    /// Caches what follows from the logs of many cards, each with the parameters that it was computed with. A statement that may have to be taken
+    /// back keeps every page as it was, so that it pays to write many rows with one.
+    pub fn put_memories(&mut self, memories: &[(CardId, CardMemory, i64)]) -> Result<()> {
+        let (groups, rest) = memories.as_chunks::<TOGETHER>();
+        let row = format!("({})", ["?"; OWN].join(","));
+        let sql = format!(
+            "update memory set state = new.column2, step = new.column3, due_day = new.column4, due_ms = new.column5,
+             stability = new.column6, difficulty = new.column7, last_ms = new.column8, last_day = new.column9,
+             repetitions = new.column10, lapses = new.column11, suspended = new.column12, buried_until = new.column13,
+             through = new.column14, parameters = new.column15
+             from (values {}) as new where memory.card = new.column1",
+            vec![row; TOGETHER].join(",")
+        );
+        let mut alone: Vec<&(CardId, CardMemory, i64)> = rest.iter().collect();
+        if !groups.is_empty() {
+            let mut statement = self.transaction.prepare(&sql)?;
+            for group in groups {
+                for (place, (card, memory, parameters)) in group.iter().enumerate() {
+                    bind(&mut statement, place * OWN, *card, memory, *parameters)?;
+                }
+                if statement.raw_execute()? < group.len() {
+                    // Of some, nothing is cached yet.
+                    alone.extend(group);
+                }
+            }
+        }
+        alone.into_iter().try_for_each(|(card, memory, parameters)| self.put_memory(*card, memory, *parameters))
+    }
+
     /// Caches what follows from the log of a card of which nothing is cached yet.
     pub fn fill_memory(&mut self, card: CardId, memory: &CardMemory, parameters: i64) -> Result<()> {
         self.write_memory(
@@ -133,28 +172,14 @@ impl Writer<'_> {
 
     /// Runs a statement with the values of a memory. Returns how many rows it changed.
     fn write_memory(&self, sql: &str, card: CardId, memory: &CardMemory, parameters: i64) -> Result<usize> {
-        let (due_day, due_ms) = due_columns(memory.due);
-        let (stability, difficulty) = memory.memory.map(|state| (state.stability, state.difficulty)).unzip();
-        self.run_counted(
-            sql,
-            params![
-                card,
-                memory.state,
-                memory.step,
-                due_day,
-                due_ms,
-                stability,
-                difficulty,
-                memory.last_at,
-                memory.last_day,
-                memory.repetitions,
-                memory.lapses,
-                memory.suspended,
-                memory.buried_until,
-                memory.through,
-                parameters,
-            ],
-        )
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        bind(&mut statement, 0, card, memory, parameters)?;
+        Ok(statement.raw_execute()?)
+    }
+
+    /// Says that what is cached of the cards of a deck was computed with these parameters.
+    pub fn adopt_parameters(&mut self, deck: DeckId, parameters: i64) -> Result<()> {
+        self.run("update memory set parameters = ?2 where deck = ?1", params![deck, parameters])
     }
 
     /// Caches that a card of this question is new.
@@ -176,4 +201,31 @@ impl Writer<'_> {
     pub fn drop_memory(&mut self) -> Result<()> {
         Ok(self.transaction.execute_batch("delete from memory; delete from load;")?)
     }
+}
+
+/// Binds a memory to the parameters behind the first so many.
+fn bind(
+    statement: &mut Statement<'_>,
+    before: usize,
+    card: CardId,
+    memory: &CardMemory,
+    parameters: i64,
+) -> rusqlite::Result<()> {
+    let (due_day, due_ms) = due_columns(memory.due);
+    let (stability, difficulty) = memory.memory.map(|state| (state.stability, state.difficulty)).unzip();
+    statement.raw_bind_parameter(before + 1, card)?;
+    statement.raw_bind_parameter(before + 2, memory.state)?;
+    statement.raw_bind_parameter(before + 3, memory.step)?;
+    statement.raw_bind_parameter(before + 4, due_day)?;
+    statement.raw_bind_parameter(before + 5, due_ms)?;
+    statement.raw_bind_parameter(before + 6, stability)?;
+    statement.raw_bind_parameter(before + 7, difficulty)?;
+    statement.raw_bind_parameter(before + 8, memory.last_at)?;
+    statement.raw_bind_parameter(before + 9, memory.last_day)?;
+    statement.raw_bind_parameter(before + 10, memory.repetitions)?;
+    statement.raw_bind_parameter(before + 11, memory.lapses)?;
+    statement.raw_bind_parameter(before + 12, memory.suspended)?;
+    statement.raw_bind_parameter(before + 13, memory.buried_until)?;
+    statement.raw_bind_parameter(before + 14, memory.through)?;
+    statement.raw_bind_parameter(before + OWN, parameters)
 }

@@ -68,6 +68,8 @@ impl Store {
             ids,
             begun_after,
             imports: BTreeSet::new(),
+            new_devices: BTreeSet::new(),
+            seal_begun: None,
             taken_in: None,
             sealed_well: None,
             topics: HashMap::new(),

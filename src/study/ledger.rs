@@ -230,6 +230,18 @@ pub(super) fn note_move(
     now: Moment,
 ) -> Result<Move> {
     let entry = decks.entry(deck_of(writer.reader(), card)?)?;
+    note_move_in(writer, entry, card, kind, why, now)
+}
+
+/// The same for a card whose deck is known.
+pub(super) fn note_move_in(
+    writer: &mut Writer<'_>,
+    entry: &DeckEntry,
+    card: CardId,
+    kind: MoveKind,
+    why: &str,
+    now: Moment,
+) -> Result<Move> {
     let day = now.study_day(entry.settings.day_start);
     let change = Move { id: writer.next_id(now.utc_ms), card, at: now, day, kind, why: why.into() };
     writer.append_move(&change, DEVICE)?;

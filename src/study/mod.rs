@@ -90,7 +90,7 @@ mod whatif;
 mod work_ahead;
 mod world;
 
-pub use anki::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
+pub use anki::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice, UnpackedPackage};
 pub use anki_out::{AnkiExportRequest, AnkiExported};
 pub use answer_intake::{IntakeConsent, LeftEntries, TakenInAnswers, is_rescue_file};
 pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};

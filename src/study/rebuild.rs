@@ -65,8 +65,15 @@ pub(super) fn remake_changed(writer: &mut Writer<'_>, before: &Decks, watch: &mu
     let after = Decks::load(writer.reader())?;
     let is_as_before =
         |entry: &DeckEntry| before.entry(entry.deck.id).is_ok_and(|old| old.parameters == entry.parameters);
-    let changed: HashSet<DeckId> =
-        after.all().iter().filter(|entry| !is_as_before(entry)).map(|entry| entry.deck.id).collect();
+    let mut changed: HashSet<DeckId> = HashSet::new();
+    for entry in after.all().iter().filter(|entry| !is_as_before(entry)) {
+        if writer.reader().has_logged_cards(entry.deck.id)? {
+            changed.insert(entry.deck.id);
+        } else {
+            // What follows from no log follows from it under any parameters.
+            writer.adopt_parameters(entry.deck.id, entry.parameters)?;
+        }
+    }
     if changed.is_empty() {
         return Ok(());
     }

@@ -97,11 +97,11 @@ impl Collection {
         Ok(cards)
     }
 
-    /// The log, card by card, each in the order of events.
+    /// The log, card by card, each in the order of events; `count` entries, as [`Self::counts`] says.
     ///
     /// # Errors
     /// If the database is damaged.
-    pub fn log(&self) -> Result<Vec<LogLine>> {
+    pub fn log(&self, count: u64) -> Result<Vec<LogLine>> {
         let small = |number: i64| number.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
         let line = |row: &Row<'_>| {
             Ok(LogLine {
@@ -114,7 +114,7 @@ impl Collection {
                 kind: row.get::<_, i64>(6)?.clamp(0, 255) as u8,
             })
         };
-        let mut log = Vec::new();
+        let mut log = Vec::with_capacity(usize::try_from(count.min(PACKAGE_ANSWERS.most)).unwrap_or(0));
         self.each("select id, cid, ease, ivl, factor, time, type from revlog", line, |line| {
             log.push(line);
             Ok(())

@@ -1,15 +1,17 @@
 //! The database of a package that goes out, written row by row.
+//!
+//! The rows are written by a thread of its own, while others are read and made.
 
-use std::collections::HashSet;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
 
-use rusqlite::{Connection, params};
-use sha1_smol::Sha1;
+use rusqlite::Connection;
 
 use super::note_type::OutNoteType;
 use super::part::{OutAnswer, OutCard, OutCollection, OutGeneration, OutNote};
+use super::row_writer::RowWriter;
 use super::{schema11, schema18};
-use crate::anki::template::plain;
 use crate::error::{Error, Result};
 
 /// The tables of both generations.
@@ -25,28 +27,27 @@ create table cards (id integer primary key, nid integer not null, did integer no
     odid integer not null, flags integer not null, data text not null);
 create table revlog (id integer primary key, cid integer not null, usn integer not null, ease integer not null, ivl integer not null,
     lastIvl integer not null, factor integer not null, time integer not null, type integer not null);";
-/// Made when the rows are there, which is faster.
-const INDEXES: &str = "
-create index ix_notes_usn on notes (usn);
-create index ix_cards_usn on cards (usn);
-create index ix_revlog_usn on revlog (usn);
-create index ix_cards_nid on cards (nid);
-create index ix_cards_sched on cards (did, queue, due);
-create index ix_revlog_cid on revlog (cid);
-create index ix_notes_csum on notes (csum);";
 /// Nobody needs this file after a crash, so nothing waits for the disk.
 const UNSAFE: &str = "pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive;
     pragma page_size = 4096; pragma cache_size = -16384; begin;";
-/// The ease of SM-2, which FSRS does not ask for.
-const EASE: u32 = 2_500;
+/// So many rows go to the thread together.
+const TOGETHER: usize = 256;
+/// How many times as many may wait for it.
+const AHEAD: usize = 8;
+
+/// A row of the database.
+enum QueuedRow {
+    Note(OutNote),
+    Card(OutCard),
+    Answer(OutAnswer),
+}
 
 /// A database that is being written.
 pub struct OutDatabase {
-    connection: Connection,
-    /// The moments of the log that are taken.
-    taken: HashSet<i64>,
-    /// Entries that were moved on, because Anki has room for one in each millisecond.
-    shifted: u64,
+    rows: Vec<QueuedRow>,
+    /// To the thread; what is empty is the end.
+    sender: Option<SyncSender<Vec<QueuedRow>>>,
+    thread: Option<JoinHandle<rusqlite::Result<u64>>>,
 }
 
 impl OutDatabase {
@@ -70,102 +71,96 @@ impl OutDatabase {
             OutGeneration::Latest => schema18::write(&connection, collection, note_types),
         }
         .map_err(unwritable)?;
-        connection.set_prepared_statement_cache_capacity(16);
-        Ok(Self { connection, taken: HashSet::new(), shifted: 0 })
+        let (sender, receiver) = sync_channel(AHEAD);
+        let thread = thread::spawn(move || write_rows(connection, &receiver));
+        Ok(Self { rows: Vec::with_capacity(TOGETHER), sender: Some(sender), thread: Some(thread) })
     }
 
     /// Writes a note.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn note(&mut self, note: &OutNote) -> Result<()> {
-        let tags = if note.tags.is_empty() { String::new() } else { format!(" {} ", note.tags.join(" ")) };
-        let first = plain(note.fields.first().map_or("", String::as_str));
-        let digest = Sha1::from(first.as_bytes()).digest().bytes();
-        let check = u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]);
-        let mut statement = self
-            .connection
-            .prepare_cached("insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, ?, 0, '')")
-            .map_err(unwritable)?;
-        let fields = note.fields.join("\u{1f}");
-        statement
-            .execute(params![note.id, note.guid, note.kind, note.changed_s, tags, fields, first, check])
-            .map_err(unwritable)?;
-        Ok(())
+    pub fn note(&mut self, note: OutNote) -> Result<()> {
+        self.row(QueuedRow::Note(note))
     }
 
     /// Writes a card.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn card(&mut self, card: &OutCard) -> Result<()> {
-        let mut statement = self
-            .connection
-            .prepare_cached("insert into cards values (?, ?, ?, ?, ?, -1, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)")
-            .map_err(unwritable)?;
-        let ease = if card.kind == 0 { 0 } else { EASE };
-        let left = card.steps_left * 1_001;
-        statement
-            .execute(params![
-                card.id,
-                card.note,
-                card.deck,
-                card.ordinal,
-                card.changed_s,
-                card.kind,
-                card.queue,
-                card.due,
-                card.interval,
-                ease,
-                card.repetitions,
-                card.lapses,
-                left,
-                card.flag,
-                card.data
-            ])
-            .map_err(unwritable)?;
-        Ok(())
+    pub fn card(&mut self, card: OutCard) -> Result<()> {
+        self.row(QueuedRow::Card(card))
     }
 
     /// Writes an entry of the log.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn answer(&mut self, answer: &OutAnswer) -> Result<()> {
-        let mut id = answer.at_ms;
-        while !self.taken.insert(id) {
-            id += 1;
+    pub fn answer(&mut self, answer: OutAnswer) -> Result<()> {
+        self.row(QueuedRow::Answer(answer))
+    }
+
+    fn row(&mut self, row: QueuedRow) -> Result<()> {
+        self.rows.push(row);
+        if self.rows.len() < TOGETHER { Ok(()) } else { self.send() }
+    }
+
+    /// Gives the rows to the thread; none is the end.
+    fn send(&mut self) -> Result<()> {
+        let rows = std::mem::replace(&mut self.rows, Vec::with_capacity(TOGETHER));
+        match self.sender.as_ref().map(|sender| sender.send(rows)) {
+            Some(Ok(())) => Ok(()),
+            // It ended, and says why.
+            _ => self.join().map(drop),
         }
-        self.shifted += u64::from(id != answer.at_ms);
-        let mut statement = self
-            .connection
-            .prepare_cached("insert into revlog values (?, ?, -1, ?, ?, ?, ?, ?, ?)")
-            .map_err(unwritable)?;
-        statement
-            .execute(params![
-                id,
-                answer.card,
-                answer.ease,
-                answer.interval,
-                answer.interval_before,
-                answer.factor,
-                answer.took_ms,
-                answer.kind
-            ])
-            .map_err(unwritable)?;
-        Ok(())
     }
 
     /// Ends the database; how many entries of the log were moved on, because Anki has room for one in each millisecond.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn finish(self) -> Result<u64> {
-        self.connection.execute_batch(INDEXES).map_err(unwritable)?;
-        self.connection.execute_batch("commit").map_err(unwritable)?;
-        self.connection.close().map_err(|(_, error)| unwritable(error))?;
-        Ok(self.shifted)
+    pub fn finish(mut self) -> Result<u64> {
+        if !self.rows.is_empty() {
+            self.send()?;
+        }
+        self.send()?;
+        self.join()
     }
+
+    fn join(&mut self) -> Result<u64> {
+        self.sender = None;
+        let stopped = || Error::fault("the writer of the package stopped").hint("please report this");
+        let thread = self.thread.take().ok_or_else(stopped)?;
+        thread.join().map_err(|_| stopped())?.map_err(unwritable)
+    }
+}
+
+impl Drop for OutDatabase {
+    /// The file is closed, whatever happened.
+    fn drop(&mut self) {
+        self.sender = None;
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// Writes rows until the end comes; how many entries of the log were moved on. Without an end the database stays unfinished.
+fn write_rows(connection: Connection, receiver: &Receiver<Vec<QueuedRow>>) -> rusqlite::Result<u64> {
+    let mut writer = RowWriter::new(connection);
+    for rows in receiver {
+        if rows.is_empty() {
+            return writer.finish();
+        }
+        for row in rows {
+            match row {
+                QueuedRow::Note(note) => writer.note(&note)?,
+                QueuedRow::Card(card) => writer.card(&card)?,
+                QueuedRow::Answer(answer) => writer.answer(answer)?,
+            }
+        }
+    }
+    Ok(0)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]

@@ -79,6 +79,9 @@ fn is_sound(name: &str) -> bool {
 
 /// A plain text as HTML.
 pub fn escaped(text: &str) -> String {
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'<' | b'>' | b'\n' | b'\r' | 0x1f)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for char in text.chars() {
         match char {

@@ -8,6 +8,7 @@ mod database;
 mod html;
 mod note_type;
 mod part;
+mod row_writer;
 mod schema11;
 mod schema18;
 mod text;

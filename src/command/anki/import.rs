@@ -64,14 +64,19 @@ pub(in crate::command) fn import_package(
         .map_err(|error| Error::person(format!("{name}: {error}")).hint("check the name of the file"))?;
     let source = source.display().to_string();
     let options = ImportOptions { deck: how.deck, dry_run: how.dry_run, ..ImportOptions::default() };
-    if !how.dry_run && !context.has_database() {
+    let unpacked = if !how.dry_run && !context.has_database() {
         // What cannot be read makes no database.
-        Trainer::confirm_package(path).map_err(|error| error.about(&name))?;
-    }
+        Some(Trainer::unpack_package(path).map_err(|error| error.about(&name))?)
+    } else {
+        None
+    };
     let (mut trainer, _scratch) = trainer_for(context, how.dry_run)?;
     let mut watch = bars(context, None);
-    let report =
-        trainer.import_anki((&source, path), &options, batch, &mut watch).map_err(|error| error.about(&name))?;
+    let report = match unpacked {
+        Some(package) => trainer.import_unpacked(package, &source, &options, batch, &mut watch),
+        None => trainer.import_anki((&source, path), &options, batch, &mut watch),
+    };
+    let report = report.map_err(|error| error.about(&name))?;
     drop(watch);
     context.talk(&anki_report::lines(&name, &report))?;
     if how.json {

@@ -11,14 +11,17 @@ mod standing;
 mod work;
 
 use std::collections::{BTreeMap, HashMap};
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
 pub use report::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
+use tempfile::TempDir;
 
 use super::import::{Batch, DeckOrigin, ImportOptions, Incoming, write_bank};
 use super::present::Present;
 use super::progress::Watch;
-use crate::anki::collection;
+use crate::anki::collection::{self, Collection};
 use crate::anki::package::AnkiPackage;
 use crate::bank::plan::Status;
 use crate::bank::{Bank, assembled};
@@ -32,38 +35,44 @@ use crate::study::rebuild::remake_changed;
 use notes::DeckNotes;
 use work::{AnkiDays, PackageWork};
 
-/// Fails if a file is no package that can be read. `beside` is a folder with room.
-pub(super) fn confirm_package(path: &Path, beside: &Path) -> Result<()> {
-    let mut package = AnkiPackage::open(path)?;
-    let folder = private::temporary_folder(beside).map_err(|error| {
-        Error::person(format!("the package cannot be unpacked: {error}")).hint("set `TMPDIR` to a folder with room")
-    })?;
-    collection::open(&package.unpack_collection(folder.path())?).map(drop)
+/// A package whose collection is unpacked and open.
+pub struct UnpackedPackage {
+    package: AnkiPackage,
+    collection: Collection,
+    /// Where it is unpacked. It goes when the collection is closed.
+    _folder: TempDir,
+}
+
+impl UnpackedPackage {
+    /// Unpacks a package into a folder of its own within `beside`. `hint` says what to do if there is no room.
+    pub(super) fn unpack(path: &Path, beside: &Path, hint: &'static str) -> Result<Self> {
+        let mut package = AnkiPackage::open(path)?;
+        let folder = private::temporary_folder(beside)
+            .map_err(|error| Error::person(format!("the package cannot be unpacked: {error}")).hint(hint))?;
+        let collection = collection::open(&package.unpack_collection(folder.path())?)?;
+        Ok(Self { package, collection, _folder: folder })
+    }
 }
 
 /// Imports a package. `source` is its absolute path. Nothing is written in a dry run, or if anything fails.
 pub(super) fn import_anki(
     store: &mut Store,
-    (source, path): (&str, &Path),
+    unpacked: UnpackedPackage,
+    source: &str,
     options: &ImportOptions<'_>,
     batch: &mut Batch,
     present: Present,
     watch: &mut Watch<'_>,
 ) -> Result<AnkiImported> {
     let mut report = AnkiImported { dry_run: options.dry_run, ..AnkiImported::default() };
-    let mut package = AnkiPackage::open(path)?;
-    let beside = store.path().parent().map(Path::to_path_buf).unwrap_or_default();
-    let folder = private::temporary_folder(&beside).map_err(|error| {
-        Error::person(format!("the package cannot be unpacked: {error}")).hint("make room where the database is")
-    })?;
-    let collection = collection::open(&package.unpack_collection(folder.path())?)?;
+    // What is named last goes first.
+    let UnpackedPackage { _folder, mut package, collection } = unpacked;
     let [all_notes, _, all_lines] = collection.counts()?;
     let days = AnkiDays::of_collection(&collection, present);
     let cards = collection.cards()?;
     let mut read = notes::read_notes(&collection, &cards, all_notes, options, &mut report, watch)?;
     let mut media = pictures::keep(store.path(), &mut package, &mut read, options.dry_run, &mut report, watch)?;
-    let mut writer = store.writer()?;
-    writer.expect_much()?;
+    let mut writer = store.import_writer()?;
     let number = batch.number(writer.reader())?;
     let deed = NewDeed { batch: Some(number), ..NewDeed::new(DeedKind::Import, present.now) };
     writer.begin_deed(deed)?;
@@ -73,12 +82,20 @@ pub(super) fn import_anki(
     let decks_before: Vec<_> = writer.reader().decks()?.into_iter().filter(is_there).map(|deck| deck.id).collect();
     let mut work =
         PackageWork { writer: &mut writer, source, options, number, present, report: &mut report, changed: false };
-    work.decks(read.decks, &mut media, watch)?;
+    // The log is read while the questions are written: it is in another file.
+    let (collection, log) = thread::scope(|scope| {
+        let reading = scope.spawn(move || {
+            let log = collection.log(all_lines);
+            (collection, log)
+        });
+        let written = work.decks(read.decks, &mut media, watch);
+        let (collection, log) = reading.join().unwrap_or_else(|panic| resume_unwind(panic));
+        written.and(log).map(|log| (collection, log))
+    })?;
     let before = Decks::load(work.writer.reader())?;
     presets::bring(&mut work, &collection, &read.presets, &decks_before)?;
     remake_changed(work.writer, &before, watch)?;
-    let log = if all_lines > 0 { collection.log()? } else { Vec::new() };
-    work.histories(&cards, &read.cards, &log, days, watch)?;
+    work.histories(&cards, read.cards, log, days, watch)?;
     let changed = work.changed;
     if collection.rollover != present.day_start.hour() {
         report.notice(format!(

@@ -5,8 +5,8 @@ use crate::anki::collection::AnkiCard;
 use crate::error::Result;
 use crate::model::{CardMemory, CardState, DAY_MS, Due, LogEntry, LogId, MoveKind, StudyDay};
 use crate::store::{ImportMove, ImportedCardRow};
-use crate::study::decks::{DeckEntry, Decks};
-use crate::study::ledger::note_move;
+use crate::study::decks::DeckEntry;
+use crate::study::ledger::note_move_in;
 use crate::study::present::Present;
 
 /// Why a card is moved, as the log keeps it.
@@ -88,9 +88,9 @@ pub(super) fn bring_standing(
     standing: &AnkiStanding<'_>,
     memory: &mut CardMemory,
     kind: MoveKind,
-    (import, decks): (i64, &Decks),
+    import: i64,
 ) -> Result<()> {
-    let change = note_move(work.writer, decks, standing.card.card, kind, WHY, work.present.now)?;
+    let change = note_move_in(work.writer, standing.entry, standing.card.card, kind, WHY, work.present.now)?;
     work.writer.keep_move(import, ImportMove { id: change.id, card: change.card })?;
     work.report.moved += 1;
     standing.entry.replayer.apply(memory, &LogEntry::Move(change));

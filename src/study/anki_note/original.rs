@@ -200,6 +200,9 @@ struct FieldSigns;
 
 impl Formatter for FieldSigns {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, to: &mut W, text: &str) -> io::Result<()> {
+        if text.bytes().all(|byte| byte.is_ascii() && is_plain_sign(char::from(byte))) {
+            return to.write_all(text.as_bytes());
+        }
         let mut from = 0;
         for (at, char) in text.char_indices().filter(|(_, char)| !is_plain_sign(*char)) {
             to.write_all(&text.as_bytes()[from..at])?;

@@ -1,6 +1,6 @@
 //! Where cards are, and answers, as Anki keeps them.
 
-use serde_json::json;
+use serde::Serialize;
 
 use crate::anki::out::{OutAnswer, OutCard};
 use crate::memory::Model;
@@ -61,14 +61,14 @@ impl CardClock {
         let data = match memory.memory.filter(|_| memory.state != CardState::New) {
             Some(state) => {
                 let decay = entry.replayer.model.parameters().last().copied().unwrap_or(0.5);
-                json!({
-                    "s": rounded(state.stability, 1e4),
-                    "d": rounded(state.difficulty, 1e3),
-                    "dr": (settings.desired_retention * 1e3).round() / 1e3,
-                    "decay": rounded(decay, 1e3),
-                    "lrt": memory.last_at.unwrap_or(0) / 1_000,
-                })
-                .to_string()
+                let kept = FsrsData {
+                    s: rounded(state.stability, 1e4),
+                    d: rounded(state.difficulty, 1e3),
+                    dr: (settings.desired_retention * 1e3).round() / 1e3,
+                    decay: rounded(decay, 1e3),
+                    lrt: memory.last_at.unwrap_or(0) / 1_000,
+                };
+                serde_json::to_string(&kept).unwrap_or_else(|_| "{}".into())
             }
             None => "{}".into(),
         };
@@ -94,6 +94,16 @@ impl CardClock {
             ..OutCard::default()
         }
     }
+}
+
+/// What FSRS keeps of a card in Anki, by Anki's own names: stability, difficulty, desired retention, decay, and the last answer in seconds.
+#[derive(Serialize)]
+struct FsrsData {
+    s: f64,
+    d: f64,
+    dr: f64,
+    decay: f64,
+    lrt: i64,
 }
 
 fn rounded(number: f32, parts: f64) -> f64 {

@@ -122,7 +122,7 @@ impl<'e, 'r> NoteWriting<'e, 'r> {
         fields.push(KeptNote::new(&guid, vec![kept]).field());
         self.export.report.leave_out(NOTE_TYPES, u64::from(guid != uid.to_string()));
         let tags = tags(&question.tags, question.topic.as_deref());
-        database.note(&OutNote { id, guid, kind, changed_s: changed_ms / 1_000, tags, fields })?;
+        database.note(OutNote { id, guid, kind, changed_s: changed_ms / 1_000, tags, fields })?;
         self.export.report.notes += 1;
         Ok(())
     }
@@ -173,7 +173,7 @@ impl<'e, 'r> NoteWriting<'e, 'r> {
         if cards > 0 {
             note.fields.push(KeptNote::new(guid, questions).field());
             self.export.report.leave_out(NOTE_TYPES, 1);
-            database.note(&note)?;
+            database.note(note)?;
             self.export.report.notes += 1;
         }
         Ok(())
@@ -212,10 +212,10 @@ impl<'e, 'r> NoteWriting<'e, 'r> {
             }
             let longer = card.memory.buried_until.is_some_and(|until| until > clock.present.today.plus(1));
             self.export.report.leave_out("cards that are buried for more than today", u64::from(longer));
-            database.card(&made)?;
             if let Some(slot) = usize::try_from(card.card.0).ok().and_then(|number| self.export.cards.get_mut(number)) {
                 *slot = made.id;
             }
+            database.card(made)?;
             count += 1;
         }
         self.export.report.cards += count;

@@ -123,8 +123,8 @@ impl<'r> PackageExport<'r> {
         let id = self.collection.now_ms;
         let mut database = OutDatabase::create(path, OutGeneration::Legacy, &collection, std::slice::from_ref(&kind))?;
         let fields = vec![FOR_OLD.into(), String::new(), String::new()];
-        database.note(&OutNote { id, guid: "retain-old".into(), kind: kind.id, fields, ..OutNote::default() })?;
-        database.card(&crate::anki::out::OutCard { id, note: id, deck: 1, data: "{}".into(), ..Default::default() })?;
+        database.note(OutNote { id, guid: "retain-old".into(), kind: kind.id, fields, ..OutNote::default() })?;
+        database.card(crate::anki::out::OutCard { id, note: id, deck: 1, data: "{}".into(), ..Default::default() })?;
         database.finish()?;
         Ok(())
     }
@@ -198,7 +198,7 @@ impl<'r> PackageExport<'r> {
                 if matches!(moved.kind, MoveKind::Due(_)) {
                     changes += 1;
                 }
-                cards::change(moved, id, &mut before[place]).map_or(Ok(()), |entry| database.answer(&entry))
+                cards::change(moved, id, &mut before[place]).map_or(Ok(()), |entry| database.answer(entry))
             },
             |LoggedReview { review, undone }| {
                 steps.step()?;
@@ -213,7 +213,7 @@ impl<'r> PackageExport<'r> {
                 picked += u64::from(!review.picked.is_empty());
                 practice += u64::from(review.practice);
                 let (database, before) = &mut *state.borrow_mut();
-                database.answer(&cards::answer(&review, id, &mut before[place]))
+                database.answer(cards::answer(&review, id, &mut before[place]))
             },
         )?;
         self.report.answers = answers;

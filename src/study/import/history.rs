@@ -7,9 +7,9 @@ use crate::bank::history::HistoryAnswer;
 use crate::error::Result;
 use crate::memory::Evidence;
 use crate::model::{
-    CardId, CardMemory, CardState, Confidence, DeckId, DeedKind, Guess, LogId, Moment, Rating, Review, ReviewKind,
+    CardId, CardMemory, CardState, Confidence, DeckId, DeedKind, Guess, LogId, Moment, Rating, ReviewKind,
 };
-use crate::store::{NewDeed, Store, Writer};
+use crate::store::{ImportedAnswer, NewDeed, Reader, Store, Writer};
 use crate::study::decks::Decks;
 use crate::study::ledger::refold;
 use crate::study::present::Present;
@@ -34,6 +34,8 @@ struct LoggedCard {
     memory: CardMemory,
     /// Whether nothing was logged of it before.
     fresh: bool,
+    /// The answers that were logged of it before, once they are needed.
+    logged: Option<HashSet<LogId>>,
 }
 
 /// Enters the answers of a history into the log of the cards that they name, once. `name` is the file's.
@@ -49,8 +51,7 @@ pub(in crate::study) fn import_history(
     let mut answers = answers;
     answers.sort_by_key(|answer| answer.at_ms);
     let offset_minutes = present.now.offset_minutes;
-    let mut writer = store.writer()?;
-    writer.expect_much()?;
+    let mut writer = store.import_writer()?;
     let batch = batch.number(writer.reader())?;
     writer.begin_deed(NewDeed { batch: Some(batch), ..NewDeed::new(DeedKind::Import, present.now) })?;
     let import = writer.begin_import(batch, None, name, options.deck.unwrap_or_default(), present.now.utc_ms)?;
@@ -74,13 +75,17 @@ pub(in crate::study) fn import_history(
                 deck: row.deck,
                 memory: CardMemory::NEW,
                 fresh: row.memory.through.is_none(),
+                logged: None,
             },
         );
         Ok(())
     })?;
     let mut entered = EnteredHistory::default();
-    let mut repeats: HashMap<(CardId, i64, Rating), u32> = HashMap::new();
-    let mut touched = HashSet::new();
+    // Of one moment: the answers are in the order of time.
+    let (mut moment, mut repeats) = (0, HashMap::<(CardId, Rating), u32>::new());
+    // In the order of the cards, as their rows are.
+    let mut touched = BTreeSet::new();
+    let mut new = Vec::with_capacity(answers.len());
     let mut steps = Steps::new(watch, "reading the history", answers.len() as u64);
     for answer in &answers {
         steps.step()?;
@@ -94,7 +99,11 @@ pub(in crate::study) fn import_history(
             entered.known += 1;
             continue;
         }
-        let repeat = repeats.entry((card.card, answer.at_ms, answer.rating)).or_default();
+        if moment != answer.at_ms {
+            moment = answer.at_ms;
+            repeats.clear();
+        }
+        let repeat = repeats.entry((card.card, answer.rating)).or_default();
         let mut id = Writer::imported_id(card.uid, answer.at_ms, answer.rating, *repeat);
         *repeat += 1;
         while taken_back.contains(&id) {
@@ -102,23 +111,34 @@ pub(in crate::study) fn import_history(
             *repeat += 1;
         }
         let at = Moment { utc_ms: answer.at_ms, offset_minutes };
-        let review = review(&decks, card, answer, (id, at), &device, present.seed)?;
-        if writer.append_imported(&review)? {
-            entered.new += 1;
-            touched.insert(card.card);
-        } else {
+        let imported = imported(&decks, card, answer, (id, at), present.seed)?;
+        if card.has_logged(writer.reader(), id)? {
             entered.known += 1;
+        } else {
+            new.push(imported);
+            touched.insert(card.card);
         }
     }
-    for card in &touched {
-        match cards.get(card).filter(|card| card.fresh) {
+    drop(answers);
+    let mut steps = Steps::new(watch, "writing the answers", new.len() as u64);
+    entered.new = new.len();
+    let there = writer.append_imported(new, offset_minutes, &device, |count| steps.advance(count))?;
+    (entered.new, entered.known) = (entered.new - there.count, entered.known + there.count);
+    // The identity of another entry: nobody has seen that, and what the log says counts.
+    for card in there.cards {
+        cards.entry(card).and_modify(|card| card.fresh = false);
+    }
+    let mut memories = Vec::new();
+    for card in touched {
+        match cards.get(&card).filter(|card| card.fresh) {
             // The whole log of the card was just folded.
-            Some(fresh) => writer.put_memory(*card, &fresh.memory, decks.entry(fresh.deck)?.parameters)?,
+            Some(fresh) => memories.push((card, fresh.memory, decks.entry(fresh.deck)?.parameters)),
             None => {
-                refold(&mut writer, &decks, *card)?;
+                refold(&mut writer, &decks, card)?;
             }
         }
     }
+    writer.put_memories(&memories)?;
     // An import that brought nothing is not what `--undo` means.
     if !options.dry_run && entered.new > 0 {
         writer.commit()?;
@@ -126,16 +146,29 @@ pub(in crate::study) fn import_history(
     Ok(entered)
 }
 
+impl LoggedCard {
+    /// Whether an answer was logged before.
+    fn has_logged(&mut self, reader: Reader<'_>, id: LogId) -> Result<bool> {
+        if self.fresh {
+            return Ok(false);
+        }
+        let logged = match self.logged.take() {
+            Some(logged) => logged,
+            None => reader.answers_to(self.card)?.into_iter().map(|(id, _)| id).collect(),
+        };
+        Ok(self.logged.insert(logged).contains(&id))
+    }
+}
+
 /// The answer as this program would have logged it. The file says the state before; when the card was promised back is what our
 /// scheduler would have said.
-fn review(
+fn imported(
     decks: &Decks,
     card: &mut LoggedCard,
     answer: &HistoryAnswer,
     (id, at): (LogId, Moment),
-    device: &str,
     seed: u64,
-) -> Result<Review> {
+) -> Result<ImportedAnswer> {
     let entry = decks.entry(card.deck)?;
     let day = at.study_day(entry.settings.day_start);
     if let Some(state) = answer.state.and_then(CardState::from_number) {
@@ -145,27 +178,17 @@ fn review(
     // Nobody says what was shown: the rating is taken at its word, as other trainers do.
     let evidence = Evidence { right, rating: answer.rating, confidence: Confidence::Stated, guess: Guess::NONE };
     let outcome = entry.scheduler(seed).outcome(&card.memory, card.uid, &evidence, at, day);
-    let review = Review {
+    let imported = ImportedAnswer {
         id,
         card: card.card,
-        at,
+        at_ms: at.utc_ms,
         day,
         rating: answer.rating,
         kind: ReviewKind::from(card.memory.state),
-        confidence: evidence.confidence,
-        right,
-        overruled: false,
-        sure: None,
-        typed: None,
-        picked: Vec::new(),
-        shown: Vec::new(),
         order_seed: card.memory.repetitions,
-        guess: Guess::NONE,
         took_ms: answer.took_ms,
-        device: device.into(),
         due: outcome.due,
-        practice: false,
     };
-    entry.replayer.answer(&mut card.memory, &review);
-    Ok(review)
+    entry.replayer.answer(&mut card.memory, &imported.review(at.offset_minutes));
+    Ok(imported)
 }

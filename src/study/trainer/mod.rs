@@ -7,7 +7,7 @@ mod whole;
 
 use std::path::{Path, PathBuf};
 
-use super::anki::{self, AnkiImported};
+use super::anki::{self, AnkiImported, UnpackedPackage};
 use super::anki_out::{self, AnkiExportRequest, AnkiExported};
 use super::backup::{BackupOrders, Keeper};
 use super::clock_behind::{self, ClockBehind};
@@ -241,22 +241,36 @@ impl Trainer {
         import::import_bank(&mut self.store, bank, source, options, batch, present, watch)
     }
 
-    /// Fails if a file is no package of Anki that can be read: before a database is made for it.
-    pub fn confirm_package(path: &Path) -> Result<()> {
-        anki::confirm_package(path, &std::env::temp_dir())
+    /// Unpacks a package of Anki where temporary files are: before a database is made for it. Fails if it cannot be read.
+    pub fn unpack_package(path: &Path) -> Result<UnpackedPackage> {
+        UnpackedPackage::unpack(path, &std::env::temp_dir(), "set `TMPDIR` to a folder with room")
     }
 
     /// Imports a package of Anki: questions, media, presets, answers, and where each card is. `source` is as for a bank.
     pub fn import_anki(
         &mut self,
-        source: (&str, &Path),
+        (source, path): (&str, &Path),
+        options: &ImportOptions<'_>,
+        batch: &mut Batch,
+        watch: &mut Watch<'_>,
+    ) -> Result<AnkiImported> {
+        let beside = self.store.path().parent().map(Path::to_path_buf).unwrap_or_default();
+        let package = UnpackedPackage::unpack(path, &beside, "make room where the database is")?;
+        self.import_unpacked(package, source, options, batch, watch)
+    }
+
+    /// Imports a package of Anki that is unpacked.
+    pub fn import_unpacked(
+        &mut self,
+        package: UnpackedPackage,
+        source: &str,
         options: &ImportOptions<'_>,
         batch: &mut Batch,
         watch: &mut Watch<'_>,
     ) -> Result<AnkiImported> {
         self.announce_import(options, batch);
         let present = self.present()?;
-        anki::import_anki(&mut self.store, source, options, batch, present, watch)
+        anki::import_anki(&mut self.store, package, source, options, batch, present, watch)
     }
 
     /// Writes a package of Anki into the file at this path, which is there and is emptied.
