@@ -11,6 +11,7 @@ use super::backup::same_file;
 use super::card::flag_card;
 use super::check::seal_words;
 use super::decks::Decks;
+use super::intake_rules::IntakeRules;
 use super::ledger::{append_answer, refold};
 use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION, confirm_numbers};
 use crate::error::{Error, Result};
@@ -31,26 +32,6 @@ const CHANGED: &str = "of days that were changed in that file since they were se
 
 /// Why an entry is left out whose card has the identity of another one in its own database.
 const MISPLACED: &str = "of cards that were changed in that file; with `--yes` they are entered";
-
-/// What a person says of a file from which answers come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct IntakeConsent {
-    /// Days enter that were changed in the other database since they were sealed there.
-    pub changed_days: bool,
-    /// It is of this database, although nothing in it shows that.
-    pub same_database: bool,
-}
-
-/// What may enter a log.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct IntakeRules {
-    /// Whether nothing is changed.
-    pub dry_run: bool,
-    /// What the person says of it.
-    pub consent: IntakeConsent,
-    /// The present, UTC milliseconds.
-    pub now_ms: i64,
-}
 
 /// What came of entering answers from elsewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

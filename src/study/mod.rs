@@ -63,6 +63,7 @@ mod exam;
 mod fit;
 mod idle;
 mod import;
+mod intake_rules;
 mod ledger;
 mod leeches;
 mod log_walk;
@@ -92,7 +93,7 @@ mod world;
 
 pub use anki::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice, UnpackedPackage};
 pub use anki_out::{AnkiExportRequest, AnkiExported};
-pub use answer_intake::{IntakeConsent, LeftEntries, TakenInAnswers, is_rescue_file};
+pub use answer_intake::{LeftEntries, TakenInAnswers, is_rescue_file};
 pub use backup::{BackupFailure, BackupOrders, ListedBackup, RestorePlan, Restored, WatchMaker, WhichBackup};
 pub use card::{
     Added, CardDetails, CardFilter, CardFilterState, Edited, NamedCard, NamedCards, SHORT_ID, UNFLAGGED, short_id,
@@ -114,6 +115,7 @@ pub use fit::{
 };
 pub use idle::IdleReason;
 pub use import::{Batch, EnteredHistory, ImportOptions, Imported, TakenBack};
+pub use intake_rules::IntakeConsent;
 pub use ledger::{Ledger, Promise};
 pub use leeches::{Confusion, LeechReport};
 pub use media_file::{MediaAbsence, open_media, open_ordinary};

@@ -180,9 +180,19 @@ fn limits_hold_over_decks_in_decks_and_new_cards_may_come_on_top() {
 /// Gives every question a second card, as a cloze with two gaps has one.
 fn doubled(study: &Study) {
     let database = rusqlite::Connection::open(study.db()).expect("the database");
-    database
-        .execute_batch("insert into card (uid, question, ordinal) select randomblob(16), question, 1 from card")
-        .expect("cards");
+    let questions: Vec<(i64, uuid::Uuid)> = database
+        .prepare("select id, uid from question")
+        .expect("a statement")
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("rows")
+        .collect::<Result<_, _>>()
+        .expect("questions");
+    for (question, uid) in questions {
+        let uid = retain::model::card_uid(uid, 1);
+        database
+            .execute("insert into card (uid, question, ordinal) values (?, ?, 1)", rusqlite::params![uid, question])
+            .expect("a card");
+    }
     drop(database);
     study.rebuild();
 }
