@@ -1,5 +1,6 @@
 //! Packages of Anki into decks and the log, in one transaction: questions, pictures, presets, answers, and where each card is.
 
+mod card_log;
 mod history;
 mod identity;
 mod notes;
@@ -80,6 +81,8 @@ pub(super) fn import_anki(
     let shelves = writer.reader().shelves()?;
     let is_there = |deck: &Deck| shelves.get(&deck.id) != Some(&Shelf::Deleted);
     let decks_before: Vec<_> = writer.reader().decks()?.into_iter().filter(is_there).map(|deck| deck.id).collect();
+    // What is remembered of a new card is written once, when its log is known.
+    writer.delay_memories();
     let mut work =
         PackageWork { writer: &mut writer, source, options, number, present, report: &mut report, changed: false };
     // The log is read while the questions are written: it is in another file.
