@@ -447,7 +447,7 @@ fn parts_of_an_export_and_rescued_answers_are_no_banks() {
     program.ok(&["import", "all/banks/bank.md", "--dry-run"]);
     // A spreadsheet of another country saved it again.
     let stats = program.ok(&["export", "stats"]).out.replace(',', ";");
-    program.file("stats.csv", &format!("\u{feff}{stats}"));
+    program.file("stats.csv", format!("\u{feff}{stats}"));
     let said = program.run(&["import", "stats.csv"]);
     assert!(said.err.contains("this is the table `stats`"), "{}", said.err);
     program.file("kept.jsonl", "{\"retain-rescue\":{\"version\":1,\"database\":\"/a.db\"}}\n");
