@@ -2,6 +2,9 @@
 //! epoch), `review_rating` (1–4), `review_state` (0 new, 1 learning, 2 review, 3 relearning) and `review_duration`
 //! (ms).
 
+use std::borrow::Cow;
+
+use super::decode::decode;
 use super::{Problem, Refusal, Severity};
 use crate::model::{FIRST_MS, LONGEST_ANSWER_MS, Rating};
 
@@ -33,15 +36,27 @@ pub struct ReviewHistory {
     pub skipped: usize,
 }
 
+/// A header is not longer, in bytes.
+const LONGEST_HEADER: usize = 4_096;
+
 /// Whether a file begins with the header of a history.
 pub fn is_history(bytes: &[u8]) -> bool {
-    let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let line = head.split(|byte| *byte == b'\n' || *byte == b'\r').next().unwrap_or_default();
-    let Ok(line) = std::str::from_utf8(line) else {
-        return false;
-    };
-    let columns: Vec<&str> = line.split(',').map(|column| column.trim().trim_matches('"')).collect();
-    ["card_id", "review_time", "review_rating"].iter().all(|column| columns.contains(column))
+    delimiter(&head(bytes)).is_some()
+}
+
+/// The beginning of a file, as text.
+fn head(bytes: &[u8]) -> String {
+    let (head, ..) = encoding_rs::UTF_8.decode(&bytes[..bytes.len().min(LONGEST_HEADER)]);
+    head.into_owned()
+}
+
+/// What is between the columns of a history: spreadsheets of many countries write semicolons, and text editors tabs.
+fn delimiter(text: &str) -> Option<char> {
+    let line = text.split(['\n', '\r']).next()?;
+    [',', ';', '\t'].into_iter().find(|between| {
+        let columns: Vec<&str> = line.split(*between).map(|column| column.trim().trim_matches('"')).collect();
+        ["card_id", "review_time", "review_rating"].iter().all(|column| columns.contains(column))
+    })
 }
 
 /// Clocks go wrong and files come from other time zones: an answer so far ahead of now is taken.
@@ -59,7 +74,15 @@ pub fn read_history(bytes: &[u8], now_ms: i64) -> Result<ReviewHistory, Refusal>
             "the columns are card_id,review_time,review_rating,review_state,review_duration",
         )
     };
-    let mut csv = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
+    let text = match bytes {
+        // Spreadsheets write "Unicode text" so.
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Cow::Owned(decode(bytes)?.text.into_owned().into_bytes()),
+        _ => Cow::Borrowed(bytes),
+    };
+    let bytes = &*text;
+    let between = delimiter(&head(bytes)).unwrap_or(',');
+    let mut csv =
+        csv::ReaderBuilder::new().delimiter(between as u8).flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let header = csv.headers().map_err(refuse)?.clone();
     let column = |name: &str| header.iter().position(|column| column.trim_start_matches('\u{feff}') == name);
     let (Some(card), Some(time), Some(rating)) = (column("card_id"), column("review_time"), column("review_rating"))
@@ -126,7 +149,7 @@ pub fn read_history(bytes: &[u8], now_ms: i64) -> Result<ReviewHistory, Refusal>
                     code: "history",
                     message,
                     hint: Some(hint.into()),
-                    excerpt: record.iter().collect::<Vec<_>>().join(","),
+                    excerpt: record.iter().collect::<Vec<_>>().join(between.encode_utf8(&mut [0; 4])),
                 });
             }
         }
@@ -216,6 +239,21 @@ mod tests {
             let history = read_history(text.as_bytes(), NOW_MS).expect("a history");
             assert_eq!(history.answers[0].line, 2, "{end:?}");
             assert_eq!(history.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [3, 4], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn columns_are_parted_as_spreadsheets_part_them() {
+        for between in [";", "\t"] {
+            let text = "card_id,review_time,review_rating\na,1700000000000,3\nb,5,3\n".replace(',', between);
+            let utf16: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+            for bytes in [text.into_bytes(), utf16] {
+                assert!(is_history(&bytes), "{between:?}");
+                let history = read_history(&bytes, NOW_MS).expect("a history");
+                assert_eq!(history.answers.len(), 1, "{between:?}");
+                let problem = &history.problems[0];
+                assert_eq!((problem.line, problem.column, &*problem.excerpt), (3, 3, &*["b", "5", "3"].join(between)));
+            }
         }
     }
 

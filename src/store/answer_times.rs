@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Reader;
-use super::log_id::{before, floor};
+use super::log_id::floor;
 use super::log_seal::{MADE_HERE, day_of};
 use super::query::Query;
 use crate::error::Result;
@@ -60,11 +60,8 @@ impl Reader<'_> {
             Ok(())
         })?;
         let mut found = MisdatedAnswers::default();
-        let sql = ["review", "undo", "move", "deed"]
-            .map(|table| format!("exists (select 1 from {table} where id = ?1)"))
-            .join(" or ");
         for (id, at_ms) in differing {
-            if at_ms < id.utc_ms() && self.value(&format!("select {sql}"), [before(id)])? {
+            if at_ms < id.utc_ms() && self.follows_an_entry(id)? {
                 continue;
             }
             if found.open + found.sealed == 0 {

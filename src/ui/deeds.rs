@@ -154,15 +154,21 @@ struct DeedLine<'a> {
     files: &'a [String],
 }
 
-/// Columns before the words of a deed.
+/// Columns of the time of a deed, and of whether it was taken back, each with the gap behind it.
 const BEFORE: usize = 16 + 2 + 10 + 2;
+/// A terminal that is narrower has no room for columns.
+const NARROWEST_TABLE: usize = 70;
 
-/// The deeds as a table, the newest first.
+/// The deeds as a table, the newest first. In a narrow terminal a deed has two lines.
 pub fn list(deeds: &[PastDeed], width: usize) -> String {
     let columns = [TextColumn::Left(16), TextColumn::Left(10), TextColumn::Left(0)];
     let row = |past: &PastDeed| {
         let undone = if past.deed.undone { "taken back" } else { "" };
-        let what = words_within(past, width.saturating_sub(BEFORE).max(10));
+        if width < NARROWEST_TABLE {
+            let head = table::row(&columns[..2], 2, [when(past.deed.at), undone.into()]);
+            return format!("{}\n  {}\n", head.trim_end(), words_within(past, width.saturating_sub(2).max(10)));
+        }
+        let what = words_within(past, width - BEFORE);
         table::row(&columns, 2, [when(past.deed.at), undone.into(), what]).trim_end().to_owned() + "\n"
     };
     deeds.iter().map(row).collect()

@@ -7,7 +7,7 @@ mod list;
 
 use std::path::PathBuf;
 
-use clap::{Args as Arguments, Subcommand};
+use clap::{ArgGroup, Args as Arguments, Subcommand};
 
 use chosen::Chosen;
 
@@ -80,11 +80,12 @@ enum CardAction {
         to: String,
     },
     /// Add tags to questions, or take tags off
+    #[command(group(ArgGroup::new("change").args(["add", "remove"]).required(true).multiple(true)))]
     Tag {
         #[command(flatten)]
         chosen: Chosen,
         /// A tag to add
-        #[arg(long, value_name = "TAG", required_unless_present = "remove")]
+        #[arg(long, value_name = "TAG")]
         add: Vec<String>,
         /// A tag to take off
         #[arg(long, value_name = "TAG")]

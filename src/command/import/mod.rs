@@ -19,7 +19,7 @@ use super::{Context, anki, ask};
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
-use crate::study::{Batch, ImportOptions, Imported, Table, is_everything};
+use crate::study::{Batch, ImportOptions, Imported, OwnFile, is_everything};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, words};
 pub(super) use bytes::read_file;
@@ -184,8 +184,8 @@ fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Res
     if args.format.is_none() && is_history(&bytes) {
         return history::import(context, args, &name, &bytes, files);
     }
-    if let Some(table) = Table::exported_as(&bytes) {
-        return Err(report::own_table(&name, table));
+    if let Some(own) = OwnFile::find(path, &bytes) {
+        return Err(report::own_file(&name, path, own));
     }
     // A bank is its deck and its path, so the path must not depend on the current folder.
     let source = if name == "-" {

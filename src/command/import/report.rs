@@ -1,13 +1,15 @@
 //! What an import says: problems, figures, the first questions as they were understood, and what decided.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 use super::{Args, key};
 use crate::bank::plan::ImportPlan;
 use crate::bank::{Bank, Refusal};
 use crate::command::Context;
 use crate::error::{Error, Result};
-use crate::study::Table;
+use crate::model::shell_argument;
+use crate::study::{OwnFile, Table};
 use crate::ui::import_preview::{self, PreviewStyle};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, screen};
@@ -20,14 +22,22 @@ pub(super) fn most(context: &Context) -> usize {
     if context.verbose { usize::MAX } else { TOLD }
 }
 
-/// A table of ours is no bank.
-pub(super) fn own_table(name: &str, table: Table) -> Error {
-    let what = format!("{name}: this is the table `{}` that `retain export` writes, not a bank", table.name());
-    let error = Error::person(what).named("no-bank");
-    if matches!(table, Table::Revlog | Table::Reviews) {
-        return error.hint("`retain export revlog -o FILE.csv` writes answers that `retain import` enters");
+/// What this program wrote for another purpose is no bank.
+pub(super) fn own_file(name: &str, path: &Path, file: OwnFile) -> Error {
+    let error = |what: &str| Error::person(format!("{name}: {what}, not a bank")).named("no-bank");
+    match file {
+        OwnFile::Table(table) => {
+            let error = error(&format!("this is the table `{}` that `retain export` writes", table.name()));
+            if matches!(table, Table::Revlog | Table::Reviews) {
+                return error.hint("`retain export revlog -o FILE.csv` writes answers that `retain import` enters");
+            }
+            error.hint("`retain bank print DECK` writes a bank, and `retain export everything -o FOLDER` what `retain import FOLDER` reads again")
+        }
+        OwnFile::PartOfEverything => error("this is a part of an export of everything")
+            .hint("`retain --db NEW.db import FOLDER` makes an equal database of the whole folder"),
+        OwnFile::Rescue => error("these are answers that were rescued")
+            .hint(format!("`retain restore --answers {}` enters them", shell_argument(&path.display().to_string()))),
     }
-    error.hint("`retain bank print DECK` writes a bank, and `retain export everything -o FOLDER` what `retain import FOLDER` reads again")
 }
 
 /// A file that cannot be used, with its problems.

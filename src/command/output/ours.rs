@@ -4,23 +4,12 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use serde_json::{Map, Value};
-
-use crate::ui::csv::BYTE_ORDER_MARK;
+use crate::study::{LONGEST_LINE, column_names};
 use crate::ui::{calendar, report};
-
-/// A header or a first row is not longer.
-const LONGEST_LINE: u64 = 1 << 20;
 
 /// Whether a file is a table with exactly these columns, as CSV or JSON Lines.
 pub(in crate::command) fn is_table(path: &Path, columns: &[&str]) -> bool {
-    let Some(line) = first_line(path) else { return false };
-    let line = line.trim_start_matches(BYTE_ORDER_MARK).trim_end();
-    if line == columns.join(",") {
-        return true;
-    }
-    let row: Option<Map<String, Value>> = serde_json::from_str(line).ok();
-    row.is_some_and(|row| row.keys().eq(columns))
+    first_line(path).and_then(|line| column_names(&line)).is_some_and(|names| names == columns)
 }
 
 /// Whether a file is a report of statistics.
@@ -51,6 +40,6 @@ pub(in crate::command) fn is_text(path: &Path, text: &str) -> bool {
 
 fn first_line(path: &Path) -> Option<String> {
     let mut line = String::new();
-    BufReader::new(File::open(path).ok()?.take(LONGEST_LINE)).read_line(&mut line).ok()?;
+    BufReader::new(File::open(path).ok()?.take(LONGEST_LINE as u64)).read_line(&mut line).ok()?;
     Some(line)
 }

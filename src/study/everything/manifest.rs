@@ -78,6 +78,13 @@ pub fn is_everything(folder: &Path) -> bool {
             || has_tables(folder))
 }
 
+/// Whether a file is one of an export of everything that says nothing without the others. Its banks and tables for people are no such files.
+pub(in crate::study) fn is_part_of_everything(file: &Path) -> bool {
+    let (Some(name), Some(folder)) = (file.file_name(), file.parent()) else { return false };
+    let is_table = file.extension().is_some_and(|ends| ends == "jsonl") && has_tables(folder);
+    is_table || [MANIFEST, README].iter().any(|own| name == *own) && begins_as_ours(file)
+}
+
 /// Whether a file begins as a manifest or as the words that come with an export.
 fn begins_as_ours(path: &Path) -> bool {
     let mut text = String::new();

@@ -10,3 +10,4 @@ pub use manifest::is_everything;
 
 pub(super) use export::export_everything;
 pub(super) use import::{import_everything, verify_everything};
+pub(super) use manifest::is_part_of_everything;

@@ -64,22 +64,6 @@ impl Table {
         Self::ALL.iter().find(|(table, ..)| *table == self).map_or("", |(_, name, ..)| *name)
     }
 
-    /// The table that these bytes are an export of, by its header or the names in its first line of JSON.
-    pub fn exported_as(bytes: &[u8]) -> Option<Self> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let line = bytes.split(|byte| *byte == b'\n').next().and_then(|line| std::str::from_utf8(line).ok())?.trim();
-        let names: Vec<String> = if line.starts_with('{') {
-            serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(line)
-                .ok()?
-                .into_iter()
-                .map(|(name, _)| name)
-                .collect()
-        } else {
-            line.split(',').map(|name| name.trim_matches('"').to_owned()).collect()
-        };
-        Self::ALL.iter().find(|(.., columns)| names == **columns).map(|(table, ..)| *table)
-    }
-
     /// The table of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, own, ..)| *own == name).map(|(table, ..)| *table)

@@ -48,6 +48,8 @@ pub struct Tui {
     pub(super) notice: String,
     /// Whether the notice waits for the key that takes back what it says: that depends on the question that is shown next.
     wants_way_back: bool,
+    /// Whether the notice says why a key did nothing: it goes with the next key.
+    refused: bool,
     /// What is shown: a change resets the cursor.
     at: Option<ShownPlace>,
     /// In an exam, what was done to questions that are not shown now.
@@ -79,6 +81,7 @@ impl Tui {
             seen: VisibleLines::default(),
             notice: String::new(),
             wants_way_back: false,
+            refused: false,
             at: None,
             drafts: HashMap::new(),
             guard: KeyGuard::default(),
@@ -283,6 +286,10 @@ impl FrontEnd for Tui {
                         }
                         Some(Pressed::Suspend) => self.aside(|| aside::stop().map_err(failed))?,
                         None => {
+                            // What was refused may be right now.
+                            if std::mem::take(&mut self.refused) {
+                                self.notice.clear();
+                            }
                             // Enter and Space answer what is in sight, and they were pressed for what was in sight before.
                             if is_go_on(key.code) && self.place.moved_on(before) {
                                 self.guard.shown(Instant::now());
@@ -322,6 +329,7 @@ impl FrontEnd for Tui {
         if let Some(text) = notice_text(notice, now) {
             self.notice = text;
             self.wants_way_back = has_a_way_back(notice);
+            self.refused = matches!(notice, Notice::Refused(_));
         }
         Ok(())
     }
@@ -371,7 +379,13 @@ impl FrontEnd for Tui {
             let lost = Some(&self.notice).filter(|notice| summary.exam_result().is_none() && !notice.is_empty());
             return lost.map_or(Ok(()), |notice| door::print(&format!("{notice}\n"), false));
         }
-        door::print(&plain::end(summary, now), false)
+        let mut end = plain::end(summary, now);
+        // The screen that would say it does not come any more.
+        if !self.notice.is_empty() {
+            let way_back = if self.wants_way_back { ": `retain undo` takes it back" } else { "" };
+            end = format!("{}{way_back}.\n{end}", words::sentence(&self.notice));
+        }
+        door::print(&end, false)
     }
 }
 

@@ -128,7 +128,7 @@ fn bad_files_are_refused_in_words_and_change_nothing() {
     study
         .file("empty.txt", "")
         .file("binary.txt", [0, 159, 146, 150, 0, 0, 3, 1, 0, 0])
-        .file("long.txt", vec![b'x'; 3 << 20])
+        .file("long.txt", vec![b'x'; (1 << 20) + 1])
         .file("prose.txt", "nothing but prose")
         .file("optionless.txt", "What is it?\n\nWho is it?\n")
         .file("two.txt", "---\nkind: single\n---\nWhich?\n- A. x *\n- B. y *\n- C. z\n");
@@ -430,6 +430,31 @@ fn tables_of_this_program_are_no_banks() {
             );
         }
     }
+    assert_eq!(program.table("cards").len(), 1);
+}
+
+#[test]
+fn parts_of_an_export_and_rescued_answers_are_no_banks() {
+    let program = Program::new();
+    program.file("bank.txt", "Which one?\n- A. this *\n- B. that\n");
+    program.ok(&["import", "bank.txt"]);
+    program.ok(&["export", "everything", "-o", "all"]);
+    for part in ["manifest.json", "README.txt", "tables/card.jsonl", "tables/question.jsonl", "tables/deed.jsonl"] {
+        let said = program.run(&["import", &format!("all/{part}")]);
+        assert_eq!(said.code, 1, "{part}: {}", said.err);
+        assert!(said.err.contains("this is a part of an export of everything, not a bank"), "{part}: {}", said.err);
+    }
+    program.ok(&["import", "all/banks/bank.md", "--dry-run"]);
+    // A spreadsheet of another country saved it again.
+    let stats = program.ok(&["export", "stats"]).out.replace(',', ";");
+    program.file("stats.csv", format!("\u{feff}{stats}"));
+    let said = program.run(&["import", "stats.csv"]);
+    assert!(said.err.contains("this is the table `stats`"), "{}", said.err);
+    program.file("kept.jsonl", "{\"retain-rescue\":{\"version\":1,\"database\":\"/a.db\"}}\n");
+    let said = program.run(&["import", "kept.jsonl"]);
+    assert!(said.err.contains("these are answers that were rescued, not a bank"), "{}", said.err);
+    assert!(said.err.contains("hint: `retain restore --answers \"kept.jsonl\"` enters them"), "{}", said.err);
+    program.run(&["restore", "--answers", "kept.jsonl", "--yes"]);
     assert_eq!(program.table("cards").len(), 1);
 }
 

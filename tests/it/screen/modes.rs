@@ -133,6 +133,24 @@ fn the_way_back_names_the_key_for_the_question_that_is_shown_next() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
+fn what_became_of_the_last_card_is_said_with_the_summary() {
+    let program = Program::new();
+    program.file("bank.txt", "Which two?\na) x *\nb) y *\nc) z\n");
+    program.ok(&["import", "bank.txt"]);
+    let mut pty = Pty::run(&program, &shell_line("review"));
+    pty.settle(0);
+    assert!(pty.types("\r").contains("pick at least one choice"));
+    pty.types("a");
+    // Ctrl-L draws all of it again.
+    let told = pty.types("\u{c}");
+    assert!(told.contains("Which two?") && !told.contains("pick at least"), "{told:?}");
+    pty.types_last("s");
+    let shown = pty.end();
+    assert!(shown.contains("Suspended: `retain undo` takes it back.") && shown.contains("ended 0"), "{shown:?}");
+}
+
+#[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "drives a terminal with `script` of util-linux")]
 fn a_terminal_without_a_second_screen_is_cleared() {
     let mut program = Program::new();
     program.with_mlops();

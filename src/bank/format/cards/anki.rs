@@ -135,7 +135,7 @@ pub(in crate::bank) fn read_anki(source: &Source<'_>, format: &'static str) -> R
         None => match super::table::read_card_table(source) {
             Some(read) => Ok(read),
             None => Err(Refusal::new(
-                "these are no cards: no sign parts all lines alike",
+                "these are not cards: no character divides every line into columns",
                 "name the columns of a table with `--columns front,back`",
             )),
         },

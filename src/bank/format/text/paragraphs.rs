@@ -34,7 +34,7 @@ pub(super) struct ParagraphOrder {
     options: (usize, usize),
     key: usize,
     key_is: KeyIs,
-    /// How many paragraphs are so long, of how many.
+    /// How many paragraphs have that many lines, of how many.
     alike: (usize, usize),
 }
 
@@ -176,7 +176,7 @@ impl ParagraphOrder {
         };
         let (alike, all) = self.alike;
         Decision::new("paragraphs", format!("each question is {} lines in one order", self.length))
-            .because(format!("{alike} of {all} paragraphs are so long"), [])
+            .because(format!("{alike} of {all} paragraphs have as many lines"), [])
             .because(format!("line {} of nearly each is {key}", self.key + 1), [])
     }
 }
