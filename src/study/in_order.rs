@@ -24,12 +24,14 @@ type Group<T> = (usize, Vec<T>);
 type MadeGroup<R> = (usize, thread::Result<Vec<R>>);
 
 /// Works on things on all cores. `feed` gives them to what it is called with, `work` makes something of each, and `sink` gets that in the same
-/// order. `feed` and `sink` run where this is called, and so does a part of the work.
+/// order. `feed` and `sink` run where this is called, and so does a part of the work. What `is_large` is worked on here as soon as all before it is
+/// passed on, so that it does not wait in memory with others.
 ///
 /// # Errors
 /// If `feed` or `sink` fails.
 pub(super) fn each_in_order<T: Send, R: Send>(
     feed: impl FnOnce(&mut dyn FnMut(T) -> Result<()>) -> Result<()>,
+    is_large: impl Fn(&T) -> bool,
     work: impl Fn(T) -> R + Sync,
     sink: impl FnMut(R) -> Result<()>,
 ) -> Result<()> {
@@ -47,25 +49,29 @@ pub(super) fn each_in_order<T: Send, R: Send>(
         drop(from_worker);
         let mut line = Line { made, waiting: BTreeMap::new(), next: 0, sink };
         let (mut group, mut place) = (Vec::with_capacity(TOGETHER), 0);
-        let mut hand_over = |group: Vec<T>, line: &mut Line<R, _>| {
-            match to_workers.try_send((place, group)) {
-                Ok(()) => {}
-                // The others have enough to do.
-                Err(TrySendError::Full((_, group)) | TrySendError::Disconnected((_, group))) => {
+        // Waits until no more than `late` groups are on their way.
+        let mut hand_over = |group: &mut Vec<T>, line: &mut Line<R, _>, late| {
+            if !group.is_empty() {
+                let group = std::mem::replace(group, Vec::with_capacity(TOGETHER));
+                if let Err(TrySendError::Full((_, group)) | TrySendError::Disconnected((_, group))) =
+                    to_workers.try_send((place, group))
+                {
+                    // The others have enough to do.
                     line.waiting.insert(place, Ok(group.into_iter().map(work).collect()));
                 }
+                place += 1;
             }
-            place += 1;
-            line.move_up(place, LATE)
+            line.move_up(place, late)
         };
         feed(&mut |thing| {
-            group.push(thing);
-            if group.len() < TOGETHER {
-                return Ok(());
+            if is_large(&thing) {
+                hand_over(&mut group, &mut line, 0)?;
+                return (line.sink)(work(thing));
             }
-            hand_over(std::mem::replace(&mut group, Vec::with_capacity(TOGETHER)), &mut line)
+            group.push(thing);
+            if group.len() < TOGETHER { Ok(()) } else { hand_over(&mut group, &mut line, LATE) }
         })?;
-        hand_over(group, &mut line)?;
+        hand_over(&mut group, &mut line, LATE)?;
         drop(to_workers);
         // A part of what is left is worked on here.
         while let Some((at, group)) = for_workers.try_lock().ok().and_then(|waiting| waiting.try_recv().ok()) {
@@ -131,7 +137,7 @@ mod tests {
             found.push(square);
             Ok(())
         };
-        each_in_order(feed, work, sink).expect("squares");
+        each_in_order(feed, |number| number % 1_009 == 0, work, sink).expect("squares");
         found
     }
 
@@ -148,10 +154,10 @@ mod tests {
         let feed = |give: &mut dyn FnMut(u64) -> Result<()>| {
             (0..20_000).try_for_each(|number| if number == 9_999 { Err(failure()) } else { give(number) })
         };
-        assert!(each_in_order(feed, |number| number, |_| Ok(())).is_err());
+        assert!(each_in_order(feed, |_| false, |number| number, |_| Ok(())).is_err());
         let feed = |give: &mut dyn FnMut(u64) -> Result<()>| (0..20_000).try_for_each(give);
         let sink = |number| if number == 5_000 { Err(failure()) } else { Ok(()) };
-        assert!(each_in_order(feed, |number| number, sink).is_err());
+        assert!(each_in_order(feed, |_| false, |number| number, sink).is_err());
     }
 
     #[test]
@@ -163,6 +169,6 @@ mod tests {
             assert!(thread::current().id() == here, "not here");
             number
         };
-        let _ = each_in_order(feed, work, |_| Ok(()));
+        let _ = each_in_order(feed, |_| false, work, |_| Ok(()));
     }
 }

@@ -16,6 +16,9 @@ use crate::study::import::ImportOptions;
 use crate::study::in_order::each_in_order;
 use crate::study::progress::{Steps, Watch};
 
+/// Notes with longer fields than this, in bytes, are read one after the other.
+const LARGE: usize = 1 << 16;
+
 /// The questions of a deck.
 #[derive(Debug, Default)]
 pub(super) struct DeckNotes {
@@ -77,6 +80,7 @@ pub(super) fn read_notes(
                 give(RawNote { note, line, first, count })
             })
         },
+        RawNote::is_large,
         |note| rendering.note(note),
         |note| {
             report.notes += 1;
@@ -117,6 +121,13 @@ struct RawNote {
     /// Its cards among all cards: the place of the first, and how many they are.
     first: usize,
     count: usize,
+}
+
+impl RawNote {
+    /// A package from anybody may have texts that are long beyond measure.
+    fn is_large(&self) -> bool {
+        self.note.fields.iter().map(String::len).sum::<usize>() > LARGE
+    }
 }
 
 /// What a note becomes.

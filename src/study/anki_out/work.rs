@@ -182,6 +182,7 @@ impl<'r> PackageExport<'r> {
         };
         each_in_order(
             |give| reader.each_packaged(|row| feed(row, give)),
+            |_| false,
             UnmadeNote::made,
             |note| database.borrow_mut().note(note),
         )?;

@@ -98,6 +98,7 @@ pub(in crate::study) fn import_history(
                 give(own)
             })
         },
+        |_| false,
         |own| {
             let card = &cards[own[0].card];
             let read = card.fresh.then(|| folding.card(card, own, &HashSet::new()));
