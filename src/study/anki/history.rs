@@ -23,7 +23,7 @@ use crate::study::progress::{Steps, Watch};
 /// Why a card was forgotten, as the log keeps it.
 const RESET: &str = "it was reset in Anki";
 /// The log is read in so many parts, each of which is given back when it was read.
-const PARTS: usize = 8;
+const PARTS: usize = 16;
 
 /// If something is logged of so many cards, their answers are read together.
 const MANY: usize = 2_000;
@@ -63,12 +63,15 @@ impl PackageWork<'_, '_> {
         watch: &mut Watch<'_>,
     ) -> Result<()> {
         let decks = Decks::load(self.writer.reader())?;
-        let mut rows = self.writer.cards_of_bank(self.source)?;
-        // In the order of the log of the package, so that it is read once.
-        let place = |row: &ImportedCardRow| keys.get(&(row.guid.clone(), row.ordinal)).copied();
-        let mut placed: Vec<(usize, ImportedCardRow)> =
-            rows.drain(..).filter_map(|row| Some((place(&row)?, row))).collect();
+        let rows = self.writer.cards_of_bank(self.source)?;
+        // What packages know a question by is not needed any more, and gives room.
+        let place = |mut row: ImportedCardRow| {
+            let place = *keys.get(&(std::mem::take(&mut row.guid), row.ordinal))?;
+            Some((place, row))
+        };
+        let mut placed: Vec<(usize, ImportedCardRow)> = rows.into_iter().filter_map(place).collect();
         drop(keys);
+        // In the order of the log of the package, so that it is read once.
         placed.sort_by_key(|(place, _)| cards[*place].id);
         let number = self.writer.begin_import(self.number, None, self.source, "", self.present.now.utc_ms)?;
         let device = Writer::import_device(self.source, number);
@@ -128,6 +131,7 @@ impl PackageWork<'_, '_> {
                         give((row, anki, &rest[skipped..skipped + count]))
                     })
                 },
+                |_| false,
                 |(row, anki, lines): CardLines<'_>| (row, anki, reading.part(row, anki, lines)),
                 |(row, anki, part)| {
                     part.left_out.into_iter().for_each(|(what, count)| self.report.leave_out(what, count));

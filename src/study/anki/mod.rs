@@ -97,15 +97,18 @@ pub(super) fn import_anki(
     })?;
     let before = Decks::load(work.writer.reader())?;
     presets::bring(&mut work, &collection, &read.presets, &decks_before)?;
+    // What it keeps in memory is needed for the answers.
+    let rollover = collection.rollover;
+    drop(collection);
     remake_changed(work.writer, &before, watch)?;
     work.histories(&cards, read.cards, log, days, watch)?;
     let changed = work.changed;
-    if collection.rollover != present.day_start.hour() {
+    if rollover != present.day_start.hour() {
         report.notice(format!(
             "in Anki a day begins at {}:00, here at {}:00: `retain deck set --default day-start={}` makes it the same",
-            collection.rollover,
+            rollover,
             present.day_start.hour(),
-            collection.rollover
+            rollover
         ));
     }
     if !changed {
