@@ -64,6 +64,7 @@ mod fit;
 mod idle;
 mod import;
 mod intake_rules;
+mod last_list;
 mod ledger;
 mod leeches;
 mod log_walk;
