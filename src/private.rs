@@ -5,8 +5,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-/// How the names of temporary files begin.
-pub const TEMPORARY: &str = ".retain-";
+/// How the names of temporary files begin. Six letters and digits follow, with a word before them at most.
+pub const TEMPORARY: &str = ".retain-temporary-";
+/// What they are for, in their names.
+const PURPOSES: [&str; 3] = ["import-", "restore-", "backup-"];
+/// How the names of the companions of temporary databases end.
+const COMPANION_ENDS: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// The shared memory of a database takes half of it, in bytes.
 const ROOM: usize = 64 << 10;
 /// A temporary file that nobody has written to for longer is from a run that was killed.
@@ -117,15 +121,33 @@ pub fn is_full(folder: &Path) -> bool {
 /// cannot be removed is left.
 pub fn sweep(folder: &Path, now: SystemTime) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if !entry.file_name().as_encoded_bytes().starts_with(TEMPORARY.as_bytes()) {
+        if !entry.file_name().to_str().is_some_and(is_name_of_ours) {
             continue;
         }
+        // Not what a link leads to.
         let Ok(found) = entry.metadata() else { continue };
-        if is_left_over(&found, now) {
+        if is_private(&found) && is_left_over(&found, now) {
             let path = entry.path();
             drop(if found.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) });
         }
     }
+}
+
+/// Whether a name is exactly as those of our temporary files are: others may begin alike.
+fn is_name_of_ours(name: &str) -> bool {
+    let Some(rest) = name.strip_prefix(TEMPORARY) else { return false };
+    let rest = PURPOSES.iter().find_map(|purpose| rest.strip_prefix(purpose)).unwrap_or(rest);
+    let random = COMPANION_ENDS.iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether it is a file or a folder that only its owner can use, as all of ours are.
+fn is_private(found: &Metadata) -> bool {
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::mode(found) & 0o077 != 0 {
+        return false;
+    }
+    found.is_file() || found.is_dir()
 }
 
 fn is_left_over(found: &Metadata, now: SystemTime) -> bool {
@@ -173,14 +195,32 @@ mod tests {
     fn only_old_temporary_files_of_ours_are_swept() {
         let folder = tempfile::tempdir().expect("a folder");
         let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
-        for name in [".retain-old", ".retain-new", "retain.db", ".tmpold"] {
+        let kept = [
+            ".retain-notes",
+            ".retain-temporary-a",
+            ".retain-temporary-mine",
+            ".retain-temporary-new4e5",
+            "retain.db",
+            ".tmpold",
+        ];
+        let gone =
+            [".retain-temporary-a1B2c3", ".retain-temporary-backup-a1B2c3", ".retain-temporary-import-a1B2c3-wal"];
+        for name in kept.iter().chain(&gone) {
             let file = create_file(&folder.path().join(name)).expect("a file");
-            file.set_modified(if name.ends_with("new") { old + LEFT_OVER } else { old }).expect("a time");
+            file.set_modified(if name.ends_with("new4e5") { old + LEFT_OVER } else { old }).expect("a time");
         }
+        let open = folder.path().join(".retain-temporary-0p3n00");
+        create_file(&open).and_then(|file| file.set_modified(old)).expect("a file");
+        fs::set_permissions(&open, fs::Permissions::from_mode(0o644)).expect("rights");
+        std::os::unix::fs::symlink(folder.path().join("retain.db"), folder.path().join(".retain-temporary-l1nk00"))
+            .expect("a link");
         sweep(folder.path(), old + LEFT_OVER + Duration::from_secs(1));
         let mut left: Vec<_> =
             fs::read_dir(folder.path()).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
         left.sort();
-        assert_eq!(left, [".retain-new", ".tmpold", "retain.db"]);
+        let mut all: Vec<_> = kept.to_vec();
+        all.extend([".retain-temporary-0p3n00", ".retain-temporary-l1nk00"]);
+        all.sort_unstable();
+        assert_eq!(left, all);
     }
 }

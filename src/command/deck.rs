@@ -129,6 +129,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
                 context.print(&decks::json(&list)?)?;
             } else {
                 context.print(&decks::text(&list, screen::columns()))?;
+                trainer.keep_deck_list(&list);
                 if hidden > 0 {
                     context.talk(&decks::hidden(hidden))?;
                 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Outlook, PaperRequest, Ratings, StatedRating};
+use super::{Outlook, PaperAnswer, PaperRequest, Ratings, StatedRating};
 use crate::model::{CardId, CardMemory, CardState, DeedKind, Due, Guess, LogId, Question};
 
 /// Something that the caller does with the database. It is answered by one reply before anything else happens.
@@ -179,6 +179,8 @@ pub enum Undone {
         card: CardId,
         /// The restored state of the card.
         state: CardState,
+        /// The answer before it to the same question of an exam, which counts again.
+        before: Option<PaperAnswer>,
     },
     /// Something else that was done with a card.
     Deed {

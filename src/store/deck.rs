@@ -81,6 +81,13 @@ impl Reader<'_> {
     pub fn has_new(&self, deck: DeckId, today: StudyDay) -> Result<bool> {
         self.value(&format!("select exists (select 1 {})", in_state("")), (deck, CardState::New, today))
     }
+
+    /// Whether a deck has a card that is neither suspended nor buried, without the decks in it.
+    pub fn has_open(&self, deck: DeckId, today: StudyDay) -> Result<bool> {
+        let sql = "select exists (select 1 from memory
+            where deck = ?1 and suspended = 0 and (buried_until is null or buried_until <= ?2))";
+        self.value(sql, (deck, today))
+    }
 }
 
 /// The cards of deck `?1` in state `?2` that can be asked on day `?3`, and `more`.

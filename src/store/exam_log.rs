@@ -3,6 +3,7 @@
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
+use super::log_id::before;
 use super::query::{FromRow, Query};
 use super::{Reader, Writer};
 use crate::error::Result;
@@ -98,6 +99,25 @@ pub struct ExamAnswerRow {
     pub typed: Option<String>,
     /// The seed of the order of its choices.
     pub order_seed: u32,
+}
+
+/// An answer of an exam in whose place another was entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReplacedAnswer {
+    /// Its id in the log.
+    pub review: LogId,
+    /// The entry of the log by which it does not count; `None` if it counts.
+    pub undo: Option<LogId>,
+    /// Whether it was right.
+    pub right: bool,
+    /// Milliseconds that it took.
+    pub took_ms: u32,
+}
+
+impl FromRow for ReplacedAnswer {
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Ok(Self { review: row.get(0)?, undo: row.get(1)?, right: row.get(2)?, took_ms: row.get(3)? })
+    }
 }
 
 impl FromRow for ExamRow {
@@ -212,7 +232,30 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// The answer to the same question of an exam that was taken back right before this one was entered in its place. What is between them in the log is
+    /// that a suspension of the card as a leech was taken back, too.
+    pub fn replaced_by(&self, review: LogId) -> Result<Option<ReplacedAnswer>> {
+        self.one(
+            "select first.id,
+                 (select undo.id from undo where undo.review = first.id
+                  and not exists (select 1 from undo as redo where redo.undo = undo.id)),
+                 first.right, first.took_ms
+             from undo as taken join review as first on first.id = taken.review
+             join review as second on second.id = ?1 and second.card = first.card
+             where taken.id in (?2, ?3) and exists (select 1 from exam_question where review in (first.id, second.id))
+             and not exists (select 1 from deed where taken.id between deed.id and deed.last)",
+            params![review, before(review), before(before(review))],
+        )
+    }
+}
+
 impl Writer<'_> {
+    /// Puts one answer in the place of another in the exam that they belong to.
+    pub fn replace_exam_answer(&mut self, from: LogId, to: LogId) -> Result<()> {
+        self.run("update exam_question set review = ?2 where review = ?1", [from, to])
+    }
+
     /// Begins an exam; its number.
     pub fn begin_exam(&mut self, exam: &NewExam<'_>) -> Result<i64> {
         let NewExam { at, deck, narrowed, limit_ms, pass_mark, cards } = *exam;

@@ -107,7 +107,7 @@ pub use deed::{LiveEntry, LiveEntryKind, NewDeed, confirm_clock};
 pub use deleted::{DeletedCard, DeletedQuestion};
 pub use dump::{Dump, DumpLoader, DumpTable};
 pub use exam::{GradableRow, Subjects};
-pub use exam_log::{ExamAnswerRow, ExamQuestionRow, ExamRow, NewExam};
+pub use exam_log::{ExamAnswerRow, ExamQuestionRow, ExamRow, NewExam, ReplacedAnswer};
 pub use fit::FitRow;
 pub use import_log::{ImportMark, ImportMove, ImportRow};
 pub use imported_answer::{AnswersThere, ImportedAnswer};
@@ -194,6 +194,13 @@ pub struct Writer<'c> {
     reason: &'c mut Option<BackupReason>,
     /// The last entry of the log before this.
     before: Option<LogId>,
+}
+
+impl Reader<'_> {
+    /// The path of the file, after links; empty for a database in memory.
+    pub fn path(&self) -> PathBuf {
+        self.connection.path().map(PathBuf::from).unwrap_or_default()
+    }
 }
 
 impl Store {

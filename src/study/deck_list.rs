@@ -7,13 +7,15 @@ use super::decks::{DeckEntry, Decks};
 use super::present::Present;
 use super::settings::{refused, short_of_retention};
 use crate::error::Result;
-use crate::model::{SettingOrigin, Settings};
+use crate::model::{DeckId, SettingOrigin, Settings};
 use crate::schedule::days_to_exam;
 use crate::store::Reader;
 
 /// A deck with how many cards it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeckSummary {
+    /// Its number in the database.
+    pub id: DeckId,
     /// The deck's name.
     pub name: String,
     /// Cards in all.
@@ -45,6 +47,7 @@ pub(super) fn deck_list(reader: Reader<'_>, archived: bool, present: Present) ->
         let deck = &entry.deck;
         let (size, counts) = (reader.deck_size(deck.id)?, reader.deck_counts(deck.id, present.today)?);
         Ok(DeckSummary {
+            id: deck.id,
             name: deck.name.clone(),
             cards: size.cards,
             new: counts.new,

@@ -13,6 +13,22 @@ pub(super) fn proper_name(name: &str) -> Result<String> {
     })
 }
 
+/// A name without white space around its parts, as a person chose it for a deck that is made or renamed: `#3` names the third deck of the last list.
+pub(super) fn chosen_name(name: &str) -> Result<String> {
+    let name = proper_name(name)?;
+    if numbered(&name).is_some() {
+        return Err(Error::person(format!("a deck cannot be called `{name}`"))
+            .named("bad-name")
+            .hint("`#` and a number name a deck by its place in `retain deck list`; choose another name"));
+    }
+    Ok(name)
+}
+
+/// The place in the last list of decks that `#3` names.
+pub(super) fn numbered(name: &str) -> Option<usize> {
+    name.strip_prefix('#')?.parse().ok()
+}
+
 /// A name without white space around its parts, as a bank gives it, or its file.
 pub(super) fn named_by_bank(name: &str) -> Result<String> {
     proper_name(name).map_err(|error| error.hint("`--deck NAME` names the deck"))
@@ -49,6 +65,7 @@ mod tests {
         let deep = told(&"a::".repeat(100_000));
         assert!(deep.contains("a::a::") && deep.contains("500 characters") && deep.len() < 200, "{deep}");
         assert!(told(&["a"; 21].join("::")).contains("20 levels"));
+        assert!(chosen_name("#3").is_err() && chosen_name("#three").is_ok() && named_by_bank("#3").is_ok());
         assert!(named_by_bank("a::").expect_err("no name").hints().iter().any(|hint| hint.contains("--deck")));
     }
 }

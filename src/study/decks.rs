@@ -1,12 +1,15 @@
 //! The decks with what schedules them.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
+use super::deck_name::numbered;
 use super::did_you_mean::closest;
+use super::last_list::LastList;
 use crate::error::{Error, Result};
 use crate::memory::{Answering, Fsrs6, Replayer};
 use crate::model::search_text::folded_name;
-use crate::model::{Deck, DeckId, Settings, Shelf, shell_argument};
+use crate::model::{Deck, DeckId, Settings, Shelf, count, shell_argument};
 use crate::schedule::Scheduler;
 use crate::store::Reader;
 
@@ -80,6 +83,8 @@ pub(super) fn outermost_names(entries: &[&DeckEntry]) -> String {
 pub struct Decks {
     entries: Vec<DeckEntry>,
     places: HashMap<DeckId, usize>,
+    /// The database, beside which the list is that was shown last.
+    db: PathBuf,
 }
 
 impl Decks {
@@ -96,7 +101,7 @@ impl Decks {
         };
         let entries: Vec<DeckEntry> = reader.decks_with_settings()?.into_iter().map(entry).collect::<Result<_>>()?;
         let places = entries.iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
-        Ok(Self { entries, places })
+        Ok(Self { entries, places, db: reader.path() })
     }
 
     /// The deck of this number.
@@ -153,7 +158,7 @@ impl Decks {
         Ok(self.listed().filter(|entry| entry.deck.is_within(&name)).collect())
     }
 
-    /// The whole name that people mean: a name that a deck has or that holds decks, `#3` for the third deck of `deck list`, or the first
+    /// The whole name that people mean: a name that a deck has or that holds decks, `#3` for the third deck of the last `deck list`, or the first
     /// letters of the name of one deck, or of its last part.
     ///
     /// # Errors
@@ -164,9 +169,8 @@ impl Decks {
             let parts: Vec<&str> = entry.deck.name.split("::").take(name.split("::").count()).collect();
             return Ok(parts.join("::"));
         }
-        if let Some(number) = name.strip_prefix('#').and_then(|number| number.parse::<usize>().ok()) {
-            let listed = number.checked_sub(1).and_then(|place| self.listed().nth(place));
-            return listed.map(|entry| entry.deck.name.clone()).ok_or_else(|| self.no_such_deck(name));
+        if let Some(number) = numbered(name) {
+            return self.in_last_list(number).map(|entry| entry.deck.name.clone());
         }
         let wanted = folded_name(name);
         if wanted.chars().count() < SHORTEST_PREFIX {
@@ -192,6 +196,21 @@ impl Decks {
                     .hint(format!("write more of one of {}", names.join(", "))))
             }
         }
+    }
+
+    /// The deck with this number in the list that was shown last, whatever was made and deleted since; in the list of now if none was shown yet.
+    fn in_last_list(&self, number: usize) -> Result<&DeckEntry> {
+        let unlisted =
+            |what: String| Error::person(what).named("no-such-deck").hint("`retain deck list` shows all decks");
+        let found = match LastList::deck(&self.db, number) {
+            None => number.checked_sub(1).and_then(|place| self.listed().nth(place)),
+            Some(Ok(deck)) => self.listed().find(|entry| entry.deck.id == deck),
+            Some(Err(length)) => {
+                let decks = count(length as u64, "deck");
+                return Err(unlisted(format!("the last list of decks has no number {number}: it has {decks}")));
+            }
+        };
+        found.ok_or_else(|| unlisted(format!("number {number} of the last list of decks is gone")))
     }
 
     /// The deck of exactly this name, if there is one, also one that is not in use; letter case does not count.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::decks::Decks;
 use crate::error::Result;
+use crate::model::DeckId;
 use crate::store::Reader;
 
 /// Why nothing can be asked, on any day.
@@ -35,9 +36,13 @@ pub(super) fn idle_reason(reader: Reader<'_>, deck: Option<&str>) -> Result<Opti
         return Ok(Some(IdleReason::Archived(entry.deck.name.clone())));
     }
     if chosen.is_empty() {
-        // One that was merged away holds nothing, and says nothing to go on with.
-        let deleted = decks.deleted().min_by_key(|entry| entry.is_hollow).map(|entry| entry.deck.name.clone());
-        return Ok(Some(deleted.map_or(IdleReason::NoDecks, IdleReason::DecksDeleted)));
+        // A deck that was merged away, or whose import was taken back, has nothing to come back with.
+        let full: HashSet<DeckId> =
+            reader.deletions()?.into_iter().filter(|gone| !gone.erased).filter_map(|gone| gone.with_deck).collect();
+        if let Some(entry) = decks.deleted().find(|entry| full.contains(&entry.deck.id)) {
+            return Ok(Some(IdleReason::DecksDeleted(entry.deck.name.clone())));
+        }
+        return Ok(Some(IdleReason::NoDecks));
     }
     // Drafts and empty decks hold no card either.
     let mut here = HashSet::new();

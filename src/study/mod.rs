@@ -65,6 +65,7 @@ mod idle;
 mod import;
 mod in_order;
 mod intake_rules;
+mod last_list;
 mod ledger;
 mod leeches;
 mod log_walk;

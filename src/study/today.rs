@@ -51,6 +51,8 @@ pub struct Home {
     pub answered: u64,
     /// Exams that are ahead.
     pub exams: Vec<ExamAhead>,
+    /// Whether there is a card to practise, due or not.
+    pub practice: bool,
     /// Why there is nothing to show, if no deck is in use.
     pub idle: Option<IdleReason>,
 }
@@ -90,6 +92,10 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
             left_over: if exam_ahead { 0 } else { due.saturating_sub(work.due) },
         });
     }
+    let mut practice = shown.iter().any(|deck| deck.today > 0 || deck.has_more());
+    for entry in decks.in_use() {
+        practice = practice || reader.has_open(entry.deck.id, today)?;
+    }
     let sum =
         |cards: fn(&DeckToday) -> u64| usize::try_from(shown.iter().map(cards).sum::<u64>()).unwrap_or(usize::MAX);
     let pace = Pace::measured(&reader.recent_times(RECENT)?);
@@ -103,6 +109,7 @@ pub(super) fn home(reader: Reader<'_>, present: Present) -> Result<Home> {
         streak: reader.streak(today, present.day_start)?,
         exams: decks.in_use().filter_map(|entry| exam_ahead(&decks, entry, today)).collect(),
         answered: done(reader, present)?.totals.iter().map(|row| u64::from(row.answers)).sum(),
+        practice,
         idle: if shown.is_empty() { idle_reason(reader, None)? } else { None },
         decks: shown,
     })

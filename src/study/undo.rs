@@ -13,7 +13,7 @@ use super::progress::unwatched;
 use super::rebuild::remake_changed;
 use crate::error::{Error, Result};
 use crate::model::{CardId, CardState, Deed, DeedKind, LogId, Moment, QuestionId, Shelf, UndoneEntry};
-use crate::store::{LiveEntryKind, NewDeed, Reader, RowsPutBack, Store, Writer};
+use crate::store::{LiveEntryKind, NewDeed, Reader, ReplacedAnswer, RowsPutBack, Store, Writer};
 
 /// Something that was done, with what it was about.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,6 +86,8 @@ pub struct Reversed {
     pub state: Option<CardState>,
     /// Whether it was an answer that is practice.
     pub practice: bool,
+    /// The answer that was given before it in an exam, and counts again.
+    pub before: Option<ReplacedAnswer>,
     /// What became of the imports that were taken back.
     pub imports: Vec<TakenBack>,
 }
@@ -149,11 +151,12 @@ pub(super) fn undo(store: &mut Store, now: Moment, accept: impl FnOnce(&PastDeed
         ..NewDeed::new(DeedKind::Undo, now)
     };
     writer.begin_deed(reversal)?;
-    let (mut practice, mut imports) = (false, Vec::new());
+    let (mut practice, mut before, mut imports) = (false, None, Vec::new());
     match (deed.kind, deed.card, deed.batch) {
         (DeedKind::Answer, Some(card), _) => {
             let decks = Decks::load(writer.reader())?;
             practice = take_back_answer(&mut writer, &decks, deed.id, card, now)?;
+            before = bring_replaced_back(&mut writer, &decks, deed.id, card, now)?;
         }
         (_, _, Some(batch)) => {
             let rows = writer.reader().imports_of_batch(batch)?;
@@ -162,7 +165,7 @@ pub(super) fn undo(store: &mut Store, now: Moment, accept: impl FnOnce(&PastDeed
         _ => reverse(&mut writer, deed.id, now)?,
     }
     let reversed = finish(writer, past)?;
-    Ok(Some(Reversed { practice, imports, ..reversed }))
+    Ok(Some(Reversed { practice, before, imports, ..reversed }))
 }
 
 /// Brings back what was taken back last; `None` if there is nothing, or if something was done since.
@@ -180,7 +183,38 @@ pub(super) fn redo(store: &mut Store, now: Moment) -> Result<Option<Reversed>> {
     };
     writer.begin_deed(reversal)?;
     reverse(&mut writer, undo, now)?;
+    if let (DeedKind::Answer, Some(card)) = (deed.kind, deed.card) {
+        replace_again(&mut writer, deed.id, card, now)?;
+    }
     finish(writer, past).map(Some)
+}
+
+/// The answer of an exam that this one was entered in place of counts again.
+fn bring_replaced_back(
+    writer: &mut Writer<'_>,
+    decks: &Decks,
+    answer: LogId,
+    card: CardId,
+    now: Moment,
+) -> Result<Option<ReplacedAnswer>> {
+    let Some(replaced) = writer.reader().replaced_by(answer)? else { return Ok(None) };
+    if let Some(undo) = replaced.undo {
+        note_undo(writer, decks, UndoneEntry::Undo(undo), card, now)?;
+        refold(writer, decks, card)?;
+    }
+    writer.replace_exam_answer(answer, replaced.review)?;
+    Ok(Some(replaced))
+}
+
+/// This answer of an exam is in the place of the one before again.
+fn replace_again(writer: &mut Writer<'_>, answer: LogId, card: CardId, now: Moment) -> Result<()> {
+    let Some(replaced) = writer.reader().replaced_by(answer)? else { return Ok(()) };
+    if replaced.undo.is_none() {
+        let decks = Decks::load(writer.reader())?;
+        note_undo(writer, &decks, UndoneEntry::Review(replaced.review), card, now)?;
+        refold(writer, &decks, card)?;
+    }
+    writer.replace_exam_answer(replaced.review, answer)
 }
 
 fn finish(mut writer: Writer<'_>, past: PastDeed) -> Result<Reversed> {
@@ -189,7 +223,7 @@ fn finish(mut writer: Writer<'_>, past: PastDeed) -> Result<Reversed> {
     let memory = past.deed.card.map(|card| writer.reader().memory(card)).transpose()?.flatten();
     let state = memory.map(|row| row.memory.state);
     writer.commit()?;
-    Ok(Reversed { past, state, practice: false, imports: Vec::new() })
+    Ok(Reversed { past, state, practice: false, before: None, imports: Vec::new() })
 }
 
 /// Takes back what a deed did to the log and to the rows outside it.

@@ -22,7 +22,7 @@ use crate::model::{
 use crate::private;
 use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{
-    Forecast, Loaded, Outlook, PaperRequest, Phase, Ratings, Reply, Request, Session, StatedRating, Undone,
+    Forecast, Loaded, Outlook, PaperAnswer, PaperRequest, Phase, Ratings, Reply, Request, Session, StatedRating, Undone,
 };
 use crate::store::QueueFilter;
 
@@ -187,12 +187,17 @@ impl<'a> World<'a> {
         if let Some(too_wide) = too_wide {
             return Ok(too_wide);
         }
-        let Some(Reversed { past, state, practice, .. }) = reversed else { return Ok(Undone::Nothing) };
+        let Some(Reversed { past, state, practice, before, .. }) = reversed else { return Ok(Undone::Nothing) };
         let (Some(card), Some(state)) = (past.deed.card, state) else { return Ok(Undone::Nothing) };
         self.taken_back = Some((card, practice));
         self.promised = None;
         if past.deed.kind == DeedKind::Answer {
-            return Ok(Undone::Answer { review: past.deed.id, card, state });
+            let before = before.map(|answer| PaperAnswer {
+                review: answer.review,
+                right: answer.right,
+                took_ms: answer.took_ms,
+            });
+            return Ok(Undone::Answer { review: past.deed.id, card, state, before });
         }
         let uid = self.ledger.store.reader().card_identity(card)?.unwrap_or_default();
         if past.deed.kind == DeedKind::Flag {

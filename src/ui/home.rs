@@ -67,7 +67,8 @@ pub fn text(home: &Home, paint: Paint) -> String {
     text += match (left, home.decks.iter().any(DeckToday::has_more)) {
         (1.., _) => "\nNext: retain review\n",
         (0, true) => "\nNext: retain stats, or retain review --more 20\n",
-        (0, false) => "\nNext: retain stats, or retain review --cram\n",
+        (0, false) if home.practice => "\nNext: retain stats, or retain review --cram\n",
+        (0, false) => "\nNext: retain stats\n",
     };
     text
 }
@@ -90,6 +91,7 @@ mod tests {
             streak: 5,
             answered: 0,
             exams: vec![ExamAhead { deck: "MLOps".into(), day: StudyDay(20_833), days: 51 }],
+            practice: true,
             idle: None,
         };
         assert_eq!(
@@ -118,6 +120,7 @@ mod tests {
             streak: 0,
             answered: 0,
             exams: Vec::new(),
+            practice: true,
             idle: None,
         };
         assert_eq!(
@@ -130,22 +133,19 @@ mod tests {
 
     #[test]
     fn an_empty_database_says_how_to_begin() {
-        let home = Home { decks: Vec::new(), minutes: 0.0, streak: 0, answered: 0, exams: Vec::new(), idle: None };
+        let home = Home::default();
         assert!(text(&home, Paint::new(false)).contains("retain review FILE"));
     }
 
     #[test]
     fn what_is_next_has_cards_to_ask() {
-        let home = |unseen| Home {
-            decks: vec![DeckToday { name: "A".into(), unseen, ..DeckToday::default() }],
-            minutes: 0.0,
-            streak: 1,
-            answered: 2,
-            exams: Vec::new(),
-            idle: None,
+        let next = |unseen, practice| {
+            let decks = vec![DeckToday { name: "A".into(), unseen, ..DeckToday::default() }];
+            let home = Home { decks, streak: 1, answered: 2, practice, ..Home::default() };
+            text(&home, Paint::new(false)).lines().last().map(str::to_owned)
         };
-        let next = |unseen: bool| text(&home(unseen), Paint::new(false)).lines().last().map(str::to_owned);
-        assert_eq!(next(true).as_deref(), Some("Next: retain stats, or retain review --more 20"));
-        assert_eq!(next(false).as_deref(), Some("Next: retain stats, or retain review --cram"));
+        assert_eq!(next(true, true).as_deref(), Some("Next: retain stats, or retain review --more 20"));
+        assert_eq!(next(false, true).as_deref(), Some("Next: retain stats, or retain review --cram"));
+        assert_eq!(next(false, false).as_deref(), Some("Next: retain stats"));
     }
 }

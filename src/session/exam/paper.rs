@@ -138,10 +138,10 @@ impl Paper {
         }
     }
 
-    /// Takes an answer out. The index of its question, if it is one of this exam.
-    pub(super) fn reopen(&mut self, review: LogId) -> Option<usize> {
+    /// Takes an answer out, or puts the one before in its place. The index of its question, if it is one of this exam.
+    pub(super) fn reopen(&mut self, review: LogId, before: Option<PaperAnswer>) -> Option<usize> {
         let index = self.questions.iter().position(|question| question.answer.is_some_and(|at| at.review == review))?;
-        self.questions[index].answer = None;
+        self.questions[index].answer = before;
         Some(index)
     }
 

@@ -103,9 +103,10 @@ impl ExamSession {
         match undone {
             Undone::Nothing => self.show(page).saying(Notice::NothingToUndo),
             Undone::TooWide { kind, about } => self.show(page).saying(Notice::TooWideToUndo { kind, about }),
-            Undone::Answer { review, .. } => {
+            Undone::Answer { review, before, .. } => {
                 self.fresh.retain(|fresh| *fresh != review);
-                let step = match self.paper.reopen(review) {
+                self.fresh.extend(before.map(|before| before.review));
+                let step = match self.paper.reopen(review, before) {
                     Some(index) => {
                         self.paper.go(index);
                         if let Some(question) = self.paper.current() {

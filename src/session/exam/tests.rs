@@ -213,7 +213,7 @@ impl Keeper {
             Request::TakeBack => Reply::Undone(match self.log.iter_mut().rev().find(|review| review.live) {
                 Some(review) => {
                     review.live = false;
-                    Undone::Answer { review: review.id, card: review.card, state: CardState::New }
+                    Undone::Answer { review: review.id, card: review.card, state: CardState::New, before: None }
                 }
                 None => Undone::Nothing,
             }),

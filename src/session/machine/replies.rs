@@ -85,7 +85,7 @@ impl ReviewSession {
             Undone::TooWide { kind, about } => {
                 self.show_again(now, shown).saying(Notice::TooWideToUndo { kind, about })
             }
-            Undone::Answer { review, card, state } => {
+            Undone::Answer { review, card, state, .. } => {
                 self.put_back(shown);
                 if let Some(place) = self.taken.iter().rposition(|taken| taken.review == review) {
                     self.agenda = self.taken.remove(place).agenda;

@@ -94,7 +94,7 @@ impl World {
             Some(Done::Answer) => {
                 let Some((review, card)) = self.log.pop() else { return Undone::Nothing };
                 self.undone.push(review);
-                return Undone::Answer { review, card, state: self.state(card) };
+                return Undone::Answer { review, card, state: self.state(card), before: None };
             }
             Some(Done::PutAway(kind, card)) => (kind, card),
             Some(Done::Flag(card, before)) => {

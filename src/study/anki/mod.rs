@@ -19,12 +19,14 @@ use std::thread;
 pub use report::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
 use tempfile::TempDir;
 
-use super::import::{Batch, DeckOrigin, ImportOptions, Incoming, write_bank};
+use super::import::{
+    Batch, DeckOrigin, ImportOptions, Incoming, gone_with_an_import, here_again, stays_away, write_bank,
+};
 use super::present::Present;
 use super::progress::Watch;
 use crate::anki::collection::{self, Collection};
 use crate::anki::package::AnkiPackage;
-use crate::bank::plan::Status;
+use crate::bank::plan::{ImportPlan, Status};
 use crate::bank::{Bank, assembled};
 use crate::error::{Error, Result};
 use crate::model::{Deck, DeedKind, Shelf};
@@ -140,6 +142,10 @@ impl PackageWork<'_, '_> {
             let (plan, changed) =
                 write_bank(self.writer, &incoming, self.options, self.number, self.present.now, watch)?;
             self.changed |= changed;
+            self.bring_questions_back(&plan)?;
+            for note in stays_away(self.writer.reader(), &name, &plan)? {
+                self.report.notice(note);
+            }
             self.report.decks.push(AnkiDeckFigures {
                 name,
                 new: plan.count(Status::New) + plan.count(Status::Draft),
@@ -168,6 +174,20 @@ impl PackageWork<'_, '_> {
             self.changed = true;
             self.report.notice(format!("the deck {name} was deleted: it is back"));
         }
+        Ok(())
+    }
+
+    /// Questions of the package that went when an earlier import of it was taken back.
+    fn bring_questions_back(&mut self, plan: &ImportPlan) -> Result<()> {
+        let known = plan.planned.iter().filter_map(|planned| planned.known);
+        let gone = gone_with_an_import(self.writer.reader(), known)?;
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let all = Decks::load(self.writer.reader())?;
+        let back = restore_questions(self.writer, &all, &gone, self.present.now)?;
+        self.changed = true;
+        self.report.notice(here_again(back));
         Ok(())
     }
 

@@ -20,7 +20,7 @@ pub(super) use delete::{delete_cards, delete_questions, restore_cards, restore_q
 pub(super) use details::card_details;
 pub(super) use edit::{apply_edit, text_of_question};
 pub(super) use list::card_list;
-pub(super) use naming::{CardNames, LastList};
+pub(super) use naming::CardNames;
 pub(super) use tags::retag_cards;
 pub(super) use transfer::{TO_DECK, transfer_cards, transfer_question, transfer_title};
 

@@ -1,9 +1,5 @@
 //! How people name cards: by the first letters of an identity, by a number of the last list, or by words of the question.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::find_card;
@@ -11,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::model::search_text::folded_name;
 use crate::model::{CardId, HOUR_MS, Moment, QuestionId, count};
 use crate::store::{FoundRow, Reader, SearchCondition, SearchTerm};
+use crate::study::last_list::LastList;
 use crate::study::search::stem_query;
 
 /// Letters of an identity that lists show.
@@ -47,44 +44,6 @@ pub struct NamedCards {
     pub stale: Option<Moment>,
 }
 
-/// The list that was shown last, beside the database: numbers name its lines until another is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::study) struct LastList {
-    at_ms: i64,
-    offset_minutes: i32,
-    /// Identities, as exports write them.
-    cards: Vec<String>,
-}
-
-impl LastList {
-    fn path(db: &Path) -> PathBuf {
-        let mut name = db.file_name().unwrap_or_default().to_os_string();
-        name.push(".list");
-        db.with_file_name(name)
-    }
-
-    /// Keeps a list. It is a convenience: where it cannot be written, numbers name nothing.
-    pub(in crate::study) fn keep(db: &Path, cards: impl Iterator<Item = Uuid>, now: Moment) {
-        let cards = cards.map(|uid| uid.to_string()).collect();
-        let list = Self { at_ms: now.utc_ms, offset_minutes: now.offset_minutes, cards };
-        let Ok(text) = serde_json::to_string(&list) else { return };
-        let path = Self::path(db);
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let written = tempfile::Builder::new().prefix(".retain-").tempfile_in(folder).and_then(|file| {
-            fs::write(file.path(), text)?;
-            file.persist(&path).map_err(|error| error.error)
-        });
-        if written.is_err() {
-            // An older list would give the numbers another meaning.
-            let _ = fs::remove_file(&path);
-        }
-    }
-
-    fn load(db: &Path) -> Option<Self> {
-        serde_json::from_str(&fs::read_to_string(Self::path(db)).ok()?).ok()
-    }
-}
-
 /// Finds what people name.
 pub(in crate::study) struct CardNames<'a> {
     reader: Reader<'a>,
@@ -96,9 +55,8 @@ pub(in crate::study) struct CardNames<'a> {
 }
 
 impl<'a> CardNames<'a> {
-    /// `db` is the path of the database, beside which the last list is.
-    pub(in crate::study) fn new(reader: Reader<'a>, db: &Path, now: Moment) -> Self {
-        Self { reader, list: LastList::load(db), now, used_list: false, deleted: false }
+    pub(in crate::study) fn new(reader: Reader<'a>, now: Moment) -> Self {
+        Self { reader, list: LastList::load(&reader.path()), now, used_list: false, deleted: false }
     }
 
     /// Words name what was deleted.

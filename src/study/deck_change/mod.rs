@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::model::{CardId, Deck, DeedKind, Moment, QuestionId, shell_argument};
 use crate::store::{NewDeed, Store, Writer};
 use crate::study::card::{new_deed, title, transfer_question, transfer_title};
-use crate::study::deck_name::proper_name;
+use crate::study::deck_name::chosen_name;
 use crate::study::decks::{DeckEntry, Decks};
 
 /// Makes an empty deck; its name.
@@ -49,7 +49,7 @@ pub(super) fn transfer_to_new(
 
 /// Makes an empty deck within a transaction.
 fn begin_deck(writer: &mut Writer<'_>, name: &str) -> Result<Deck> {
-    let name = proper_name(name)?;
+    let name = chosen_name(name)?;
     if let Some(other) = Decks::load(writer.reader())?.strictly(&name) {
         let deletions = writer.reader().deletions()?;
         // Questions that went alone do not come back with the deck, so their deck holds nothing.

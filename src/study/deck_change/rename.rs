@@ -6,7 +6,7 @@ use super::taken;
 use crate::error::{Error, Result};
 use crate::model::{Deck, DeedKind, Moment};
 use crate::store::{NewDeed, Store};
-use crate::study::deck_name::proper_name;
+use crate::study::deck_name::{chosen_name, proper_name};
 use crate::study::decks::Decks;
 use crate::study::settings::with_memory;
 
@@ -17,7 +17,7 @@ pub(in crate::study) fn rename_deck(
     new: &str,
     now: Moment,
 ) -> Result<Vec<(String, String)>> {
-    let new = proper_name(new)?;
+    let new = chosen_name(new)?;
     let mut writer = store.deed(NewDeed::new(DeedKind::Rename, now))?;
     let decks = Decks::load(writer.reader())?;
     let old = &*decks.whole_name(old)?;

@@ -18,6 +18,7 @@ pub(super) use apply::{Incoming, import_bank, question_change, write_bank};
 pub(super) use history::import_history;
 pub(super) use media::{MediaFiles, kept_media, question_media};
 pub(super) use origin::DeckOrigin;
+pub(super) use put_away::{gone_with_an_import, here_again, stays_away};
 pub(super) use take_back::{ANKI_PRESETS, take_back_imports, take_back_last};
 
 use crate::error::Result;

@@ -46,12 +46,7 @@ fn bring_questions_back(
     present: Present,
 ) -> Result<Option<String>> {
     let mut writer = store.deed(NewDeed::new(DeedKind::Restore, present.now))?;
-    let mut kept = Vec::new();
-    for &question in known {
-        if writer.reader().deletion_of(question)?.is_some() && was_taken_back(writer.reader(), question)? {
-            kept.push(question);
-        }
-    }
+    let kept = gone_with_an_import(writer.reader(), known.iter().copied())?;
     if kept.is_empty() {
         return Ok(None);
     }
@@ -59,8 +54,28 @@ fn bring_questions_back(
     let back = restore_questions(&mut writer, &decks, &kept, present.now)?;
     writer.entitle(format!("{} of {deck}", count(back as u64, "question")));
     writer.commit()?;
+    Ok(Some(here_again(back)))
+}
+
+/// That questions are here again that went when an import was taken back.
+pub(in crate::study) fn here_again(back: usize) -> String {
     let verb = if back == 1 { "is" } else { "are" };
-    Ok(Some(format!("{} whose import was taken back {verb} here again", count(back as u64, "question"))))
+    format!("{} whose import was taken back {verb} here again", count(back as u64, "question"))
+}
+
+/// Those of these questions that are deleted because an import was taken back, not by the person.
+pub(in crate::study) fn gone_with_an_import(
+    reader: Reader<'_>,
+    known: impl Iterator<Item = QuestionId>,
+) -> Result<Vec<QuestionId>> {
+    let deleted: HashSet<QuestionId> = reader.deletions()?.into_iter().map(|deletion| deletion.question).collect();
+    let mut gone = Vec::new();
+    for question in known.filter(|question| deleted.contains(question)) {
+        if was_taken_back(reader, question)? {
+            gone.push(question);
+        }
+    }
+    Ok(gone)
 }
 
 /// Whether the cards of a question are suspended because its import was taken back.
@@ -79,7 +94,7 @@ fn was_taken_back(reader: Reader<'_>, question: QuestionId) -> Result<bool> {
 }
 
 /// What stays away although a bank has it: deleted questions of a deck that is there, or an archived deck.
-pub(super) fn stays_away(reader: Reader<'_>, deck: &str, plan: &ImportPlan) -> Result<Vec<String>> {
+pub(in crate::study) fn stays_away(reader: Reader<'_>, deck: &str, plan: &ImportPlan) -> Result<Vec<String>> {
     let mut notes = Vec::new();
     let Some(id) = reader.deck_named(deck)? else { return Ok(notes) };
     let shelf = reader.shelves()?.get(&id).copied();

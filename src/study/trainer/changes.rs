@@ -15,6 +15,7 @@ use crate::study::card::{self, Added, CardDetails, CardFilter, Edited, NamedCard
 use crate::study::deck_change::{self, Merged, Shelved};
 use crate::study::deck_list::{self, DeckSettings, DeckSummary};
 use crate::study::due_moves::{self, MovePlan, MoveRequest};
+use crate::study::last_list::LastList;
 use crate::study::leeches::{self, LeechReport};
 use crate::study::progress::{Watch, unwatched};
 use crate::study::search::{self, SearchFindings};
@@ -71,12 +72,17 @@ impl Trainer {
         {
             search::catch_up(&mut self.store, &mut unwatched)?;
         }
-        Ok(card::CardNames::new(self.reader(), self.path(), self.now()))
+        Ok(card::CardNames::new(self.reader(), self.now()))
     }
 
     /// Keeps the list that was shown last, so that its numbers name cards. Drafts are named by their questions.
     pub fn keep_list(&self, cards: impl IntoIterator<Item = Uuid>) {
-        card::LastList::keep(self.path(), cards.into_iter(), self.now());
+        LastList::keep_cards(&self.reader().path(), cards.into_iter(), self.now());
+    }
+
+    /// Keeps the list of decks that was shown last, so that its numbers name decks.
+    pub fn keep_deck_list(&self, list: &[DeckSummary]) {
+        LastList::keep_decks(&self.reader().path(), list.iter().map(|deck| deck.id));
     }
 
     /// Changes the schedule of cards without an answer: all of them as one deed, or none; those that it changed.

@@ -99,6 +99,47 @@ fn an_answer_can_be_changed_until_the_exam_is_handed_in() {
 }
 
 #[test]
+fn the_answer_before_counts_again_when_a_changed_one_is_taken_back() {
+    let study = study(6);
+    let mut desk = study.open();
+    let mut sitting = desk.exam(exam_of(4));
+    answers(&mut sitting, "wrong");
+    sitting.turns(Turn::To(0));
+    answers(&mut sitting, "right");
+    sitting.turns(Turn::To(0));
+    answers(&mut sitting, "odd");
+    sitting.does(Action::Undo);
+    let question = sitting.question().expect("the first question again");
+    assert_eq!(earlier(&question), Some("right"), "the answer before the last one");
+    sitting.does(Action::Undo);
+    assert_eq!(earlier(&sitting.question().expect("the same")), Some("wrong"), "and the one before that");
+    sitting.does(Action::Undo);
+    assert_eq!(earlier(&sitting.question().expect("the same")), None);
+    let told = sitting.does(Action::Undo);
+    assert_eq!(told, [Notice::NothingToUndo]);
+    answers(&mut sitting, "wrong");
+    sitting.turns(Turn::To(0));
+    answers(&mut sitting, "right");
+    sitting.hands_in();
+    let result = sitting.summary().and_then(|summary| summary.exam_result()).expect("a result").clone();
+    assert_eq!((result.answered, result.right), (1, 1));
+    drop(desk);
+    // Back and forth after the exam, too: one of them counts, and the other does not.
+    let live =
+        |study: &Study| log(study).into_iter().filter(|(_, live)| *live).map(|(right, _)| right).collect::<Vec<_>>();
+    assert_eq!(live(&study), [true]);
+    for _ in 0..2 {
+        study.undo();
+        assert_eq!(live(&study), [false]);
+        study.rebuild().is_sound();
+        study.trainer().redo().expect("a redo").expect("the answer");
+        assert_eq!(live(&study), [true]);
+        study.rebuild().is_sound();
+    }
+    assert_eq!(exams(&study)[0].right, 1);
+}
+
+#[test]
 fn an_exam_that_is_killed_goes_on_where_it_was() {
     let study = study(8);
     let mut texts: Vec<Option<&str>> = vec![None; 6];

@@ -243,21 +243,25 @@ fn undo(trainer: &mut Trainer, place: &mut HomePlace, sure: bool) -> Result<()> 
 /// Why this review would ask nothing, with what would ask something; `None` if it has a card.
 fn nothing_to_ask(trainer: &Trainer, place: &HomePlace, extent: ReviewExtent) -> Result<Option<&'static str>> {
     let Some(row) = place.row() else { return Ok(None) };
-    let why = match (extent, row.more) {
-        (ReviewExtent::Due, _) if row.today > 0 => return Ok(None),
-        (ReviewExtent::Due, true) => "nothing is due here today: m asks 20 more, c practises all of it",
-        (ReviewExtent::Due, false) => "nothing is due here today: c practises all of it",
-        (ReviewExtent::More, _) => "no more cards are new or due here: c practises all of it",
-        (ReviewExtent::All, _) => "no card is left to practise here today",
+    let is_empty = |extent| {
+        let more = if extent == ReviewExtent::More { ReviewExtent::MORE_CARDS } else { 0 };
+        let cram = extent == ReviewExtent::All;
+        let request = ReviewRequest { deck: place.deck(), more, cram, ..ReviewRequest::default() };
+        trainer.plan_day(&request).map(|day| day.agenda.is_empty())
     };
-    let request = ReviewRequest {
-        deck: place.deck(),
-        more: if extent == ReviewExtent::More { ReviewExtent::MORE_CARDS } else { 0 },
-        cram: extent == ReviewExtent::All,
-        ..ReviewRequest::default()
-    };
-    let asks_nothing = extent == ReviewExtent::Due || trainer.plan_day(&request)?.agenda.is_empty();
-    Ok(asks_nothing.then_some(why))
+    let asks = if extent == ReviewExtent::Due { row.today > 0 } else { !is_empty(extent)? };
+    if asks {
+        return Ok(None);
+    }
+    Ok(Some(match extent {
+        ReviewExtent::All => "no card is left to practise here today",
+        ReviewExtent::Due if row.more => "nothing is due here today: m asks 20 more, c practises all of it",
+        _ if is_empty(ReviewExtent::All)? => {
+            "no card is left to ask here today: those that are here are suspended or buried"
+        }
+        ReviewExtent::Due => "nothing is due here today: c practises all of it",
+        ReviewExtent::More => "no more cards are new or due here: c practises all of it",
+    }))
 }
 
 /// The key that takes back what was done last, as it is shown.

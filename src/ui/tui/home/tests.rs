@@ -18,6 +18,7 @@ fn deck(name: &str, new: u64, learning: u64, due: u64) -> DeckToday {
 
 fn today() -> Home {
     Home {
+        practice: true,
         decks: vec![
             deck("Exam::Networks::IP", 4, 1, 2),
             DeckToday { for_exam: Some(12), ..deck("Exam::Networks", 6, 0, 1) },
