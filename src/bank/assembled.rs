@@ -11,11 +11,7 @@ use crate::model::phrase::keeps_place;
 /// If there are too many.
 pub fn assembled(format: &'static str, questions: Vec<BankQuestion>) -> Result<Bank, Refusal> {
     let mut collector = Collector::by_id(&[]);
-    for mut question in questions {
-        // What a note of ours says word for word is not guessed.
-        if question.kind.has_choices() && question.note.is_none() {
-            question.options.iter_mut().for_each(|option| option.pinned |= keeps_place(&option.text));
-        }
+    for question in questions {
         collector.add(question.line, Ok(question));
     }
     let mut read = collector.finish();
@@ -32,6 +28,13 @@ pub fn assembled(format: &'static str, questions: Vec<BankQuestion>) -> Result<B
         rejected: read.rejected,
         ..Bank::default()
     })
+}
+
+/// Pins the options of a question that refer to others, as all readers of this room do.
+pub fn pin(question: &mut BankQuestion) {
+    if question.kind.has_choices() {
+        question.options.iter_mut().for_each(|option| option.pinned |= keeps_place(&option.text));
+    }
 }
 
 /// Whether a question can be asked as it is: [`assembled`] would not leave it out, and would change nothing of it.

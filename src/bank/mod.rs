@@ -54,7 +54,7 @@ mod twice;
 mod word_set;
 mod xml;
 
-pub use assembled::{assembled, is_sound};
+pub use assembled::{assembled, is_sound, pin};
 pub use contents::Bank;
 pub use decision::{Decision, Reason};
 pub use declare::read_key_file;

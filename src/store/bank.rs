@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-use super::query::{FromRow, Query};
+use super::query::Query;
 use super::{Reader, Writer};
 use crate::error::Result;
 use crate::model::{CardId, DeckId, Kind, QuestionId};
@@ -42,20 +42,18 @@ pub struct PlacedQuestion {
     pub content: Option<u64>,
 }
 
-impl FromRow for PlacedQuestion {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
+impl PlacedQuestion {
+    /// Decodes the columns from `at` on: position, line, external id, guid, three fingerprints, content. By position, because all questions of a deck
+    /// are read at once (see [`super::query`]).
+    fn decode(row: &Row<'_>, at: usize) -> Result<Self> {
         let fingerprint = |column| row.get(column).map(i64::cast_unsigned);
         Ok(Self {
-            position: row.get("position")?,
-            line: row.get("line")?,
-            external_id: row.get("external_id")?,
-            guid: row.get("guid")?,
-            fingerprints: [
-                fingerprint("fingerprint")?,
-                fingerprint("stem_fingerprint")?,
-                fingerprint("options_fingerprint")?,
-            ],
-            content: row.get::<_, Option<i64>>("placed_content")?.map(i64::cast_unsigned),
+            position: row.get(at)?,
+            line: row.get(at + 1)?,
+            external_id: row.get(at + 2)?,
+            guid: row.get(at + 3)?,
+            fingerprints: [fingerprint(at + 4)?, fingerprint(at + 5)?, fingerprint(at + 6)?],
+            content: row.get::<_, Option<i64>>(at + 7)?.map(i64::cast_unsigned),
         })
     }
 }
@@ -76,7 +74,7 @@ impl Reader<'_> {
     pub fn known_questions(&self, deck: DeckId) -> Result<Vec<KnownQuestion>> {
         let mut known: Vec<KnownQuestion> = Vec::new();
         let sql = "select question.id, uid, kind, question.content, source, position, line, external_id, guid, fingerprint,
-             stem_fingerprint, options_fingerprint, placement.content as placed_content
+             stem_fingerprint, options_fingerprint, placement.content
              from question left join placement on placement.question = question.id
              where question.deck = ?1 or question.id in (
                  select placement.question from placement join source on source.id = placement.source where source.deck = ?1)
@@ -88,7 +86,7 @@ impl Reader<'_> {
                 known.push(KnownQuestion { id, uid: row.get(1)?, kind: row.get(2)?, content, placements: Vec::new() });
             }
             if let (Some(question), Some(source)) = (known.last_mut(), row.get(4)?) {
-                question.placements.push((source, PlacedQuestion::from_row(row)?));
+                question.placements.push((source, PlacedQuestion::decode(row, 5)?));
             }
             Ok(())
         })?;

@@ -299,6 +299,9 @@ impl Writer<'_> {
 
     /// Removes a card that the log does not name.
     pub fn remove_card(&mut self, card: CardId) -> Result<()> {
+        if let Some(delayed) = &mut self.delayed {
+            delayed.remove(&card);
+        }
         self.run("delete from memory where card = ?", [card])?;
         self.run("delete from flag where card = ?", [card])?;
         self.run("delete from card where id = ?", [card])

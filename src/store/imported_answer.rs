@@ -11,6 +11,7 @@ use std::thread;
 use rusqlite::Statement;
 use uuid::Uuid;
 
+use super::bulk_index::IndexesOff;
 use super::log::{IMPORTED, due_columns};
 use super::log_seal::{SealBegun, begin_seal};
 use super::query::Query;
@@ -65,8 +66,6 @@ impl ImportedAnswer {
 const INDEX: &str = "review_card";
 /// Fewer answers than this are not worth it.
 const MANY: usize = 20_000;
-/// What is kept in memory while the index is made, in KiB: what is sorted at once should fit the caches of the machine.
-const SORTED_KIB: i64 = 16_384;
 /// The same if many answers are written all over the index.
 const ALL_OVER_KIB: i64 = 49_152;
 /// How many answers are written by one statement: most of its time would be its beginning and its end.
@@ -110,20 +109,25 @@ impl Writer<'_> {
         self.confirm_cards(&answers)?;
         answers.sort_unstable_by_key(|answer| answer.id);
         let device = self.device(device)?;
-        let index = self.take_index_off(answers.len())?;
+        let index = if self.is_most_of_the_log(answers.len())? {
+            self.take_indexes_off(&[INDEX])?
+        } else {
+            IndexesOff::default()
+        };
         if index.is_none() && answers.len() >= MANY {
             self.keep_in_memory(ALL_OVER_KIB)?;
         }
         let (there, seal) = thread::scope(|scope| -> Result<(AnswersThere, Option<SealBegun>)> {
             let seal = scope.spawn(|| begin_seal(&answers, offset_minutes, device));
-            let there = self.insert_imported(&answers, offset_minutes, device, step)?;
-            Ok((there, seal.join().ok()))
+            // What is written is of types that hold nothing else than the columns want. To look again is a fifth of the time; tests look.
+            self.check_rows(cfg!(debug_assertions))?;
+            let there = self.insert_imported(&answers, offset_minutes, device, step);
+            self.check_rows(true)?;
+            Ok((there?, seal.join().ok()))
         })?;
         let count = answers.len();
         drop(answers);
-        if let Some(sql) = index {
-            self.make_index(&sql)?;
-        }
+        self.make_indexes(index)?;
         if there.count < count {
             // It is that of the import, unless something else is of it.
             let is_whole = there.count == 0 && self.new_devices.remove(&device);
@@ -131,6 +135,11 @@ impl Writer<'_> {
             self.imports.insert(device);
         }
         Ok(there)
+    }
+
+    /// Says whether SQLite looks whether rows fit the constraints of their columns.
+    fn check_rows(&self, look: bool) -> Result<()> {
+        Ok(self.transaction.pragma_update(None, "ignore_check_constraints", !look)?)
     }
 
     /// Fails if there is no such card: an import does not let SQLite look, see [`super::Store::import_writer`].
@@ -172,21 +181,9 @@ impl Writer<'_> {
         Ok(there)
     }
 
-    /// Drops the index over the cards of the log, if so many answers come that making it from all of them is quicker; how to make it again.
-    fn take_index_off(&self, coming: usize) -> Result<Option<String>> {
-        if coming < MANY || self.reader().review_count()? > coming as u64 {
-            return Ok(None);
-        }
-        let sql = self.one("select sql from sqlite_schema where type = 'index' and name = ?", [INDEX])?;
-        if sql.is_some() {
-            self.transaction.execute_batch(&format!("drop index main.{INDEX}"))?;
-        }
-        Ok(sql)
-    }
-
-    fn make_index(&self, sql: &str) -> Result<()> {
-        self.keep_in_memory(SORTED_KIB)?;
-        Ok(self.transaction.execute_batch(sql)?)
+    /// Whether so many answers come that making the index over the cards from all of them is quicker.
+    fn is_most_of_the_log(&self, coming: usize) -> Result<bool> {
+        Ok(coming >= MANY && self.reader().review_count()? <= coming as u64)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rusqlite::types::ValueRef;
 use uuid::Uuid;
 
-use super::Reader;
 use super::memory::{COLUMNS, memory_of};
 use super::query::Query;
+use super::{Reader, Writer};
 use crate::error::Result;
 use crate::model::{CardId, CardMemory, DeckId, QuestionId};
 
@@ -40,30 +41,55 @@ pub struct IdentityRow {
     pub changed_ms: i64,
 }
 
-impl Reader<'_> {
+impl Writer<'_> {
     /// The cards of the questions that the bank at this path holds, whatever deck they are in.
     pub fn cards_of_bank(&self, path: &str) -> Result<Vec<ImportedCardRow>> {
         let sql = format!(
             "select card.id, card.uid, question.id, question.deck, ifnull(placement.guid, placement.external_id), ifnull(card.place, card.ordinal), {COLUMNS}
              from source join placement on placement.source = source.id
              join question on question.id = placement.question join card on card.question = question.id
-             join memory on memory.card = card.id
+             left join memory on memory.card = card.id
              where source.path = ? and placement.external_id is not null and (card.place is not null or not exists (
                  select 1 from card other where other.question = card.question and other.place = card.ordinal))"
         );
         let mut found = Vec::new();
         self.each(&sql, [path], |row| {
+            let card = row.get(0)?;
+            let memory = match row.get_ref(6)? {
+                ValueRef::Null if self.is_delayed(card) => CardMemory::NEW,
+                // A card of what was deleted.
+                ValueRef::Null => return Ok(()),
+                _ => memory_of(row, 6)?,
+            };
             found.push(ImportedCardRow {
-                card: row.get(0)?,
+                card,
                 uid: row.get(1)?,
                 question: row.get(2)?,
                 deck: row.get(3)?,
                 guid: row.get(4)?,
                 ordinal: row.get(5)?,
-                memory: memory_of(row, 6)?,
+                memory,
             });
             Ok(())
         })?;
+        Ok(found)
+    }
+}
+
+impl Reader<'_> {
+    /// Every card that is not erased, by number: its identity, its deck, and whether something is logged of it.
+    pub fn cards_with_identities(&self) -> Result<Vec<(CardId, Uuid, DeckId, bool)>> {
+        let mut found = Vec::new();
+        self.each(
+            "select card.id, card.uid, question.deck, memory.through is not null
+             from card join question on question.id = card.question join memory on memory.card = card.id
+             where question.id not in (select question from deleted where erased = 1) order by card.id",
+            [],
+            |row| {
+                found.push((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+                Ok(())
+            },
+        )?;
         Ok(found)
     }
 

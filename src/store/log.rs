@@ -1,6 +1,6 @@
 //! The log: appending, and reading in the order of events.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::params;
 use uuid::Uuid;
@@ -161,6 +161,21 @@ impl Reader<'_> {
     /// The answers to a card, those taken back too: the identity of each, and when it was given, UTC milliseconds.
     pub fn answers_to(&self, card: CardId) -> Result<Vec<(LogId, i64)>> {
         self.all("select id, at_ms from review where card = ?", [card])
+    }
+
+    /// The answers to these cards, those taken back too, card by card: the identity of each, and when it was given, UTC milliseconds.
+    pub fn answers_to_many(&self, cards: &HashSet<CardId>) -> Result<Vec<(CardId, LogId, i64)>> {
+        let mut answers = Vec::new();
+        // The whole log in its order is read sooner than that of each card.
+        self.each("select card, id, at_ms from review", [], |row| {
+            let card = row.get(0)?;
+            if cards.contains(&card) {
+                answers.push((card, row.get(1)?, row.get(2)?));
+            }
+            Ok(())
+        })?;
+        answers.sort_unstable();
+        Ok(answers)
     }
 
     /// Whether an answer to this card was given at this moment, with this order of its options.

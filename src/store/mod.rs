@@ -10,6 +10,7 @@
 mod answer_times;
 mod backup;
 mod bank;
+mod bulk_index;
 mod card;
 mod card_change;
 mod card_log;
@@ -79,7 +80,7 @@ mod totals;
 mod wal;
 mod way_back;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -87,7 +88,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use self::file_watch::FileWatch;
 use self::hold::Hold;
 use crate::error::Result;
-use crate::model::LogId;
+use crate::model::{CardId, DeckId, LogId};
 
 pub use answer_times::MisdatedAnswers;
 pub use backup::{
@@ -184,6 +185,8 @@ pub struct Writer<'c> {
     sealed_well: Option<bool>,
     /// The numbers of topics that were looked up so far.
     topics: HashMap<String, i64>,
+    /// Cards that are new and whose memory is written later, each with its deck and the parameters; `None` if none is.
+    delayed: Option<BTreeMap<CardId, (DeckId, i64)>>,
     /// The device that was looked up last, with its number.
     last_device: Option<(String, i64)>,
     deed: Option<deed::OpenDeed>,
@@ -282,6 +285,7 @@ impl Store {
             taken_in: None,
             sealed_well: None,
             topics: HashMap::new(),
+            delayed: None,
             last_device: None,
             deed: None,
             hook,
@@ -327,6 +331,7 @@ impl Writer<'_> {
 
     /// Makes the changes durable. If it fails (a full disk), none of them takes effect.
     pub fn commit(mut self) -> Result<()> {
+        self.write_delayed()?;
         // A backup is kept before a deed or an entry of the log, from what was committed until now.
         let is_deed = self.deed.is_some();
         let changes = if is_deed { self.end_deed()? } else { self.ids.last() != self.before };

@@ -73,6 +73,7 @@ impl Store {
             taken_in: None,
             sealed_well: None,
             topics: HashMap::new(),
+            delayed: None,
             last_device: None,
             deed: None,
             hook: None,

@@ -63,6 +63,7 @@ mod exam;
 mod fit;
 mod idle;
 mod import;
+mod in_order;
 mod intake_rules;
 mod last_list;
 mod ledger;

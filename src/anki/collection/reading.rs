@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use rusqlite::{Connection, Row};
+use serde::Deserialize;
 
 use super::damage::damaged;
 use super::part::{AnkiCard, AnkiDeck, AnkiNote, AnkiPreset, LogLine, NoteType};
@@ -158,13 +159,20 @@ pub(super) fn text(row: &Row<'_>, place: usize) -> rusqlite::Result<String> {
     })
 }
 
+/// What is read of the column `data` of a card.
+#[derive(Deserialize)]
+struct CardData {
+    s: Option<f64>,
+    d: Option<f64>,
+}
+
 /// Stability and difficulty in the column `data` of a card.
 fn memory(data: &str) -> Option<(f64, f64)> {
     if !data.contains("\"s\"") {
         return None;
     }
-    let data: serde_json::Value = serde_json::from_str(data).ok()?;
-    Some((data.get("s")?.as_f64()?, data.get("d")?.as_f64()?))
+    let data: CardData = serde_json::from_str(data).ok()?;
+    data.s.zip(data.d)
 }
 
 #[cfg(test)]

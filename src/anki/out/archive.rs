@@ -2,7 +2,9 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::num::NonZero;
 use std::path::Path;
+use std::thread;
 
 use prost::Message;
 use serde_json::{Map, Value};
@@ -16,6 +18,8 @@ use crate::error::{Error, Result};
 
 /// How hard Zstandard tries: a little, because a package is read once.
 const LEVEL: i32 = 1;
+/// More threads than this do not pack a database sooner than the rest is done.
+const MOST_PACKERS: usize = 4;
 /// Files are read in pieces of this size.
 const PIECE: usize = 1 << 18;
 /// By this, a package says that it is ours, so that the next one may take its place.
@@ -74,6 +78,8 @@ impl OutArchive<BufWriter<File>> {
             OutGeneration::Latest => {
                 self.start("collection.anki21b", false)?;
                 let mut packer = zstd::Encoder::new(&mut self.zip, LEVEL).map_err(failed)?;
+                let cores = thread::available_parallelism().map_or(1, NonZero::get).min(MOST_PACKERS);
+                packer.multithread(cores as u32).map_err(failed)?;
                 let mut file = File::open(database).map_err(failed)?;
                 let mut piece = vec![0; PIECE];
                 loop {

@@ -147,7 +147,7 @@ impl Drop for OutDatabase {
 
 /// Writes rows until the end comes; how many entries of the log were moved on. Without an end the database stays unfinished.
 fn write_rows(connection: Connection, receiver: &Receiver<Vec<QueuedRow>>) -> rusqlite::Result<u64> {
-    let mut writer = RowWriter::new(connection);
+    let mut writer = RowWriter::new(connection)?;
     for rows in receiver {
         if rows.is_empty() {
             return writer.finish();

@@ -6,12 +6,15 @@ use sha1_smol::Sha1;
 use super::part::{OutAnswer, OutCard, OutNote};
 use crate::anki::template::plain;
 
-/// Made when the rows are there, which is faster.
+/// Rows come in the order of these.
 const INDEXES: &str = "
 create index ix_notes_usn on notes (usn);
 create index ix_cards_usn on cards (usn);
 create index ix_revlog_usn on revlog (usn);
-create index ix_cards_nid on cards (nid);
+create index ix_cards_nid on cards (nid);";
+/// Made when the rows are there, which is faster. While one thread reads the rows, another one sorts.
+const SORTED_INDEXES: &str = "
+pragma threads = 2;
 create index ix_cards_sched on cards (did, queue, due);
 create index ix_revlog_cid on revlog (cid);
 create index ix_notes_csum on notes (csum);";
@@ -34,9 +37,11 @@ pub(super) struct RowWriter {
 }
 
 impl RowWriter {
-    pub(super) fn new(connection: Connection) -> Self {
+    pub(super) fn new(connection: Connection) -> rusqlite::Result<Self> {
         connection.set_prepared_statement_cache_capacity(16);
-        Self { connection, waiting: Vec::with_capacity(TOGETHER), latest_ms: [i64::MIN; 2], shifted: 0 }
+        connection.execute_batch(INDEXES)?;
+        let waiting = Vec::with_capacity(TOGETHER);
+        Ok(Self { connection, waiting, latest_ms: [i64::MIN; 2], shifted: 0 })
     }
 
     pub(super) fn note(&self, note: &OutNote) -> rusqlite::Result<()> {
@@ -127,7 +132,7 @@ impl RowWriter {
     /// Ends the database; how many entries of the log were moved on.
     pub(super) fn finish(mut self) -> rusqlite::Result<u64> {
         self.write_alone()?;
-        self.connection.execute_batch(INDEXES)?;
+        self.connection.execute_batch(SORTED_INDEXES)?;
         self.connection.execute_batch("commit")?;
         self.connection.close().map_err(|(_, error)| error)?;
         Ok(self.shifted)
@@ -160,7 +165,7 @@ mod tests {
                  create table cards (id integer primary key, usn, nid, did, queue, due);",
             )
             .expect("tables");
-        let mut writer = RowWriter::new(connection);
+        let mut writer = RowWriter::new(connection).expect("indexes");
         let moments = [5, 5, 5, 6, 20, 4, 5, 9, 20, 21, 3].into_iter().chain(30..60);
         for (card, at_ms) in (1..).zip(moments) {
             writer.answer(OutAnswer { at_ms, card, ..OutAnswer::default() }).expect("an entry");

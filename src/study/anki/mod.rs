@@ -1,5 +1,6 @@
 //! Packages of Anki into decks and the log, in one transaction: questions, pictures, presets, answers, and where each card is.
 
+mod card_log;
 mod history;
 mod identity;
 mod notes;
@@ -82,6 +83,8 @@ pub(super) fn import_anki(
     let shelves = writer.reader().shelves()?;
     let is_there = |deck: &Deck| shelves.get(&deck.id) != Some(&Shelf::Deleted);
     let decks_before: Vec<_> = writer.reader().decks()?.into_iter().filter(is_there).map(|deck| deck.id).collect();
+    // What is remembered of a new card is written once, when its log is known.
+    writer.delay_memories();
     let mut work =
         PackageWork { writer: &mut writer, source, options, number, present, report: &mut report, changed: false };
     // The log is read while the questions are written: it is in another file.
@@ -96,15 +99,18 @@ pub(super) fn import_anki(
     })?;
     let before = Decks::load(work.writer.reader())?;
     presets::bring(&mut work, &collection, &read.presets, &decks_before)?;
+    // What it keeps in memory is needed for the answers.
+    let rollover = collection.rollover;
+    drop(collection);
     remake_changed(work.writer, &before, watch)?;
     work.histories(&cards, read.cards, log, days, watch)?;
     let changed = work.changed;
-    if collection.rollover != present.day_start.hour() {
+    if rollover != present.day_start.hour() {
         report.notice(format!(
             "in Anki a day begins at {}:00, here at {}:00: `retain deck set --default day-start={}` makes it the same",
-            collection.rollover,
+            rollover,
             present.day_start.hour(),
-            collection.rollover
+            rollover
         ));
     }
     if !changed {

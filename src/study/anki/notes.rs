@@ -3,17 +3,21 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::own_notes::{OwnQuestion, own_questions};
-use super::report::{AnkiImported, AnkiKindFigures};
+use super::report::{AnkiImported, AnkiKindFigures, AnkiNotice};
 use super::work::CardKeys;
-use crate::anki::collection::{AnkiCard, AnkiNote, Collection};
+use crate::anki::collection::{AnkiCard, AnkiNote, Collection, NoteType};
 use crate::anki::note_type::{CardForm, NoteReader, NoteUse, OptionText, is_plain};
 use crate::anki::template::plain;
-use crate::bank::{BankOption, BankQuestion};
+use crate::bank::{BankOption, BankQuestion, pin};
 use crate::error::Result;
 use crate::model::limits::{DECK_CHARS, DECK_LEVELS, deck_name, steers};
 use crate::model::{KeyOrigin, Kind, Markup};
 use crate::study::import::ImportOptions;
+use crate::study::in_order::each_in_order;
 use crate::study::progress::{Steps, Watch};
+
+/// Notes with longer fields than this, in bytes, are read one after the other.
+const LARGE: usize = 1 << 16;
 
 /// The questions of a deck.
 #[derive(Debug, Default)]
@@ -58,97 +62,164 @@ pub(super) fn read_notes(
             read.presets.insert(name.clone(), (preset, deck.desired_retention));
         }
     }
-    let readers: HashMap<i64, NoteReader<'_>> =
-        collection.note_types.iter().map(|(id, kind)| (*id, NoteReader::new(kind))).collect();
-    let mut kinds: BTreeMap<(String, NoteUse), u64> = BTreeMap::new();
+    let types = collection.note_types.iter().map(|(id, kind)| (*id, (kind, NoteReader::new(kind)))).collect();
+    let rendering = NoteRendering { types, names, lost: lost(options.deck), cards };
+    let mut kinds: BTreeMap<(&str, NoteUse), u64> = BTreeMap::new();
     let mut oddities: BTreeMap<String, u64> = BTreeMap::new();
     let mut steps = Steps::new(watch, "reading the notes", all);
     let (mut from, mut line) = (0, 0);
-    collection.each_note(|note| {
-        steps.step()?;
-        line += 1;
-        from += cards[from..].iter().take_while(|card| card.note < note.id).count();
-        let count = cards[from..].iter().take_while(|card| card.note == note.id).count();
-        let (first, own) = (from, &cards[from..from + count]);
-        from += count;
-        report.notes += 1;
-        let Some(reader) = readers.get(&note.note_type) else {
-            report.leave_out("notes of a type that the package does not hold", 1);
-            return Ok(());
-        };
-        if own.is_empty() {
-            report.leave_out("notes without a card", 1);
-            return Ok(());
-        }
-        let mut ordinals: Vec<u32> = own.iter().map(|card| card.ordinal).collect();
-        let name_of = |card: &AnkiCard| names.get(&card.deck).cloned().unwrap_or_else(|| lost(options.deck));
-        let Some(kind) = collection.note_types.get(&note.note_type) else { return Ok(()) };
-        let ours = own_questions(kind, reader, &note, own, &name_of(&own[0]), report);
-        for known in ours {
-            let OwnQuestion { ordinal, usage, mut placed } = known;
-            let place = ordinal.and_then(|ordinal| own.iter().position(|card| card.ordinal == ordinal));
-            let guid = placed.question.guid().unwrap_or_default().to_owned();
-            match place {
-                Some(place) => {
-                    read.cards.insert((guid, 0), first + place);
-                    ordinals.retain(|other| Some(*other) != ordinal);
-                }
-                None => {
-                    for (place, card) in own.iter().enumerate() {
-                        read.cards.insert((guid.clone(), card.ordinal), first + place);
-                    }
-                    ordinals.clear();
-                }
-            }
-            *kinds.entry((kind.name.clone(), usage)).or_default() += 1;
-            placed.question.line = line;
-            read.decks.entry(name_of(&own[place.unwrap_or(0)])).or_default().questions.push(placed);
-        }
-        if ordinals.is_empty() {
-            return Ok(());
-        }
-        let content = reader.content(&note, &ordinals, &name_of(&own[0]));
-        *kinds.entry((kind.name.clone(), content.usage)).or_default() += 1;
-        for oddity in content.oddities {
-            *oddities.entry(oddity).or_default() += 1;
-        }
-        for (ordinal, form) in content.cards {
-            let place = ordinal.and_then(|ordinal| own.iter().position(|card| card.ordinal == ordinal));
-            let id = question_id(&note.guid, ordinal);
-            match ordinal {
-                Some(_) => {
-                    read.cards.insert((id.clone(), 0), first + place.unwrap_or(0));
-                }
-                None => {
-                    for (place, card) in own.iter().enumerate() {
-                        read.cards.insert((id.clone(), card.ordinal), first + place);
+    each_in_order(
+        |give| {
+            collection.each_note(|note| {
+                steps.step()?;
+                line += 1;
+                from += cards[from..].iter().take_while(|card| card.note < note.id).count();
+                let count = cards[from..].iter().take_while(|card| card.note == note.id).count();
+                let first = from;
+                from += count;
+                give(RawNote { note, line, first, count })
+            })
+        },
+        RawNote::is_large,
+        |note| rendering.note(note),
+        |note| {
+            report.notes += 1;
+            note.left_out.into_iter().for_each(|notice| report.leave_out(&notice.what, notice.count));
+            note.kinds.into_iter().for_each(|kind| *kinds.entry(kind).or_default() += 1);
+            note.oddities.into_iter().for_each(|oddity| *oddities.entry(oddity).or_default() += 1);
+            read.cards.extend(note.keys);
+            for (deck, placed) in note.questions {
+                match read.decks.get_mut(deck) {
+                    Some(notes) => notes.questions.push(placed),
+                    None => {
+                        read.decks.insert(deck.to_owned(), DeckNotes { questions: vec![placed] });
                     }
                 }
             }
-            let card = &own[place.unwrap_or(0)];
-            let question = question(form, id, &note, line);
-            if question.stem.trim().is_empty() {
-                report.leave_out("cards whose front says nothing", 1);
-                continue;
-            }
-            let order = if card.kind == 0 { (card.due, note.id) } else { (i64::MIN, note.id) };
-            let placed = PlacedNote { order, question, said_ms: None, media: Vec::new() };
-            read.decks.entry(name_of(card)).or_default().questions.push(placed);
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     for ((name, usage), notes) in kinds {
         if usage == NoteUse::Occlusion {
             let what =
                 format!("the areas of pictures of `{name}`: the whole picture is shown, and its areas are numbered");
             report.leave_out(&what, notes);
         }
-        report.kinds.push(AnkiKindFigures { name, becomes: usage.words(), notes });
+        report.kinds.push(AnkiKindFigures { name: name.to_owned(), becomes: usage.words(), notes });
     }
     for (oddity, count) in oddities {
         report.leave_out(&oddity, count);
     }
     Ok(read)
+}
+
+/// A note as it is in the package.
+struct RawNote {
+    note: AnkiNote,
+    /// Its place among all notes, from 1.
+    line: usize,
+    /// Its cards among all cards: the place of the first, and how many they are.
+    first: usize,
+    count: usize,
+}
+
+impl RawNote {
+    /// A package from anybody may have texts that are long beyond measure.
+    fn is_large(&self) -> bool {
+        self.note.fields.iter().map(String::len).sum::<usize>() > LARGE
+    }
+}
+
+/// What a note becomes.
+#[derive(Default)]
+struct RenderedNote<'a> {
+    /// What is not carried of it.
+    left_out: Vec<AnkiNotice>,
+    /// The name of its type, with what its questions are.
+    kinds: Vec<(&'a str, NoteUse)>,
+    oddities: Vec<String>,
+    /// The places of its cards, by their questions.
+    keys: Vec<((String, u32), usize)>,
+    /// Its questions, each with the name of its deck.
+    questions: Vec<(&'a str, PlacedNote)>,
+}
+
+/// What it takes to make questions of notes.
+struct NoteRendering<'a> {
+    types: HashMap<i64, (&'a NoteType, NoteReader<'a>)>,
+    /// The names of the decks.
+    names: HashMap<i64, String>,
+    /// The name of the deck of cards whose own is not in the package.
+    lost: String,
+    cards: &'a [AnkiCard],
+}
+
+impl<'a> NoteRendering<'a> {
+    fn deck_of(&self, card: &AnkiCard) -> &str {
+        self.names.get(&card.deck).unwrap_or(&self.lost)
+    }
+
+    fn note(&self, RawNote { note, line, first, count }: RawNote) -> RenderedNote<'_> {
+        let mut made = RenderedNote::default();
+        let own = &self.cards[first..first + count];
+        let Some((kind, reader)) = self.types.get(&note.note_type) else {
+            AnkiNotice::add(&mut made.left_out, "notes of a type that the package does not hold", 1);
+            return made;
+        };
+        if own.is_empty() {
+            AnkiNotice::add(&mut made.left_out, "notes without a card", 1);
+            return made;
+        }
+        let mut ordinals: Vec<u32> = own.iter().map(|card| card.ordinal).collect();
+        let ours = own_questions(kind, reader, &note, own, self.deck_of(&own[0]), &mut made.left_out);
+        for known in ours {
+            let OwnQuestion { ordinal, usage, mut placed } = known;
+            let place = ordinal.and_then(|ordinal| own.iter().position(|card| card.ordinal == ordinal));
+            let guid = placed.question.guid().unwrap_or_default().to_owned();
+            match place {
+                Some(place) => {
+                    made.keys.push(((guid, 0), first + place));
+                    ordinals.retain(|other| Some(*other) != ordinal);
+                }
+                None => {
+                    let keys = own.iter().enumerate();
+                    made.keys.extend(keys.map(|(place, card)| ((guid.clone(), card.ordinal), first + place)));
+                    ordinals.clear();
+                }
+            }
+            made.kinds.push((&kind.name, usage));
+            placed.question.line = line;
+            made.questions.push((self.deck_of(&own[place.unwrap_or(0)]), placed));
+        }
+        if ordinals.is_empty() {
+            return made;
+        }
+        let content = reader.content(&note, &ordinals, self.deck_of(&own[0]));
+        made.kinds.push((&kind.name, content.usage));
+        made.oddities = content.oddities;
+        for (ordinal, form) in content.cards {
+            let place = ordinal.and_then(|ordinal| own.iter().position(|card| card.ordinal == ordinal));
+            let id = question_id(&note.guid, ordinal);
+            match ordinal {
+                Some(_) => made.keys.push(((id.clone(), 0), first + place.unwrap_or(0))),
+                None => {
+                    let keys = own.iter().enumerate();
+                    made.keys.extend(keys.map(|(place, card)| ((id.clone(), card.ordinal), first + place)));
+                }
+            }
+            let card = &own[place.unwrap_or(0)];
+            let mut question = question(form, id, &note, line);
+            pin(&mut question);
+            if question.stem.trim().is_empty() {
+                AnkiNotice::add(&mut made.left_out, "cards whose front says nothing", 1);
+                continue;
+            }
+            let order = if card.kind == 0 { (card.due, note.id) } else { (i64::MIN, note.id) };
+            let placed = PlacedNote { order, question, said_ms: None, media: Vec::new() };
+            made.questions.push((self.deck_of(card), placed));
+        }
+        made
+    }
 }
 
 /// The id of the question of a card. The second card of a note is known as a reversed card is.

@@ -1,7 +1,7 @@
 //! Notes of ours: their words, if nobody edited them in Anki; else the edit, with what the words say besides.
 
 use super::notes::{PlacedNote, note_tags, question, question_id};
-use super::report::AnkiImported;
+use super::report::AnkiNotice;
 use crate::anki::collection::{AnkiCard, AnkiNote, NoteType};
 use crate::anki::note_type::{CardForm, NoteReader, NoteUse, media_names, tidy};
 use crate::anki::out::{OutNoteType, OutText};
@@ -32,17 +32,17 @@ pub(super) fn own_questions(
     note: &AnkiNote,
     cards: &[AnkiCard],
     deck: &str,
-    report: &mut AnkiImported,
+    left_out: &mut Vec<AnkiNotice>,
 ) -> Vec<OwnQuestion> {
     let Some(at) = kind.fields.iter().position(|name| name == OutNoteType::ORIGINAL) else { return Vec::new() };
     let Some(field) = note.fields.get(at).filter(|field| !field.trim().is_empty()) else { return Vec::new() };
     let Some(kept) = KeptNote::parse(field) else {
-        report.leave_out(UNREADABLE, 1);
+        AnkiNotice::add(left_out, UNREADABLE, 1);
         return Vec::new();
     };
     let questions: Vec<Option<BankQuestion>> = kept.questions.iter().map(KeptQuestion::question).collect();
     if questions.iter().any(Option::is_none) {
-        report.leave_out(UNREADABLE, 1);
+        AnkiNotice::add(left_out, UNREADABLE, 1);
     }
     let all: Vec<BankQuestion> = questions.iter().flatten().cloned().collect();
     let tags = note_tags(note);
@@ -56,7 +56,7 @@ pub(super) fn own_questions(
         let has_card = is_gaps || cards.iter().any(|card| card.ordinal == known.card);
         let is_twice = found.iter().any(|other| is_gaps || other.ordinal.is_none_or(|other| other == known.card));
         if is_gaps != kind.cloze || is_twice || (is_gaps && known.card > 0) {
-            report.leave_out(UNREADABLE, 1);
+            AnkiNotice::add(left_out, UNREADABLE, 1);
             continue;
         }
         if !has_card {
@@ -68,7 +68,7 @@ pub(super) fn own_questions(
             (original.clone(), Some(known.changed))
         } else {
             let (question, lost) = own.edited(known, &original, cards);
-            lost.into_iter().for_each(|lost| report.leave_out(lost, 1));
+            lost.into_iter().for_each(|lost| AnkiNotice::add(left_out, lost, 1));
             (question, None)
         };
         if question.markup != original.markup {

@@ -28,9 +28,11 @@ pub(super) type NoteGroups = HashMap<String, BTreeMap<u32, QuestionId>>;
 /// Where questions are in the banks of their decks.
 #[derive(Debug, Default)]
 pub(super) struct QuestionPlaces {
-    /// The place in the deck, the id that its bank gives it, and when that bank was imported last.
-    known: HashMap<QuestionId, (u32, Option<String>, i64)>,
+    known: HashMap<QuestionId, QuestionPlace>,
 }
+
+/// The place of a question in its deck, the id that its bank gives it, and when that bank was imported last.
+type QuestionPlace = (u32, Option<String>, i64);
 
 impl QuestionPlaces {
     /// For the questions of these decks.
@@ -80,51 +82,29 @@ impl<'e, 'r> NoteWriting<'e, 'r> {
         self.export.collection.created_s * 1_000
     }
 
-    /// A question word for word, as the field of its note keeps it. `shown` are the fields that show it.
-    fn kept(
-        &self,
-        (id, uid): (QuestionId, Uuid),
-        question: &BankQuestion,
-        edited_ms: i64,
-        shown: &[String],
-        media: Vec<(String, String)>,
-    ) -> KeptQuestion {
-        let mut kept = KeptQuestion::new(question, uid, shown_digest(shown.iter().map(String::as_str)), media);
-        if let Some((place, id, imported_ms)) = self.export.places.known.get(&id) {
-            (kept.place, kept.id) = (*place, id.clone());
-            kept.changed = edited_ms.max(*imported_ms);
-        }
-        kept
-    }
-
-    /// A question as a note of its own.
-    pub(super) fn note(&mut self, database: &mut OutDatabase, row: PackagedRow, guid: String) -> Result<()> {
+    /// A question that becomes a note of its own, once its cards are written; `None` if it has none.
+    pub(super) fn note(
+        &mut self,
+        database: &mut OutDatabase,
+        row: PackagedRow,
+        guid: String,
+    ) -> Result<Option<UnmadeNote>> {
         let PackagedRow { question, deck, changed_ms, edited_ms } = row;
+        let media = self.media(question.id)?;
         let (number, uid) = (question.id, question.uid);
-        let media = self.media(number)?;
         let question = BankQuestion::of_known(question, None);
-        let mut fields = fields(&question, &OutText { markup: question.markup, media: &media });
         let shape = NoteShape::for_question(&question);
-        let kind = match shape {
-            NoteShape::Choice => OutNoteType::CHOICE,
-            NoteShape::Typed => OutNoteType::TYPED,
-            NoteShape::Gaps => OutNoteType::GAPS,
-            NoteShape::Sides => OutNoteType::sides_id(1),
-        };
         let id = self.base_ms() + number.0;
         let cards =
             self.cards(database, (number, deck), id, |place| if shape == NoteShape::Gaps { place } else { 0 })?;
         if cards == 0 {
             self.export.report.leave_out("questions without a card", 1);
-            return Ok(());
+            return Ok(None);
         }
-        let kept = self.kept((number, uid), &question, edited_ms, &fields, media);
-        fields.push(KeptNote::new(&guid, vec![kept]).field());
         self.export.report.leave_out(NOTE_TYPES, u64::from(guid != uid.to_string()));
-        let tags = tags(&question.tags, question.topic.as_deref());
-        database.note(OutNote { id, guid, kind, changed_s: changed_ms / 1_000, tags, fields })?;
         self.export.report.notes += 1;
-        Ok(())
+        let place = self.export.places.known.get(&number).cloned();
+        Ok(Some(UnmadeNote { id, guid, changed_s: changed_ms / 1_000, question, uid, edited_ms, place, media }))
     }
 
     /// The cards of a note that are questions of their own here.
@@ -156,7 +136,8 @@ impl<'e, 'r> NoteWriting<'e, 'r> {
             let media = self.media(number)?;
             let question = BankQuestion::of_known(question, None);
             let sides = sides(&question, &OutText { markup: question.markup, media: &media });
-            let mut kept = self.kept((number, uid), &question, edited_ms, &sides, media);
+            let known = self.export.places.known.get(&number).cloned();
+            let mut kept = kept(&question, uid, edited_ms, known, &sides, media);
             kept.card = *place;
             questions.push(kept);
             for (at, side) in shown_places(&question, *place, note.fields.len()).into_iter().zip(sides) {
@@ -222,6 +203,53 @@ impl<'e, 'r> NoteWriting<'e, 'r> {
         self.used.insert(deck);
         Ok(count)
     }
+}
+
+/// A question whose note is yet to be made: that needs nothing else, so all cores make notes.
+pub(super) struct UnmadeNote {
+    id: i64,
+    guid: String,
+    changed_s: i64,
+    question: BankQuestion,
+    uid: Uuid,
+    edited_ms: i64,
+    place: Option<QuestionPlace>,
+    media: Vec<(String, String)>,
+}
+
+impl UnmadeNote {
+    /// The note.
+    pub(super) fn made(self) -> OutNote {
+        let Self { id, guid, changed_s, question, uid, edited_ms, place, media } = self;
+        let kind = match NoteShape::for_question(&question) {
+            NoteShape::Choice => OutNoteType::CHOICE,
+            NoteShape::Typed => OutNoteType::TYPED,
+            NoteShape::Gaps => OutNoteType::GAPS,
+            NoteShape::Sides => OutNoteType::sides_id(1),
+        };
+        let mut fields = fields(&question, &OutText { markup: question.markup, media: &media });
+        let kept = kept(&question, uid, edited_ms, place, &fields, media);
+        fields.push(KeptNote::new(&guid, vec![kept]).field());
+        let tags = tags(&question.tags, question.topic.as_deref());
+        OutNote { id, guid, kind, changed_s, tags, fields }
+    }
+}
+
+/// A question word for word, as the field of its note keeps it. `shown` are the fields that show it.
+fn kept(
+    question: &BankQuestion,
+    uid: Uuid,
+    edited_ms: i64,
+    place: Option<QuestionPlace>,
+    shown: &[String],
+    media: Vec<(String, String)>,
+) -> KeptQuestion {
+    let mut kept = KeptQuestion::new(question, uid, shown_digest(shown.iter().map(String::as_str)), media);
+    if let Some((place, id, imported_ms)) = place {
+        (kept.place, kept.id) = (place, id);
+        kept.changed = edited_ms.max(imported_ms);
+    }
+    kept
 }
 
 /// What is before the number in an id such as `GUID.2`, and the place of the card, from 0.

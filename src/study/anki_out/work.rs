@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::cards::{self, CardClock};
 use super::media::OutMedia;
-use super::notes::{NoteWriting, QuestionPlaces, base_of, note_groups};
+use super::notes::{NoteWriting, QuestionPlaces, UnmadeNote, base_of, note_groups};
 use super::presets;
 use super::report::{AnkiExportRequest, AnkiExported};
 use crate::anki::out::{
@@ -16,9 +16,10 @@ use crate::anki::out::{
 };
 use crate::error::{Error, Result};
 use crate::model::{CardId, Confidence, Deck, DeckId, KeyOrigin, MoveKind, QuestionId, Settings, Shelf};
-use crate::store::{LoggedReview, Reader};
+use crate::store::{LoggedReview, PackagedRow, Reader};
 use crate::study::anki_note::note_types;
 use crate::study::decks::{DeckEntry, Decks};
+use crate::study::in_order::each_in_order;
 use crate::study::present::Present;
 use crate::study::progress::{Steps, Watch};
 
@@ -156,7 +157,8 @@ impl<'r> PackageExport<'r> {
         let mut writing = NoteWriting::new(self, all, flags, with_media);
         let mut guids: HashSet<String> = HashSet::new();
         let mut steps = Steps::new(watch, "writing the notes", writing.all.len() as u64);
-        reader.each_packaged(|row| {
+        let database = RefCell::new(database);
+        let mut feed = |row: PackagedRow, give: &mut dyn FnMut(UnmadeNote) -> Result<()>| {
             steps.step()?;
             if row.question.key == KeyOrigin::Missing {
                 writing.export.report.leave_out("questions without a key: nobody is asked them here either", 1);
@@ -169,13 +171,21 @@ impl<'r> PackageExport<'r> {
             let base = known.map(|(id, _)| base_of(id).0).filter(|base| groups.contains_key(*base));
             let group = base.and_then(|base| groups.get(base)).filter(|_| known.is_some_and(|(_, sides)| *sides));
             if let (Some(base), Some(group)) = (base, group) {
-                return if guids.insert(base.to_owned()) { writing.group(database, base, group) } else { Ok(()) };
+                let is_new = guids.insert(base.to_owned());
+                return if is_new { writing.group(&mut database.borrow_mut(), base, group) } else { Ok(()) };
             }
             let own = known.map(|(id, _)| id.clone()).filter(|id| !guids.contains(id));
             let guid = own.unwrap_or_else(|| row.question.uid.to_string());
             guids.insert(guid.clone());
-            writing.note(database, row, guid)
-        })?;
+            let unmade = writing.note(&mut database.borrow_mut(), row, guid)?;
+            unmade.map_or(Ok(()), give)
+        };
+        each_in_order(
+            |give| reader.each_packaged(|row| feed(row, give)),
+            |_| false,
+            UnmadeNote::made,
+            |note| database.borrow_mut().note(note),
+        )?;
         let decks = writing.used.len();
         self.report.decks = decks as u64;
         Ok(())
