@@ -13,6 +13,9 @@ use retain::ui::paint::Paint;
 
 fn main() -> ExitCode {
     private::keep_own_rights();
+    // Where files may only get so large, writing more fails, instead of ending the program without a word.
+    #[cfg(unix)]
+    drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default()));
     std::panic::set_hook(Box::new(|panic| {
         if bank::expects_panic() {
             return;

@@ -52,6 +52,21 @@ pub fn create_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Takes all rights on a file from everybody but its owner.
+///
+/// # Errors
+/// If that cannot be done.
+pub fn close_to_others(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
 /// Makes a temporary folder beside others, which goes when it is dropped.
 ///
 /// # Errors

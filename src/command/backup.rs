@@ -18,7 +18,7 @@ pub struct Args {
     /// Where to keep it: a file or a folder, `-` for standard output (default: the folder of backups); or `list`
     #[arg(value_name = "FILE|FOLDER|list")]
     file: Option<PathBuf>,
-    /// Replace a file that is no backup
+    /// Replace a file that is no backup of this database
     #[arg(long, requires = "file")]
     force: bool,
     /// With `list`: JSON Lines, for programs
@@ -54,6 +54,14 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if file.as_os_str() == "-" && io::stdout().is_terminal() {
         return Err(Error::person("a backup is not text, so a terminal cannot show it")
             .hint("send it elsewhere: `retain backup - > FILE`"));
+    }
+    if !args.force && is_backup(&file) && !trainer.holds_backup(&file) {
+        return Err(Error::person(format!(
+            "{}: this is a backup of another database, or it has what this one does not have",
+            file.display()
+        ))
+        .named("file-exists")
+        .hint("name another file, or replace this one with `--force`"));
     }
     let to = Destination::find(context, &file, args.force, is_backup)?;
     if to.keeps_nothing() {

@@ -22,6 +22,9 @@ pub struct Args {
     accept_log: bool,
 }
 
+/// The failure of a text that is too long to be read.
+const ENDLESS_TEXT: &str = "endless-text";
+
 /// Runs the command.
 pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.accept_log {
@@ -46,6 +49,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     // What cannot be opened, or cannot be read to the end, is what a check is for.
     let health = match context.trainer_without_warning().and_then(|trainer| trainer.check()) {
         Ok(health) => health,
+        // A check that cannot name the text is not to say that a check names it.
+        Err(error) if error.code() == ENDLESS_TEXT => {
+            return Err(Error::person(error.message())
+                .named(ENDLESS_TEXT)
+                .hint(Remedy::Backup.hint())
+                .caused_by(error));
+        }
         Err(error) => Trainer::check_unopened(&context.db, error)?,
     };
     report(context, &health)

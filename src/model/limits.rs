@@ -101,6 +101,7 @@ limits! {
     DECK_CHARS = 500, Things, "deck-name", "characters of the name of a deck", "the name is refused";
     DECK_LEVELS = 20, Things, "deck-levels", "decks within decks", "the name is refused";
     DEVICE_CHARS = 500, Things, "device-name", "characters of the name of a device of another log", "it is cut";
+    RESCUE_BYTES = 64 << 20, Bytes, "rescue-size", "the size of a rescue file", "the file is refused";
     MEDIA_BYTES = 50 << 20, Bytes, "media-size", "a picture or a sound of a bank", "it is not copied";
     QUESTION_MEDIA = 100, Things, "question-media", "pictures and sounds of a question", "what is beyond is not copied";
     PICTURE_PIXELS = 64_000_000, Things, "picture-pixels", "pixels of a picture that is drawn on the screen", "its description is shown";

@@ -1,13 +1,13 @@
 //! When answers were given, against the clock of now.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Reader;
-use super::log_id::floor;
-use super::log_seal::{MADE_HERE, day_of};
+use super::log_id::{before, floor};
+use super::log_seal::MADE_HERE;
 use super::query::Query;
 use crate::error::Result;
-use crate::model::{CardId, LogId, Moment, Rating};
+use crate::model::{CardId, DAY_MS, LogId, Moment, Rating};
 
 /// Answers whose date is not the one that their identity has: it was changed since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,11 +48,46 @@ impl Reader<'_> {
         Ok(given)
     }
 
+    /// The last identity that a seal is over; `None` if nothing was sealed yet.
+    fn sealed_through(&self) -> Result<Option<LogId>> {
+        let day: Option<i64> = self.value("select max(day) from log_seal where device = 0", [])?;
+        Ok(day.map(|day| before(floor((day + 1) * DAY_MS))).max(self.last_of_sealed_runs()?))
+    }
+
+    /// Whether an answer that no seal is over has another date than its identity. No seal is to make that the truth.
+    pub(super) fn misdated_before_seal(&self) -> Result<bool> {
+        let mut differing: Vec<LogId> = Vec::new();
+        let sql = format!("select id, at_ms from review where id > ? and {MADE_HERE} order by id");
+        let mut is_later = false;
+        self.each(&sql, [self.sealed_through()?.unwrap_or(floor(0))], |row| {
+            let (id, at_ms): (LogId, i64) = (row.get(0)?, row.get(1)?);
+            is_later |= at_ms > id.utc_ms();
+            differing.extend((at_ms < id.utc_ms()).then_some(id));
+            Ok(())
+        })?;
+        for id in differing {
+            is_later = is_later || !self.follows_an_entry(id)?;
+        }
+        Ok(is_later)
+    }
+
+    /// Cards of which something was done here that no seal is over yet: nothing shows whether it was changed since.
+    pub fn cards_without_seal(&self) -> Result<HashSet<CardId>> {
+        let sql = format!(
+            "select card from review where id > ?1 and {MADE_HERE}
+             union select card from move where id > ?1 and {MADE_HERE}
+             union select coalesce(review.card, move.card) from undo left join review on review.id = undo.review
+                 left join move on move.id = undo.move where undo.id > ?1 and undo.undo is null
+             union select card from deed where id > ?1 and card is not null"
+        );
+        let cards: Vec<CardId> = self.all(&sql, [self.sealed_through()?.unwrap_or(floor(0))])?;
+        Ok(cards.into_iter().collect())
+    }
+
     /// Answers that were made here, and have another date than their identity. An identity is of the time of its answer; if the clock was behind, of
     /// that of the entry before.
     pub fn misdated_answers(&self) -> Result<MisdatedAnswers> {
-        let sealed: Option<i64> = self.value("select max(day) from log_seal where device = 0", [])?;
-        let sealed_run = self.last_of_sealed_runs()?;
+        let sealed = self.sealed_through()?;
         let mut differing: Vec<(LogId, i64)> = Vec::new();
         self.each(&format!("select id, at_ms from review where {MADE_HERE} order by id"), [], |row| {
             let (id, at_ms): (LogId, i64) = (row.get(0)?, row.get(1)?);
@@ -67,9 +102,7 @@ impl Reader<'_> {
             if found.open + found.sealed == 0 {
                 (found.given_ms, found.dated_ms) = (id.utc_ms(), at_ms);
             }
-            let is_sealed =
-                sealed.is_some_and(|sealed| day_of(id) <= sealed) || sealed_run.is_some_and(|last| id <= last);
-            *(if is_sealed { &mut found.sealed } else { &mut found.open }) += 1;
+            *(if sealed.is_some_and(|last| id <= last) { &mut found.sealed } else { &mut found.open }) += 1;
         }
         Ok(found)
     }

@@ -6,7 +6,7 @@ use super::log::IMPORTED;
 use super::query::{FromRow, Query};
 use super::{Reader, Writer};
 use crate::error::{Error, Result};
-use crate::model::{CardId, Deed, DeedKind, FIRST_MS, LogId, Moment};
+use crate::model::{CardId, Deed, DeedKind, FIRST_MS, LogId, Moment, UndoneEntry};
 
 /// A deed that begins.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,27 +50,21 @@ pub(super) struct OpenDeed {
 /// An entry of the log that counts, and that a deed made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LiveEntry {
-    /// Its identity.
-    pub id: LogId,
+    /// What is to be taken back, so that it counts no longer: itself; if it let something count again, that.
+    pub reversal: UndoneEntry,
     /// The card that it is about.
     pub card: CardId,
-    /// What it is.
-    pub kind: LiveEntryKind,
-}
-
-/// What an entry of the log is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LiveEntryKind {
-    /// A change without an answer.
-    Move,
-    /// An answer or a change that was taken back.
-    Undo,
 }
 
 impl FromRow for LiveEntry {
     fn from_row(row: &Row<'_>) -> Result<Self> {
-        let kind = if row.get("is_move")? { LiveEntryKind::Move } else { LiveEntryKind::Undo };
-        Ok(Self { id: row.get("id")?, card: row.get("card")?, kind })
+        let target: LogId = row.get("target")?;
+        let reversal = match row.get::<_, String>("kind")?.as_str() {
+            "review" => UndoneEntry::Review(target),
+            "move" => UndoneEntry::Move(target),
+            _ => UndoneEntry::Undo(target),
+        };
+        Ok(Self { reversal, card: row.get("card")? })
     }
 }
 
@@ -146,13 +140,22 @@ impl Reader<'_> {
     /// The entries of the log that a deed made and that count, in order.
     pub fn live_entries_of(&self, deed: LogId) -> Result<Vec<LiveEntry>> {
         self.all(
-            "select live_move.id as id, live_move.card as card, 1 as is_move
+            "select live_move.id as id, live_move.id as target, live_move.card as card, 'move' as kind
              from deed join live_move on live_move.id between deed.id and deed.last where deed.id = ?1
              union all
-             select live_undo.id, coalesce(review.card, move.card), 0
+             select live_undo.id, live_undo.id, coalesce(review.card, move.card), 'undo'
              from deed join live_undo on live_undo.id between deed.id and deed.last
              left join review on review.id = live_undo.review left join move on move.id = live_undo.move
-             where deed.id = ?1 order by 1",
+             where deed.id = ?1
+             union all
+             select redo.id, live_review.id, live_review.card, 'review'
+             from deed join undo as redo on redo.id between deed.id and deed.last join undo as taken on taken.id = redo.undo
+             join live_review on live_review.id = taken.review where deed.id = ?1
+             union all
+             select redo.id, live_move.id, live_move.card, 'move'
+             from deed join undo as redo on redo.id between deed.id and deed.last join undo as taken on taken.id = redo.undo
+             join live_move on live_move.id = taken.move where deed.id = ?1
+             order by 1",
             [deed],
         )
     }
@@ -166,6 +169,17 @@ impl Reader<'_> {
             params![after, reason],
         )
         .map(i64::unsigned_abs)
+    }
+
+    /// How many deeds are of a kind that there is not.
+    pub fn unknown_deeds(&self) -> Result<u64> {
+        let mut unknown = 0;
+        self.each("select kind, count(*) from deed group by kind", [], |row| {
+            let (kind, deeds): (String, i64) = (row.get(0)?, row.get(1)?);
+            unknown += if kind.parse::<DeedKind>().is_ok() { 0 } else { deeds.unsigned_abs() };
+            Ok(())
+        })?;
+        Ok(unknown)
     }
 
     /// How many cards a deed moved, hid or showed again. Suspended ones are not moved when they are hidden.
@@ -235,8 +249,8 @@ impl Writer<'_> {
         self.before = self.ids.last();
     }
 
-    /// Keeps the deed that is going on; one that changed nothing is none. Whether it is one.
-    pub(super) fn end_deed(&mut self) -> Result<bool> {
+    /// Keeps the deed that is going on, so that another may begin; one that changed nothing is none. Whether it is one.
+    pub fn end_deed(&mut self) -> Result<bool> {
         let Some(OpenDeed { id, deed, title }) = self.deed.take() else { return Ok(false) };
         let last = self.ids.last().unwrap_or(id);
         let changed = deed.rows && self.has_changed()?;

@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::log::IMPORTED;
-use super::log_id::before;
+use super::log_id::floor;
 use super::log_table::{LOG_TABLES, LogTable};
 use super::loose_entry::{LooseEntry, decode};
 use super::query::Query;
@@ -56,11 +56,12 @@ impl Reader<'_> {
         self.value(&format!("select {}", exists.join(" or ")), [id])
     }
 
-    /// Whether the log or a deed has the identity before this one: who makes an entry while the clock is behind counts up from the last one.
+    /// Whether an entry was made while the clock was behind: then it counts up from the last one, whose time its identity has.
     pub fn follows_an_entry(&self, id: LogId) -> Result<bool> {
         let tables = ["review", "undo", "move", "deed"];
-        let exists = tables.map(|table| format!("exists (select 1 from {table} where id = ?1)")).join(" or ");
-        self.value(&format!("select {exists}"), [before(id)])
+        let exists =
+            tables.map(|table| format!("exists (select 1 from {table} where id >= ?1 and id < ?2)")).join(" or ");
+        self.value(&format!("select {exists}"), [floor(id.utc_ms()), id])
     }
 
     /// An entry of the log with its identity.

@@ -42,9 +42,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::Unknown) if error.to_string().contains("unsupported file format") => {
                 damaged("its header says what no program writes")
             }
-            Some(ErrorCode::NotADatabase) => Error::person("the file is not a database")
-                .named("not-a-database")
-                .hint("choose another file with `--db PATH`, or move this one away to start again"),
+            Some(ErrorCode::NotADatabase) => no_database(),
             Some(ErrorCode::DatabaseCorrupt) => damaged(error.to_string()),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
                 Error::person("the database is in use by another process")
@@ -73,6 +71,13 @@ impl From<rusqlite::Error> for Error {
         };
         found.caused_by(error)
     }
+}
+
+/// The failure of a file that is something else.
+pub(super) fn no_database() -> Error {
+    Error::person("the file is not a database")
+        .named("not-a-database")
+        .hint("choose another file with `--db PATH`, or move this one away to start again")
 }
 
 /// The failure of a database whose file is not as it was written.

@@ -351,6 +351,10 @@ impl Writer<'_> {
     }
 }
 
+/// That a deed which did something is left without anything that it did.
+const STRIPPED: &str = "last = id and batch is null and reverses is null and kind <> 'purge'
+    and not exists (select 1 from deed_row where deed_row.deed = deed.id)";
+
 impl Reader<'_> {
     /// How many of the rows that it takes to take deeds back are not as they are written.
     pub fn unreadable_changes(&self) -> Result<u64> {
@@ -359,13 +363,19 @@ impl Reader<'_> {
         let is_object = |cell: &str| format!("iif(json_valid({cell}), json_type({cell}) = 'object', {cell} is null)");
         self.value(
             &format!(
-                "select count(*) from deed_row where of_table not in ({known}) or not {} or not {}",
+                "select (select count(*) from deed_row where of_table not in ({known}) or not {} or not {})
+                 + (select count(*) from deed where {STRIPPED} and id > coalesce((select max(id) from deed where kind = 'purge'), x''))",
                 is_object("before"),
                 is_object("after")
             ),
             [],
         )
         .map(i64::unsigned_abs)
+    }
+
+    /// Whether a deed has neither rows nor entries of the log that it changed: something else than this program removed them.
+    pub fn is_stripped(&self, deed: LogId) -> Result<bool> {
+        self.value(&format!("select exists (select 1 from deed where id = ? and {STRIPPED})"), [deed])
     }
 }
 

@@ -121,7 +121,7 @@ fn refuse_log_of_link(link: &Path, path: &Path) -> Result<()> {
 pub(super) fn refuse_log_alone(path: &Path) -> Result<()> {
     let wal = companion(path, "-wal");
     if !has_content(&wal) {
-        return Ok(());
+        return refuse_index_alone(path);
     }
     let (wal, index) = (wal.display(), companion(path, "-shm"));
     Err(Error::person(format!(
@@ -130,6 +130,23 @@ pub(super) fn refuse_log_alone(path: &Path) -> Result<()> {
     .named("leftover-log")
     .hint("put the database back in its place, and the answers are in it")
     .hint(format!("to begin a new one here, move {wal} and {} elsewhere first, and keep them", index.display())))
+}
+
+/// Fails if only the file is left by which processes agree: one that still uses it agrees with no new database.
+fn refuse_index_alone(path: &Path) -> Result<()> {
+    let index = companion(path, "-shm");
+    // In this order: a first start that goes on meanwhile makes the database first.
+    if !index.exists() || path.exists() {
+        return Ok(());
+    }
+    let word = shell_word(&index.to_string_lossy());
+    Err(Error::person(format!(
+        "there is no database, but {} is left of one, which was moved or deleted: a `retain` that is still open may use it",
+        index.display()
+    ))
+    .named("leftover-log")
+    .hint("put the database back in its place")
+    .hint(format!("or begin a new one here: end every `retain` that is open, then `rm {word}`")))
 }
 
 /// The same, with the way back to a backup.

@@ -103,7 +103,7 @@ pub use choices::ChoiceChange;
 pub use counted::{CountedAnswer, CountedLog, LogColumns};
 pub use database_file::{COMPANIONS, companion, is_backup, is_cut_off, is_database};
 pub use deck::{BegunCounts, DeckCounts, DeckSize};
-pub use deed::{LiveEntry, LiveEntryKind, NewDeed, confirm_clock};
+pub use deed::{LiveEntry, NewDeed, confirm_clock};
 pub use deleted::{DeletedCard, DeletedQuestion};
 pub use dump::{Dump, DumpLoader, DumpTable};
 pub use exam::{GradableRow, Subjects};

@@ -1,5 +1,6 @@
 //! Opening: pragmas, versions, migrations.
 
+use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -12,7 +13,7 @@ use super::backup::{BackupPolicy, BackupReason, CopyPace};
 use super::database_file::{
     COMPANIONS, absolute, companion, has_content, is_marked_read_only, open_to_read, plain, refuse_special,
 };
-use super::fault::damaged;
+use super::fault::{damaged, no_database};
 use super::file_watch::{FileIdentity, FileWatch};
 use super::left_over::{refuse_left_over, refuse_log_alone};
 use super::log_seal;
@@ -106,6 +107,10 @@ fn open_inner(path: &Path, now_ms: i64, backups: &BackupPolicy) -> Result<(Conne
     refuse_special(path)?;
     refuse_left_over(named, path)?;
     let found = has_content(path);
+    // SQLite takes one byte for nothing, and begins a database in its place.
+    if fs::metadata(path).is_ok_and(|file| file.len() == 1) {
+        return Err(no_database());
+    }
     if found && is_marked_read_only(path) {
         return open_as_it_is(path).map(|connection| (connection, None));
     }
@@ -357,8 +362,10 @@ pub(super) fn refuse_read_only(connection: &Connection, path: &Path) -> Result<(
 
 /// A new database is for nobody else, and so are the files that SQLite keeps next to it: they get its rights.
 fn make_private(path: &Path) {
-    // If it is there by now, or cannot be made, SQLite says so.
-    drop(private::create_file(path));
+    // If it cannot be made, SQLite says so. One that is there and empty becomes one.
+    if private::create_file(path).is_err() && !has_content(path) {
+        drop(private::close_to_others(path));
+    }
 }
 
 /// Keeps a copy before a migration changes the file.

@@ -72,9 +72,13 @@ fn open_end(connection: &Connection, day: i64) -> Result<Option<(LogId, i64)>> {
     Ok(end)
 }
 
-/// Seals the runs of this day of identities that are over, as one.
-pub(super) fn seal_run(connection: &Connection, day: i64) -> Result<()> {
+/// Seals the runs of this day of identities that are over, as one; with `doubts` not if an answer in them has another date than it was given.
+pub(super) fn seal_run(connection: &Connection, day: i64, doubts: bool) -> Result<()> {
     let Some((through, day)) = open_end(connection, day)? else { return Ok(()) };
+    // What a check condemns is not made the truth by the next answer.
+    if doubts && (Reader { connection }).misdated_before_seal()? {
+        return Ok(());
+    }
     let (hash, entries) = run_hash(connection, through)?;
     connection.run(
         "insert into run_seal (through, day, entries, hash) values (?, ?, ?, ?)",
@@ -84,7 +88,7 @@ pub(super) fn seal_run(connection: &Connection, day: i64) -> Result<()> {
 
 /// Seals the runs of the last day of identities that are over, for a database of before.
 pub(super) fn seal_last_day(connection: &Connection) -> Result<()> {
-    last_made_here(connection)?.map_or(Ok(()), |last| seal_run(connection, day_of(last)))
+    last_made_here(connection)?.map_or(Ok(()), |last| seal_run(connection, day_of(last), false))
 }
 
 /// Seals the runs that end with this identity or after it as they are now.

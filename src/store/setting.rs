@@ -186,9 +186,14 @@ impl Reader<'_> {
     /// All values that their settings cannot have. A setting of an unknown key is none: it may be of a newer program.
     pub fn unusable_settings(&self) -> Result<Vec<UnusableSetting>> {
         let mut found = Vec::new();
-        let mut look = |owner, whose: Option<String>, key: String, value: String| {
+        // What is not UTF-8 is shown as far as it can be.
+        let shown = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let mut look = |owner, whose: Option<Vec<u8>>, key: String, value: Vec<u8>| {
+            let is_text = std::str::from_utf8(&value).is_ok();
+            let (whose, value) = (whose.map(|name| shown(&name)), shown(&value));
             let refusal = Settings::default().set_kept(&key, &value).err();
-            if refusal.is_some_and(|refusal| !matches!(refusal, SettingError::UnknownKey(_))) {
+            let is_unusable = refusal.is_some_and(|refusal| !matches!(refusal, SettingError::UnknownKey(_)));
+            if is_unusable || !is_text {
                 let whose = match owner {
                     SettingOwner::Preset(PresetId::DEFAULT) => "all decks".into(),
                     SettingOwner::Preset(_) => format!("the preset `{}`", whose.unwrap_or_default()),
@@ -198,13 +203,13 @@ impl Reader<'_> {
             }
         };
         let presets =
-            "select setting.preset, preset.name, key, value from setting left join preset on preset.id = setting.preset
+            "select setting.preset, cast(preset.name as blob), key, cast(value as blob) from setting left join preset on preset.id = setting.preset
              order by 1, 3";
         self.each(presets, [], |row| {
             look(SettingOwner::Preset(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?);
             Ok(())
         })?;
-        let decks = "select deck_setting.deck, deck.name, key, value from deck_setting left join deck on deck.id = deck_setting.deck
+        let decks = "select deck_setting.deck, cast(deck.name as blob), key, cast(value as blob) from deck_setting left join deck on deck.id = deck_setting.deck
              order by 1, 3";
         self.each(decks, [], |row| {
             look(SettingOwner::Deck(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?);

@@ -44,7 +44,7 @@ pub(super) fn with_way_back(error: Error, db: &Path, policy: &BackupPolicy) -> E
 /// The way on if there is no backup: what can be read of the file is entered into a new database.
 pub fn salvage_hint(db: &Path) -> String {
     let (from, to) = (db.display().to_string(), format!("{}.damaged", db.display()));
-    let ends = ["", "-wal"].into_iter().filter(|end| end.is_empty() || has_content(&companion(db, end)));
+    let ends = ["", "-wal", "-shm"].into_iter().filter(|end| end.is_empty() || has_content(&companion(db, end)));
     let moves: Vec<String> = ends
         .map(|end| format!("mv {} {}", shell_word(&format!("{from}{end}")), shell_word(&format!("{to}{end}"))))
         .collect();

@@ -15,6 +15,7 @@ use super::intake_rules::IntakeRules;
 use super::ledger::{append_answer, refold};
 use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION, confirm_numbers};
 use crate::error::{Error, Result};
+use crate::model::limits::RESCUE_BYTES;
 use crate::model::{CardId, DAY_MS, LogId, Moment};
 use crate::store::{LooseEntry, Salvage, Store, TakenIn, Writer};
 
@@ -232,8 +233,10 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, rules: IntakeRules
     let unreadable = |error: std::io::Error| {
         Error::person(format!("{name}: it cannot be read: {error}")).hint("name a rescue file, or a database")
     };
-    if fs::metadata(file).map_err(unreadable)?.is_dir() {
-        return Err(Error::person(format!("{name} is a folder")).hint("name a rescue file, or a database"));
+    let found = fs::metadata(file).map_err(unreadable)?;
+    if !found.is_file() {
+        let what = if found.is_dir() { "is a folder" } else { "is no file, but a pipe or a device" };
+        return Err(Error::person(format!("{name} {what}")).hint("name a rescue file, or a database"));
     }
     if same_file(file, store.path()) {
         return Err(Error::person("these are the answers of this database").hint("name another file"));
@@ -243,6 +246,10 @@ pub(super) fn take_in_answers(store: &mut Store, file: &Path, rules: IntakeRules
     let mut flags = Vec::new();
     let mut writer = store.writer()?;
     let mut taken = if is_rescue_file(file) {
+        if found.len() > RESCUE_BYTES.most {
+            let what = format!("{name} is larger than {}, as no rescue file is", RESCUE_BYTES.figure());
+            return Err(Error::person(what).hint("name a rescue file, or a database"));
+        }
         let text = fs::read_to_string(file).map_err(unreadable)?;
         rescue_file(&mut writer, &text, &name.to_string(), &mut flags, rules)?
     } else {

@@ -13,7 +13,8 @@ use super::progress::unwatched;
 use super::rebuild::remake_changed;
 use crate::error::{Error, Result};
 use crate::model::{CardId, CardState, Deed, DeedKind, LogId, Moment, QuestionId, Shelf, UndoneEntry};
-use crate::store::{LiveEntryKind, NewDeed, Reader, ReplacedAnswer, RowsPutBack, Store, Writer};
+use crate::session::PaperAnswer;
+use crate::store::{NewDeed, Reader, RowsPutBack, Store, Writer};
 
 /// Something that was done, with what it was about.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,7 +88,7 @@ pub struct Reversed {
     /// Whether it was an answer that is practice.
     pub practice: bool,
     /// The answer that was given before it in an exam, and counts again.
-    pub before: Option<ReplacedAnswer>,
+    pub before: Option<PaperAnswer>,
     /// What became of the imports that were taken back.
     pub imports: Vec<TakenBack>,
 }
@@ -144,6 +145,10 @@ pub(super) fn undo(store: &mut Store, now: Moment, accept: impl FnOnce(&PastDeed
     let mut writer = store.writer()?;
     let Some(past) = next_undo(writer.reader())?.filter(accept) else { return Ok(None) };
     let deed = &past.deed;
+    if writer.reader().is_stripped(deed.id)? {
+        return Err(Error::person("nothing changed: what this undo needs is no longer in the database")
+            .hint("`retain check` says what is wrong"));
+    }
     let reversal = NewDeed {
         card: deed.card,
         reverses: Some(deed.id),
@@ -196,14 +201,14 @@ fn bring_replaced_back(
     answer: LogId,
     card: CardId,
     now: Moment,
-) -> Result<Option<ReplacedAnswer>> {
+) -> Result<Option<PaperAnswer>> {
     let Some(replaced) = writer.reader().replaced_by(answer)? else { return Ok(None) };
     if let Some(undo) = replaced.undo {
         note_undo(writer, decks, UndoneEntry::Undo(undo), card, now)?;
         refold(writer, decks, card)?;
     }
     writer.replace_exam_answer(answer, replaced.review)?;
-    Ok(Some(replaced))
+    Ok(Some(PaperAnswer { review: replaced.review, right: replaced.right, took_ms: replaced.took_ms }))
 }
 
 /// This answer of an exam is in the place of the one before again.
@@ -231,11 +236,7 @@ fn reverse(writer: &mut Writer<'_>, deed: LogId, now: Moment) -> Result<()> {
     let before = Decks::load(writer.reader())?;
     let mut cards: BTreeSet<CardId> = BTreeSet::new();
     for entry in writer.reader().live_entries_of(deed)? {
-        let undone = match entry.kind {
-            LiveEntryKind::Move => UndoneEntry::Move(entry.id),
-            LiveEntryKind::Undo => UndoneEntry::Undo(entry.id),
-        };
-        note_undo(writer, &before, undone, entry.card, now)?;
+        note_undo(writer, &before, entry.reversal, entry.card, now)?;
         cards.insert(entry.card);
     }
     let touched = match writer.put_rows_back(deed)? {

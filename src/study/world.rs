@@ -22,7 +22,7 @@ use crate::model::{
 use crate::private;
 use crate::schedule::{Outcome, days_to_exam};
 use crate::session::{
-    Forecast, Loaded, Outlook, PaperAnswer, PaperRequest, Phase, Ratings, Reply, Request, Session, StatedRating, Undone,
+    Forecast, Loaded, Outlook, PaperRequest, Phase, Ratings, Reply, Request, Session, StatedRating, Undone,
 };
 use crate::store::QueueFilter;
 
@@ -192,11 +192,6 @@ impl<'a> World<'a> {
         self.taken_back = Some((card, practice));
         self.promised = None;
         if past.deed.kind == DeedKind::Answer {
-            let before = before.map(|answer| PaperAnswer {
-                review: answer.review,
-                right: answer.right,
-                took_ms: answer.took_ms,
-            });
             return Ok(Undone::Answer { review: past.deed.id, card, state, before });
         }
         let uid = self.ledger.store.reader().card_identity(card)?.unwrap_or_default();

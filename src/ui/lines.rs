@@ -19,8 +19,9 @@ const LONGEST: usize = 1 << 20;
 /// How often to look for a signal while waiting for a line.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// How often something is tried again where nobody is there who could end it: about a minute, if each try fails at once.
-const MOST_TRIES: u32 = 120;
+/// How often something is tried again where nobody is there who could end it: for twenty seconds if each try fails at once, for a minute if each
+/// waits for another process.
+const MOST_TRIES: u32 = 40;
 
 /// The result of waiting for a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

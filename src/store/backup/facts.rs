@@ -129,6 +129,13 @@ pub(super) fn is_before(backup: &Path, source: &Connection) -> bool {
     tables.iter().all(|table| ["min", "max"].iter().all(|end| is_here(table, end).unwrap_or(false)))
 }
 
+impl Reader<'_> {
+    /// Whether all that a backup holds is here, too, by what was done first and last in it.
+    pub fn holds_backup(&self, backup: &Path) -> bool {
+        is_before(backup, self.connection)
+    }
+}
+
 impl BackupPolicy {
     /// The newest backup of a database that has answers which the database does not have, and how many. What a restore replaced does not count:
     /// somebody went back from it.

@@ -20,16 +20,16 @@ pub use report::{AnkiDeckFigures, AnkiImported, AnkiKindFigures, AnkiNotice};
 use tempfile::TempDir;
 
 use super::import::{
-    Batch, DeckOrigin, ImportOptions, Incoming, gone_with_an_import, here_again, stays_away, write_bank,
+    Batch, DeckOrigin, ImportOptions, Incoming, MediaFiles, gone_with_an_import, here_again, stays_away, write_bank,
 };
 use super::present::Present;
 use super::progress::Watch;
 use crate::anki::collection::{self, Collection};
 use crate::anki::package::AnkiPackage;
-use crate::bank::plan::{ImportPlan, Status};
+use crate::bank::plan::Status;
 use crate::bank::{Bank, assembled};
 use crate::error::{Error, Result};
-use crate::model::{Deck, DeedKind, Shelf};
+use crate::model::{Deck, DeckId, DeedKind, QuestionId, Shelf, count};
 use crate::private;
 use crate::store::{NewDeed, Store};
 use crate::study::card::restore_questions;
@@ -77,8 +77,6 @@ pub(super) fn import_anki(
     let mut media = pictures::keep(store.path(), &mut package, &mut read, options.dry_run, &mut report, watch)?;
     let mut writer = store.import_writer()?;
     let number = batch.number(writer.reader())?;
-    let deed = NewDeed { batch: Some(number), ..NewDeed::new(DeedKind::Import, present.now) };
-    writer.begin_deed(deed)?;
     // A deck that was deleted comes back as if it were new.
     let shelves = writer.reader().shelves()?;
     let is_there = |deck: &Deck| shelves.get(&deck.id) != Some(&Shelf::Deleted);
@@ -132,6 +130,8 @@ impl PackageWork<'_, '_> {
     ) -> Result<()> {
         let decks = self.identified(read, media)?;
         self.bring_back(&decks)?;
+        let deed = NewDeed { batch: Some(self.number), ..NewDeed::new(DeedKind::Import, self.present.now) };
+        self.writer.begin_deed(deed)?;
         for (name, mut notes) in decks {
             notes.questions.sort_by_key(|placed| placed.order);
             let questions = notes.questions.into_iter().map(|placed| placed.question).collect();
@@ -142,7 +142,6 @@ impl PackageWork<'_, '_> {
             let (plan, changed) =
                 write_bank(self.writer, &incoming, self.options, self.number, self.present.now, watch)?;
             self.changed |= changed;
-            self.bring_questions_back(&plan)?;
             for note in stays_away(self.writer.reader(), &name, &plan)? {
                 self.report.notice(note);
             }
@@ -157,38 +156,58 @@ impl PackageWork<'_, '_> {
         Ok(())
     }
 
-    /// Decks that were deleted, and that the package has: who imports them wants to have them.
+    /// Brings decks back that were deleted, and questions that went when an import was taken back: who imports them wants to have them. It is a deed of its
+    /// own, because an import is taken back by what it brought.
     fn bring_back(&mut self, decks: &BTreeMap<String, DeckNotes>) -> Result<()> {
-        let shelves = self.writer.reader().shelves()?;
+        let reader = self.writer.reader();
+        let (shelves, deletions) = (reader.shelves()?, reader.deletions()?);
+        let mut gone: Vec<(&str, DeckId)> = Vec::new();
         for name in decks.keys() {
-            let Some(deck) = self.writer.reader().deck_named(name)? else { continue };
-            if shelves.get(&deck) != Some(&Shelf::Deleted) {
-                continue;
-            }
-            let all = Decks::load(self.writer.reader())?;
-            let deletions = self.writer.reader().deletions()?.into_iter();
-            let with: Vec<_> =
-                deletions.filter(|gone| gone.with_deck == Some(deck)).map(|gone| gone.question).collect();
-            restore_questions(self.writer, &all, &with, self.present.now)?;
-            self.writer.unshelve(deck)?;
-            self.changed = true;
+            let deck = reader.deck_named(name)?.filter(|deck| shelves.get(deck) == Some(&Shelf::Deleted));
+            gone.extend(deck.map(|deck| (name.as_str(), deck)));
+        }
+        let is_gone = |deck: DeckId| gone.iter().any(|(_, other)| *other == deck);
+        let mut questions: Vec<QuestionId> = deletions
+            .iter()
+            .filter(|deletion| deletion.with_deck.is_some_and(is_gone))
+            .map(|deletion| deletion.question)
+            .collect();
+        let known = if deletions.is_empty() { Vec::new() } else { self.known(decks)? };
+        let taken_back = gone_with_an_import(reader, known.into_iter())?;
+        questions.extend(&taken_back);
+        if gone.is_empty() && questions.is_empty() {
+            return Ok(());
+        }
+        self.writer.begin_deed(NewDeed::new(DeedKind::Restore, self.present.now))?;
+        let all = Decks::load(self.writer.reader())?;
+        restore_questions(self.writer, &all, &questions, self.present.now)?;
+        for (name, deck) in &gone {
+            self.writer.unshelve(*deck)?;
             self.report.notice(format!("the deck {name} was deleted: it is back"));
         }
+        if !taken_back.is_empty() {
+            self.report.notice(here_again(taken_back.len()));
+        }
+        self.writer.entitle(match gone[..] {
+            [] => count(questions.len() as u64, "question"),
+            [(name, _)] => format!("the deck {name}"),
+            _ => count(gone.len() as u64, "deck"),
+        });
+        self.writer.end_deed()?;
         Ok(())
     }
 
-    /// Questions of the package that went when an earlier import of it was taken back.
-    fn bring_questions_back(&mut self, plan: &ImportPlan) -> Result<()> {
-        let known = plan.planned.iter().filter_map(|planned| planned.known);
-        let gone = gone_with_an_import(self.writer.reader(), known)?;
-        if gone.is_empty() {
-            return Ok(());
+    /// The questions of the package that are here already, also deleted ones.
+    fn known(&self, decks: &BTreeMap<String, DeckNotes>) -> Result<Vec<QuestionId>> {
+        let mut known = Vec::new();
+        for (name, notes) in decks {
+            let questions = notes.questions.iter().map(|placed| placed.question.clone()).collect();
+            let bank = assembled("anki", questions).map_err(|refusal| Error::person(refusal.message))?;
+            let (media, origin) = (MediaFiles::default(), DeckOrigin::for_deck(name));
+            let incoming = Incoming { bank: &bank, media: &media, origin: &origin, source: self.source };
+            known.extend(incoming.plan(self.writer.reader())?.planned.iter().filter_map(|planned| planned.known));
         }
-        let all = Decks::load(self.writer.reader())?;
-        let back = restore_questions(self.writer, &all, &gone, self.present.now)?;
-        self.changed = true;
-        self.report.notice(here_again(back));
-        Ok(())
+        Ok(known)
     }
 
     /// Questions that cannot be kept, by the reason.

@@ -4,12 +4,14 @@ use std::path::Path;
 
 use super::{CheckPlaces, Finding, Remedy};
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, LogId, count, shell_argument};
+use crate::memory::{Fsrs6, Replayer};
+use crate::model::{CardId, CardMemory, DeckId, LogEntry, LogId, Rating, Review, count, shell_argument};
 use crate::store::{MemoryRow, Reader};
 use crate::study::decks::Decks;
 use crate::study::rebuild::replay_all;
 
-/// Where the schedule differs from what follows from the log. With a log that is as it was sealed, the schedule is wrong; else nobody knows.
+/// Where the schedule differs from what follows from the log. With a log that is as it was sealed, the schedule is wrong; else nobody
+/// knows, nor where a card was dealt with since the last seal.
 pub(super) fn memory_problems(reader: Reader<'_>, places: &CheckPlaces<'_>, sealed_well: bool) -> Result<Vec<Finding>> {
     let decks = Decks::load(reader)?;
     let mut replayed = replay_all(reader, &decks)?.into_iter().peekable();
@@ -17,6 +19,8 @@ pub(super) fn memory_problems(reader: Reader<'_>, places: &CheckPlaces<'_>, seal
     let mut without: Vec<usize> = Vec::new();
     let mut through: Vec<(usize, LogId)> = Vec::new();
     let remedy = if sealed_well { Remedy::Mend } else { Remedy::Undecided };
+    let unsealed = reader.cards_without_seal()?;
+    let mut doubtful: Vec<(usize, CardId, DeckId, CardMemory)> = Vec::new();
     reader.each_memory(|row: MemoryRow| {
         while let Some((card, ..)) = replayed.next_if(|(card, ..)| *card < row.card) {
             without.push(problems.len());
@@ -30,6 +34,9 @@ pub(super) fn memory_problems(reader: Reader<'_>, places: &CheckPlaces<'_>, seal
                 let parameters = decks.entry(deck)?.parameters;
                 if deck != row.deck || parameters != row.parameters || !same_bits(&memory, &row.memory) {
                     through.extend(row.memory.through.map(|id| (problems.len(), id)));
+                    // No seal is over it yet, so the answers may have been changed as well as the schedule.
+                    let is_open = deck == row.deck && parameters == row.parameters && unsealed.contains(&row.card);
+                    doubtful.extend(is_open.then_some((problems.len(), row.card, deck, row.memory.clone())));
                     problems.push(Finding::new(
                         format!("card {}: its schedule does not agree with its answers", row.card.0),
                         remedy,
@@ -45,6 +52,11 @@ pub(super) fn memory_problems(reader: Reader<'_>, places: &CheckPlaces<'_>, seal
         if !reader.has_entry(id)? {
             // The schedule knows more than the log: what it follows from was there once.
             problems[problem].what += " (the last of them is missing)";
+            problems[problem].remedy = Remedy::Undecided;
+        }
+    }
+    for (problem, card, deck, memory) in doubtful {
+        if follows_from_another_log(&decks.entry(deck)?.replayer, reader.log_of(card)?, &memory) {
             problems[problem].remedy = Remedy::Undecided;
         }
     }
@@ -69,6 +81,36 @@ pub(super) fn memory_problems(reader: Reader<'_>, places: &CheckPlaces<'_>, seal
         ));
     }
     Ok(problems)
+}
+
+/// Entries of a card, from its last one back, that may have been changed or added.
+const LATELY: usize = 20;
+
+/// Whether a schedule is what follows if one of the last answers had another grade, was not there, or is not taken back: then it is the log that was
+/// changed, not the schedule.
+fn follows_from_another_log(replayer: &Replayer<Fsrs6>, log: Vec<LogEntry>, memory: &CardMemory) -> bool {
+    let follows = |log: &[LogEntry]| {
+        let folded = replayer.fold(log);
+        // A due date is a promise that the log holds, and may have been changed as well.
+        same_bits(&CardMemory { due: memory.due, ..folded }, memory)
+    };
+    if memory.through.is_some_and(|id| log.iter().all(|entry| entry.id() != id)) || follows(&log) {
+        return true;
+    }
+    (log.len().saturating_sub(LATELY)..log.len()).any(|at| {
+        let mut other = log.clone();
+        let entry = other.remove(at);
+        if follows(&other) {
+            return true;
+        }
+        let LogEntry::Review(review) = entry else { return false };
+        let grades = Rating::ALL.into_iter().flat_map(|rating| [true, false].map(|right| (rating, right)));
+        grades.into_iter().any(|(rating, right)| {
+            let mut other = log.clone();
+            other[at] = LogEntry::Review(Review { rating, right, ..review.clone() });
+            follows(&other)
+        })
+    })
 }
 
 /// Every card has one from the moment on at which it is made.

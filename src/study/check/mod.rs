@@ -101,6 +101,11 @@ pub(super) fn check(reader: Reader<'_>, places: &CheckPlaces<'_>, now: Moment) -
     problems.extend(setting_problems(reader)?);
     let unreadable = reader.unreadable_changes()?;
     problems.extend((unreadable > 0).then(|| Finding::new(history_words(unreadable), Remedy::Mend)));
+    let unknown = reader.unknown_deeds()?;
+    problems.extend((unknown > 0).then(|| {
+        let deeds = count(unknown, "row");
+        Finding::new(format!("{deeds} of `deed` says what no version of this program does"), Remedy::Backup)
+    }));
     problems.extend(questions::deck_problems(reader)?);
     problems.extend(questions::question_problems(reader)?);
     let misdated = reader.misdated_answers()?;
@@ -186,7 +191,7 @@ pub(in crate::study) fn flaws_of_file(path: &Path) -> Vec<String> {
 
 fn history_words(unreadable: u64) -> String {
     let are = if unreadable == 1 { "is" } else { "are" };
-    format!("{} that `retain undo` needs {are} not as this program keeps them", count(unreadable, "row"))
+    format!("{} that `retain undo` needs {are} not as this program keeps them, or gone", count(unreadable, "row"))
 }
 
 fn absurd_words(AbsurdRows { table, rows, what }: &AbsurdRows) -> String {

@@ -80,7 +80,7 @@ impl<'a> Incoming<'a> {
     }
 
     /// What would become of each question.
-    pub(super) fn plan(&self, reader: Reader<'_>) -> Result<ImportPlan> {
+    pub(in crate::study) fn plan(&self, reader: Reader<'_>) -> Result<ImportPlan> {
         let deck = self.origin.deck.as_str();
         let held = Held::load(reader, reader.deck_named(deck)?, self.source, self.origin.moved)?;
         plan(self.bank, deck, &held.known, &mut loader(reader))

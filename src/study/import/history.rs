@@ -115,7 +115,10 @@ pub(in crate::study) fn import_history(
             entered.known += read.known;
             if !read.new.is_empty() {
                 new.extend_from_slice(&read.new);
-                memories.push((card.card, card.fresh.then_some(read.memory), decks.entry(card.deck)?.parameters));
+                // Answers of one moment are in the log in the order of their identities, not of the file.
+                let is_in_order = own.windows(2).all(|pair| pair[0].at_ms < pair[1].at_ms);
+                let memory = (card.fresh && is_in_order).then_some(read.memory);
+                memories.push((card.card, memory, decks.entry(card.deck)?.parameters));
             }
             Ok(())
         },

@@ -27,6 +27,11 @@ impl Trainer {
         check::check(self.reader(), &places, self.now())
     }
 
+    /// Whether all that a backup holds is here, too: it may give way to a new one.
+    pub fn holds_backup(&self, backup: &Path) -> bool {
+        self.reader().holds_backup(backup)
+    }
+
     /// What is wrong with the rows, in words: quicker than a whole check. None if that cannot be told.
     pub fn flaws(&self) -> Vec<String> {
         check::flaws(self.reader()).unwrap_or_default()

@@ -27,6 +27,15 @@ pub(super) fn notice_text(notice: &Notice, now: Moment) -> Option<String> {
     })
 }
 
+/// The summary behind the last notice: the screen that would show that does not come any more.
+pub(super) fn after_last_notice(notice: &str, has_a_way_back: bool, summary: &str) -> String {
+    if notice.is_empty() {
+        return summary.to_owned();
+    }
+    let way_back = if has_a_way_back { ": `retain undo` takes it back" } else { "" };
+    format!("{}{way_back}.\n{summary}", words::sentence(notice))
+}
+
 /// Whether it is about a command of one key that changed the schedule: then the way back is said.
 pub(super) fn has_a_way_back(notice: &Notice) -> bool {
     matches!(notice, Notice::Buried | Notice::Suspended)

@@ -13,7 +13,7 @@ use super::draw::{Screen, draw, draw_about};
 use super::guard::{KeyGuard, is_go_on};
 use super::input::{Came, Inputs};
 use super::keys::{KeyContext, KeyMap, Pressed, ReviewCommand, paste, press, turn};
-use super::notices::{has_a_way_back, leaves_the_card, notice_text};
+use super::notices::{after_last_notice, has_a_way_back, leaves_the_card, notice_text};
 use super::pictures::Pictures;
 use super::place::{ScreenPlace, VisibleLines};
 use super::session_view::SessionView;
@@ -379,12 +379,7 @@ impl FrontEnd for Tui {
             let lost = Some(&self.notice).filter(|notice| summary.exam_result().is_none() && !notice.is_empty());
             return lost.map_or(Ok(()), |notice| door::print(&format!("{notice}\n"), false));
         }
-        let mut end = plain::end(summary, now);
-        // The screen that would say it does not come any more.
-        if !self.notice.is_empty() {
-            let way_back = if self.wants_way_back { ": `retain undo` takes it back" } else { "" };
-            end = format!("{}{way_back}.\n{end}", words::sentence(&self.notice));
-        }
+        let end = after_last_notice(&self.notice, self.wants_way_back, &plain::end(summary, now));
         door::print(&end, false)
     }
 }

@@ -108,6 +108,34 @@ fn questions_of_ours_come_back_as_themselves() {
 }
 
 #[test]
+fn a_package_that_was_taken_back_or_deleted_comes_back() {
+    let from = Study::new();
+    from.bank("Sea", "One?\n- A. x *\n- B. y\n\nTwo?\n- A. u *\n- B. v\n").days(2, all_right);
+    let folder = tempfile::tempdir().expect("a folder");
+    let package = folder.path().join("sea.apkg");
+    export(&from, &package, false);
+    let study = Study::new();
+    study.at("2026-11-26");
+    let seen = |study: &Study| (cards(study), study.trainer().deck_list(true).expect("decks"));
+    bring(&study, &package);
+    let whole = seen(&study);
+    assert_eq!(whole.1[0].cards, 2);
+    study.undo().is_sound();
+    bring(&study, &package);
+    assert_eq!(seen(&study), whole);
+    study.is_sound();
+    // Deleted by the person, and imported again: the import gives way first, then the deck that came back with it.
+    study.trainer().delete_deck("Sea").expect("a deletion");
+    bring(&study, &package);
+    assert_eq!(seen(&study), whole);
+    study.is_sound().undo();
+    assert_eq!(study.trainer().deck_list(true).expect("decks"), []);
+    study.is_sound().undo();
+    assert_eq!(seen(&study), whole, "the deletion is taken back, too");
+    study.is_sound();
+}
+
+#[test]
 fn a_file_of_somebody_else_is_not_replaced() {
     let study = Study::new();
     study.at(NOW).bank("Own", "Q: front\nA: back\n");

@@ -52,6 +52,7 @@ const HELD: &[(&str, &str, &str)] = &[
     ("deck-name", "src/model/limits.rs", "names_of_decks_are_held"),
     ("deck-levels", "src/model/limits.rs", "names_of_decks_are_held"),
     ("device-name", "tests/it/safety/intake.rs", "what_would_be_condemned_for_ever_is_left_out"),
+    ("rescue-size", "tests/it/safety/intake.rs", "what_is_no_file_of_answers_is_refused"),
     ("media-size", "src/study/import/beside.rs", "a_large_file_is_not_read"),
     ("question-media", "tests/it/hostile/media.rs", "what_a_question_names_beyond_the_most_is_not_copied"),
     ("picture-pixels", "src/ui/tui/pictures/tests.rs", "what_cannot_be_shown_is_not"),

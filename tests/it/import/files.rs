@@ -459,6 +459,19 @@ fn parts_of_an_export_and_rescued_answers_are_no_banks() {
 }
 
 #[test]
+fn answers_of_one_moment_make_the_schedule_of_the_log() {
+    for ratings in [[3, 1], [1, 3], [4, 2], [2, 4], [1, 4], [3, 3]] {
+        let study = Study::new();
+        study.bank("bank", "Which one? {#q1}\n- A. this *\n- B. that\n");
+        let [one, other] = ratings.map(|rating| format!("q1,1793520000000,{rating},3,3000\n"));
+        let last = "q1,1793606400000,3,2,3000\n";
+        study.file("history.csv", [HISTORY, &one, &other, last].concat()).import_history_file("history.csv");
+        study.is_sound();
+        assert_eq!(study.table("reviews").len(), 3, "{ratings:?}");
+    }
+}
+
+#[test]
 fn an_import_is_taken_back_whatever_became_of_its_deck() {
     for after in [
         &["deck", "merge", "second", "first"][..],

@@ -40,7 +40,7 @@ fn unguarded(study: &Study, sql: &str) {
     let database = Connection::open(study.db()).expect("the database");
     let guards: Vec<(String, String)> = database
         .prepare(
-            "select name, sql from sqlite_schema where type = 'trigger' and tbl_name in ('review', 'move', 'undo')",
+            "select name, sql from sqlite_schema where type = 'trigger' and tbl_name in ('review', 'move', 'undo', 'deed', 'deed_row')",
         )
         .and_then(|mut guards| guards.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
         .expect("the guards");
@@ -92,6 +92,70 @@ fn an_answer_of_today_that_was_removed_is_missed_by_the_schedule() {
     );
     assert_eq!(problems[0].1, Remedy::Undecided);
     assert_eq!(mend(&study), Vec::<String>::new());
+}
+
+#[test]
+fn an_answer_of_today_that_was_changed_is_not_made_the_truth() {
+    for sql in [
+        "update review set rating = 1, right = 0 where id = (select max(id) from review)",
+        "update review set rating = 4 where id = (select max(id) from review)",
+        "update review set due_day = due_day + 9, due_ms = due_ms + 90000000 where id = (select max(id) from review)",
+        "delete from undo",
+        "insert into undo (id, review, at_ms, day, offset_minutes, device)
+         select cast(x'ff' || substr(id, 2) as blob), id, at_ms, day, offset_minutes, device from review
+         where id = (select min(id) from review)",
+    ] {
+        let study = Study::new();
+        study.bank("bank", BANK).settings("fuzz=off").review(all_right);
+        study.undo();
+        study.review(all_right);
+        study.is_sound();
+        unguarded(&study, sql);
+        let problems = found(&study);
+        let schedule = problems.iter().find(|(what, _)| what.contains("does not agree with its answers"));
+        assert_eq!(schedule.map(|(_, remedy)| *remedy), Some(Remedy::Undecided), "{sql}: {problems:?}");
+        assert_eq!(mend(&study), Vec::<String>::new(), "{sql}");
+    }
+}
+
+#[test]
+fn deeds_without_what_they_did_are_missed() {
+    let study = Study::new();
+    study.bank("bank", BANK);
+    let program = study.program();
+    program.ok(&["deck", "rename", "bank", "Sea"]);
+    super::condemned::unguarded(&program.db(), "delete from deed_row");
+    let said = program.run(&["undo", "--yes"]);
+    assert!(said.code == 1 && said.err.contains("what this undo needs is no longer in the database"), "{}", said.err);
+    assert!(program.ok(&["deck", "list"]).out.contains("Sea"));
+    let said = program.run(&["check"]);
+    assert!(said.code == 1 && said.err.contains("1 row that `retain undo` needs is not as this"), "{}", said.err);
+    program.ok(&["check", "--mend"]);
+    program.is_sound();
+    let kind = "update deed set kind = 'banana' where id = (select min(id) from deed)";
+    super::condemned::unguarded(&program.db(), kind);
+    let said = program.run(&["check"]);
+    assert!(said.code == 1 && said.err.contains("1 row of `deed` says what no version"), "{}", said.err);
+    assert!(said.err.contains("only a backup puts this right"), "{}", said.err);
+}
+
+#[test]
+fn an_answer_after_a_changed_date_makes_it_no_truth() {
+    for days in [-5, 3, 900] {
+        let study = study();
+        let sql = format!(
+            "update review set at_ms = at_ms + 86400000 * {days}, day = day + {days}
+             where id = (select id from review order by id desc limit 1 offset 1)"
+        );
+        unguarded(&study, &sql);
+        let before = found(&study);
+        assert!(before.iter().any(|(_, remedy)| *remedy == Remedy::Misdated), "{days}: {before:?}");
+        study.review(all_right);
+        let after = found(&study);
+        assert!(after.iter().any(|(_, remedy)| *remedy == Remedy::Misdated), "{days}: {after:?}");
+        assert!(after.iter().all(|(_, remedy)| *remedy != Remedy::Mend), "{days}: {after:?}");
+        assert_eq!(mend(&study), Vec::<String>::new(), "{days}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What does not fit into a log does not enter it, and is counted and said.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -35,6 +36,25 @@ fn rescue(program: &Program, entries: &[Value]) {
         "rescue.jsonl",
         format!("{{\"retain-rescue\":{{\"version\":1,\"database\":\"x\"}}}}\n{}\n", lines.join("\n")),
     );
+}
+
+#[test]
+fn what_is_no_file_of_answers_is_refused() {
+    let study = study();
+    let program = study.program();
+    let large = program.folder().join("large.jsonl");
+    let mut file = std::fs::File::create(&large).expect("a file");
+    file.write_all(b"{\"retain-rescue\":{\"version\":1,\"database\":\"/a.db\"}}\n").expect("a line");
+    file.set_len((64 << 20) + 1).expect("a length");
+    let said = program.run(&["restore", "--answers", "large.jsonl"]);
+    assert!(said.code == 1 && said.err.contains("is larger than 64 MiB, as no rescue file is"), "{}", said.err);
+    #[cfg(unix)]
+    {
+        let pipe = std::process::Command::new("mkfifo").arg(program.folder().join("pipe")).status().expect("a pipe");
+        assert!(pipe.success());
+        let said = program.run(&["restore", "--answers", "pipe"]);
+        assert!(said.code == 1 && said.err.contains("pipe is no file, but a pipe or a device"), "{}", said.err);
+    }
 }
 
 #[test]
