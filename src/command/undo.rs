@@ -75,7 +75,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     let undone = trainer.undo()?;
     if let Some(undone) = &undone {
         if args.json {
-            context.print(&deeds::json(std::slice::from_ref(&undone.past))?)?;
+            context.print(&deeds::reversed(undone, true)?)?;
         }
         for taken in &undone.imports {
             context.talk(&import_report::taken_back(taken, false))?;
@@ -105,7 +105,7 @@ pub fn redo(context: &Context, args: &RedoArgs) -> Result<Done> {
             .hint("a redo brings back what `retain undo` took back, until something else is done"));
     };
     if args.json {
-        context.print(&deeds::json(std::slice::from_ref(&redone.past))?)?;
+        context.print(&deeds::reversed(&redone, false)?)?;
     }
     context.talk(&deeds::redone(&redone))?;
     Ok(Done::Whole)

@@ -24,6 +24,11 @@ pub(super) fn chosen_name(name: &str) -> Result<String> {
     Ok(name)
 }
 
+/// Whether people mean a place in the last list of decks by this: `#3`.
+pub fn is_number_of_deck(name: &str) -> bool {
+    numbered(name).is_some()
+}
+
 /// The place in the last list of decks that `#3` names.
 pub(super) fn numbered(name: &str) -> Option<usize> {
     name.strip_prefix('#')?.parse().ok()

@@ -203,7 +203,10 @@ impl Decks {
         let unlisted =
             |what: String| Error::person(what).named("no-such-deck").hint("`retain deck list` shows all decks");
         let found = match LastList::deck(&self.db, number) {
-            None => number.checked_sub(1).and_then(|place| self.listed().nth(place)),
+            None => {
+                let found = number.checked_sub(1).and_then(|place| self.listed().nth(place));
+                return found.ok_or_else(|| self.no_such_deck(&format!("#{number}")));
+            }
             Some(Ok(deck)) => self.listed().find(|entry| entry.deck.id == deck),
             Some(Err(length)) => {
                 let decks = count(length as u64, "deck");

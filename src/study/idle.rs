@@ -29,11 +29,12 @@ pub(super) fn idle_reason(reader: Reader<'_>, deck: Option<&str>) -> Result<Opti
             return Ok(None);
         }
     }
-    let mut archived = decks.listed().filter(|entry| entry.shelf.is_some());
-    if deck.is_none()
-        && let Some(entry) = archived.next()
-    {
-        return Ok(Some(IdleReason::Archived(entry.deck.name.clone())));
+    if deck.is_none() {
+        for entry in decks.listed().filter(|entry| entry.shelf.is_some()) {
+            if reader.deck_size(entry.deck.id)?.cards > 0 {
+                return Ok(Some(IdleReason::Archived(entry.deck.name.clone())));
+            }
+        }
     }
     if chosen.is_empty() {
         // A deck that was merged away, or whose import was taken back, has nothing to come back with.

@@ -107,6 +107,7 @@ pub use completion::NameSource;
 pub use day::{DayPlan, ReviewRequest, Since, Work, WorkByDeck, parse_since};
 pub use deck_change::{Merged, Shelved};
 pub use deck_list::{DeckSettings, DeckSummary};
+pub use deck_name::is_number_of_deck;
 pub use decks::{DeckEntry, Decks};
 pub(crate) use did_you_mean::closest;
 pub use due_moves::{MoveFigures, MovePlan, MoveRequest, Moved};

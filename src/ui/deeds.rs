@@ -190,6 +190,13 @@ pub fn json(deeds: &[PastDeed]) -> Result<String> {
     Ok(lines)
 }
 
+/// A deed that was just taken back or brought back, as a line of JSON that says what it is now.
+pub fn reversed(reversed: &Reversed, undone: bool) -> Result<String> {
+    let mut past = reversed.past.clone();
+    past.deed.undone = undone;
+    json(&[past])
+}
+
 fn when(at: Moment) -> String {
     at.date_time().map_or_else(|| at.rfc3339(), |at| at.format("%Y-%m-%d %H:%M").to_string())
 }

@@ -19,7 +19,7 @@ use super::{Context, anki, ask};
 use crate::bank::Bank;
 use crate::bank::history::is_history;
 use crate::error::{Done, Error, ErrorKind, Result};
-use crate::study::{Batch, ImportOptions, Imported, OwnFile, is_everything};
+use crate::study::{Batch, ImportOptions, Imported, OwnFile, is_everything, is_number_of_deck};
 use crate::ui::import_report::{self, ImportFigures};
 use crate::ui::{diagnostics, paint::Paint, words};
 pub(super) use bytes::read_file;
@@ -108,7 +108,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     if args.undo {
         return take_back(context, args);
     }
-    let args = &with_all_paths(args)?;
+    let args = &with_listed_deck(context, with_all_paths(args)?)?;
     if let Some(folder) = args.paths.iter().find(|path| is_everything(path)) {
         return everything::import(context, args, folder);
     }
@@ -118,6 +118,14 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         return several(context, args, &files, &mut progress);
     };
     Ok(import(context, args, single, &mut progress)?.done)
+}
+
+/// `--deck '#3'` is the third deck of the last list, as everywhere.
+fn with_listed_deck(context: &Context, mut args: Args) -> Result<Args> {
+    if let Some(deck) = args.deck.as_deref().filter(|deck| is_number_of_deck(deck)) {
+        args.deck = Some(context.trainer()?.whole_deck_name(deck)?);
+    }
+    Ok(args)
 }
 
 /// `--preview FILE` names a file, too: only a number behind the flag says how many questions to show.

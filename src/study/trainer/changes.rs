@@ -80,6 +80,11 @@ impl Trainer {
         LastList::keep_cards(&self.reader().path(), cards.into_iter(), self.now());
     }
 
+    /// The whole name of the deck that people mean; see [`Decks::whole_name`](crate::study::Decks::whole_name).
+    pub fn whole_deck_name(&self, name: &str) -> Result<String> {
+        self.decks()?.whole_name(name)
+    }
+
     /// Keeps the list of decks that was shown last, so that its numbers name decks.
     pub fn keep_deck_list(&self, list: &[DeckSummary]) {
         LastList::keep_decks(&self.reader().path(), list.iter().map(|deck| deck.id));

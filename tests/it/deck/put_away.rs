@@ -41,6 +41,27 @@ fn nobody_is_told_that_there_are_no_questions_when_all_are_put_away() {
 }
 
 #[test]
+fn numbers_name_the_decks_of_the_last_list() {
+    let program = Program::new();
+    for deck in ["D1", "D2", "D3", "D4"] {
+        program.ok(&["deck", "create", deck]);
+    }
+    program.ok(&["deck", "list"]);
+    program.ok(&["deck", "delete", "#2"]);
+    assert!(program.ok(&["deck", "delete", "#3"]).err.contains("D3"));
+    let gone = program.run(&["deck", "delete", "#2"]);
+    assert!(gone.code == 1 && gone.err.contains("number 2 of the last list of decks is gone"), "{}", gone.err);
+    let beyond = program.run(&["deck", "archive", "#9"]);
+    assert!(beyond.err.contains("the last list of decks has no number 9: it has 4 decks"), "{}", beyond.err);
+    let refused = program.run(&["deck", "create", "#4"]);
+    assert!(refused.code == 1 && refused.err.contains("a deck cannot be called `#4`"), "{}", refused.err);
+    program.file("bank.txt", FOUR);
+    program.ok(&["import", "bank.txt", "--deck", "#4"]);
+    assert!(program.table("cards").iter().all(|card| card["deck"] == "D4"));
+    program.is_sound();
+}
+
+#[test]
 fn an_archived_deck_never_takes_questions_in_silence() {
     let program = program();
     program.file("more.txt", FOUR);

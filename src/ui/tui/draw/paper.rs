@@ -52,7 +52,9 @@ pub(super) fn leave(screen: &Screen<'_>, paper: &Paper, width: usize) -> Body {
         Style::new(),
     );
     body.blank();
-    body.text("l  leave it: `retain exam --resume` continues it", Style::new());
+    // What has no answer is not kept.
+    let resumed = if paper.answered() > 0 { ": `retain exam --resume` continues it" } else { "" };
+    body.text(&format!("l  leave it{resumed}"), Style::new());
     body.text("h  hand it in", Style::new());
     body.text("Any other key: back to the question.", theme.dim);
     body
