@@ -176,7 +176,12 @@ pub(super) fn update(context: &Context, path: &Path) -> Result<ImportedFile> {
         return Err(Error::person(format!("{}: this is a folder, not a bank", path.display()))
             .hint("`retain import` takes folders; then review by the name of the deck"));
     }
-    import(context, &Args::default(), path, &mut Files::default())
+    import(context, &Args::default(), path, &mut Files::default()).map_err(|error| {
+        if !error.hints().iter().any(|hint| hint.contains("`--")) {
+            return error;
+        }
+        error.hint("these are options of `retain import`; then `retain review` asks the questions")
+    })
 }
 
 fn import(context: &Context, args: &Args, path: &Path, files: &mut Files) -> Result<ImportedFile> {

@@ -36,7 +36,7 @@ pub(super) fn memory_problems(reader: Reader<'_>, places: &CheckPlaces<'_>, seal
                     through.extend(row.memory.through.map(|id| (problems.len(), id)));
                     // No seal is over it yet, so the answers may have been changed as well as the schedule.
                     let is_open = deck == row.deck && parameters == row.parameters && unsealed.contains(&row.card);
-                    doubtful.extend(is_open.then_some((problems.len(), row.card, deck, row.memory.clone())));
+                    doubtful.extend(is_open.then_some((problems.len(), row.card, deck, row.memory)));
                     problems.push(Finding::new(
                         format!("card {}: its schedule does not agree with its answers", row.card.0),
                         remedy,
