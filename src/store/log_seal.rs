@@ -337,9 +337,17 @@ impl Reader<'_> {
         })?;
         let sealed: HashSet<(i64, i64)> = seals.iter().map(|(device, day, ..)| (*device, *day)).collect();
         let mut broken = Vec::new();
-        let mut before = Vec::new();
+        let (mut before, mut next) = (Vec::new(), i64::MIN / DAY_MS);
         for (device, day, sealed, seal) in seals {
             let sealing = if device == HERE { Sealing::Day(day) } else { Sealing::Import(device) };
+            if device == HERE {
+                // A day whose seal was removed is reported below, and does not make those after it wrong.
+                while let Some(unsealed) = next_day(self.connection, next)?.filter(|unsealed| *unsealed < day) {
+                    before = hash(self.connection, &before, Sealing::Day(unsealed))?.0;
+                    next = unsealed + 1;
+                }
+                next = day + 1;
+            }
             let previous: &[u8] = if device == HERE { &before } else { &[] };
             let (now, found) = hash(self.connection, previous, sealing)?;
             if now != seal {

@@ -80,6 +80,22 @@ fn an_answer_that_was_changed_is_found() {
 }
 
 #[test]
+fn a_seal_that_was_removed_makes_no_other_day_wrong() {
+    let study = Study::new();
+    study.bank("bank", BANK).settings("new-per-day=1").days(6, all_right);
+    study.is_sound();
+    behind(&study, "delete from log_seal where day = (select min(day) from log_seal where device = 0)");
+    let words: Vec<String> = found(&study).into_iter().map(|(what, _)| what).collect();
+    assert_eq!(words, ["the answers of 2026-11-23 have no seal any more"]);
+    unguarded(&study, "update review set took_ms = took_ms + 1 where id = (select min(id) from review)");
+    let words: Vec<String> = found(&study).into_iter().map(|(what, _)| what).collect();
+    assert!(
+        words.iter().any(|what| what == "the answers of 2026-11-24 were changed since they were given"),
+        "{words:?}"
+    );
+}
+
+#[test]
 fn an_answer_of_today_that_was_removed_is_missed_by_the_schedule() {
     let study = Study::new();
     study.bank("bank", BANK).review(all_right);
