@@ -9,13 +9,13 @@ use std::thread;
 
 use crate::error::{Error, Result};
 
-/// So many things are handed over together.
+/// Things that are handed over together.
 const TOGETHER: usize = 64;
-/// So many times as many may wait to be worked on.
+/// Groups that may wait to be worked on.
 const AHEAD: usize = 4;
-/// So many times as many may wait for what comes before them.
+/// Groups that may wait for what comes before them.
 const LATE: usize = 32;
-/// More threads would wait for the one that feeds them.
+/// Threads at most: more would wait for the one that feeds them.
 const MOST: usize = 4;
 
 /// Things that are worked on, each group with its place.
@@ -40,7 +40,7 @@ pub(super) fn each_in_order<T: Send, R: Send>(
     let (for_workers, work) = (Mutex::new(for_workers), &work);
     let others = thread::available_parallelism().map_or(1, NonZero::get).clamp(2, MOST) - 1;
     thread::scope(|scope| {
-        // Whatever happens here, nobody waits for more: the channel ends with this block.
+        // Nobody waits for more after a failure: the channel ends with this block.
         let to_workers = to_workers;
         for _ in 0..others {
             let (for_workers, from_worker) = (&for_workers, from_worker.clone());

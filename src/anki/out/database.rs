@@ -30,7 +30,7 @@ create table revlog (id integer primary key, cid integer not null, usn integer n
 /// Nobody needs this file after a crash, so nothing waits for the disk.
 const UNSAFE: &str = "pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive;
     pragma page_size = 4096; pragma cache_size = -16384; begin;";
-/// So many rows go to the thread together.
+/// Rows that go to the thread together.
 const TOGETHER: usize = 256;
 /// How many times as many may wait for it.
 const AHEAD: usize = 8;

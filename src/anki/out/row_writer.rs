@@ -20,7 +20,7 @@ create index ix_revlog_cid on revlog (cid);
 create index ix_notes_csum on notes (csum);";
 /// The ease of SM-2, which FSRS does not ask for.
 const EASE: u32 = 2_500;
-/// So many entries of the log are written by one statement.
+/// Entries of the log that one statement writes.
 const TOGETHER: usize = 16;
 /// How many values an entry of the log has.
 const OWN: usize = 8;

@@ -22,10 +22,10 @@ use crate::study::progress::{Steps, Watch};
 
 /// Why a card was forgotten, as the log keeps it.
 const RESET: &str = "it was reset in Anki";
-/// The log is read in so many parts, each of which is given back when it was read.
+/// Parts in which the log is read, each of which is given back when it was read.
 const PARTS: usize = 16;
 
-/// If something is logged of so many cards, their answers are read together.
+/// From this number of logged cards on, their answers are read together.
 const MANY: usize = 2_000;
 
 /// What all cards of an import have in common.
