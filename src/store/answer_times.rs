@@ -54,21 +54,28 @@ impl Reader<'_> {
         Ok(day.map(|day| before(floor((day + 1) * DAY_MS))).max(self.last_of_sealed_runs()?))
     }
 
-    /// Whether an answer that no seal is over has another date than its identity. No seal is to make that the truth.
-    pub(super) fn misdated_before_seal(&self) -> Result<bool> {
-        let mut differing: Vec<LogId> = Vec::new();
+    /// Answers after this identity that were made here and have another date than it, each with its date, UTC milliseconds. An identity is of the time of
+    /// its answer; if the clock was behind, of that of the entry before.
+    fn misdated_after(&self, id: LogId) -> Result<Vec<(LogId, i64)>> {
+        let mut differing: Vec<(LogId, i64)> = Vec::new();
         let sql = format!("select id, at_ms from review where id > ? and {MADE_HERE} order by id");
-        let mut is_later = false;
-        self.each(&sql, [self.sealed_through()?.unwrap_or(floor(0))], |row| {
+        self.each(&sql, [id], |row| {
             let (id, at_ms): (LogId, i64) = (row.get(0)?, row.get(1)?);
-            is_later |= at_ms > id.utc_ms();
-            differing.extend((at_ms < id.utc_ms()).then_some(id));
+            differing.extend((id.utc_ms() != at_ms).then_some((id, at_ms)));
             Ok(())
         })?;
-        for id in differing {
-            is_later = is_later || !self.follows_an_entry(id)?;
+        let mut misdated = Vec::new();
+        for (id, at_ms) in differing {
+            if at_ms > id.utc_ms() || !self.follows_an_entry(id)? {
+                misdated.push((id, at_ms));
+            }
         }
-        Ok(is_later)
+        Ok(misdated)
+    }
+
+    /// Whether an answer that no seal is over has another date than its identity. No seal is to make that the truth.
+    pub(super) fn misdated_before_seal(&self) -> Result<bool> {
+        Ok(!self.misdated_after(self.sealed_through()?.unwrap_or(floor(0)))?.is_empty())
     }
 
     /// Cards of which something was done here that no seal is over yet: nothing shows whether it was changed since.
@@ -84,21 +91,11 @@ impl Reader<'_> {
         Ok(cards.into_iter().collect())
     }
 
-    /// Answers that were made here, and have another date than their identity. An identity is of the time of its answer; if the clock was behind, of
-    /// that of the entry before.
+    /// Answers that were made here, and have another date than their identity.
     pub fn misdated_answers(&self) -> Result<MisdatedAnswers> {
         let sealed = self.sealed_through()?;
-        let mut differing: Vec<(LogId, i64)> = Vec::new();
-        self.each(&format!("select id, at_ms from review where {MADE_HERE} order by id"), [], |row| {
-            let (id, at_ms): (LogId, i64) = (row.get(0)?, row.get(1)?);
-            differing.extend((id.utc_ms() != at_ms).then_some((id, at_ms)));
-            Ok(())
-        })?;
         let mut found = MisdatedAnswers::default();
-        for (id, at_ms) in differing {
-            if at_ms < id.utc_ms() && self.follows_an_entry(id)? {
-                continue;
-            }
+        for (id, at_ms) in self.misdated_after(floor(0))? {
             if found.open + found.sealed == 0 {
                 (found.given_ms, found.dated_ms) = (id.utc_ms(), at_ms);
             }

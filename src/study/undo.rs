@@ -188,8 +188,9 @@ pub(super) fn redo(store: &mut Store, now: Moment) -> Result<Option<Reversed>> {
     };
     writer.begin_deed(reversal)?;
     reverse(&mut writer, undo, now)?;
-    if let (DeedKind::Answer, Some(card)) = (deed.kind, deed.card) {
-        replace_again(&mut writer, deed.id, card, now)?;
+    // An answer of an exam is in the place of the one before again.
+    if let Some(replaced) = writer.reader().replaced_by(deed.id)? {
+        writer.replace_exam_answer(replaced.review, deed.id)?;
     }
     finish(writer, past).map(Some)
 }
@@ -209,17 +210,6 @@ fn bring_replaced_back(
     }
     writer.replace_exam_answer(answer, replaced.review)?;
     Ok(Some(PaperAnswer { review: replaced.review, right: replaced.right, took_ms: replaced.took_ms }))
-}
-
-/// This answer of an exam is in the place of the one before again.
-fn replace_again(writer: &mut Writer<'_>, answer: LogId, card: CardId, now: Moment) -> Result<()> {
-    let Some(replaced) = writer.reader().replaced_by(answer)? else { return Ok(()) };
-    if replaced.undo.is_none() {
-        let decks = Decks::load(writer.reader())?;
-        note_undo(writer, &decks, UndoneEntry::Review(replaced.review), card, now)?;
-        refold(writer, &decks, card)?;
-    }
-    writer.replace_exam_answer(replaced.review, answer)
 }
 
 fn finish(mut writer: Writer<'_>, past: PastDeed) -> Result<Reversed> {
