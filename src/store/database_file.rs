@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::open::APPLICATION_ID;
@@ -13,8 +14,8 @@ use crate::private;
 
 /// What every database of SQLite begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
-/// Where the header says whether there is a write-ahead log (2) or a rollback journal (1), and whose file it is.
-/// Where it says how large its pages are; 1 stands for the largest.
+/// Where the header says how large its pages are (1 is the largest), whether there is a write-ahead log (2) or a rollback journal (1), and whose file
+/// it is.
 const PAGE_SIZE_AT: usize = 16;
 const JOURNAL_MODE_AT: usize = 18;
 const APPLICATION_AT: usize = 68;
@@ -132,8 +133,15 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
     let wal = companion(path, "-wal");
     if has_content(&wal) {
         // What is in the write-ahead log was answered, so it is read along or not left out in silence.
+        let without_index = || Some(path).filter(|path| !companion(path, "-shm").exists()).and_then(open_without_index);
+        if let Some(connection) = Some(path).filter(|path| is_marked_read_only(path)).and_then(|_| without_index()) {
+            return Ok(connection);
+        }
         let connection = Connection::open_with_flags(path, flags)?;
         let read = connection.query_row("select count(*) from sqlite_schema", [], |_| Ok(()));
+        if let Some(connection) = read.as_ref().err().and_then(|_| without_index()) {
+            return Ok(connection);
+        }
         return read.map(|()| connection).map_err(|error| {
             let newest = format!("the newest answers are in {}, which cannot be read here", wal.display());
             let failure = if private::is_full(path.parent().unwrap_or(Path::new("."))) {
@@ -151,6 +159,24 @@ pub(super) fn open_to_read(path: &Path) -> Result<Connection> {
         return open_alone(path);
     }
     Ok(Connection::open_with_flags(path, flags)?)
+}
+
+/// Opens a database with its write-ahead log where no index of that can be made, as on a snapshot. Nobody has it open: they would have made one. So
+/// SQLite may keep the index to itself, which it does for a file that it has locked; on a file that cannot be written only locks that do nothing work.
+#[cfg(unix)]
+fn open_without_index(path: &Path) -> Option<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags_and_vfs(path, flags, c"unix-none").ok()?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok()?;
+    connection.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(())).ok()?;
+    connection.query_row("select count(*) from sqlite_schema", [], |_| Ok(())).ok()?;
+    Some(connection)
+}
+
+/// Other systems have no such locks.
+#[cfg(not(unix))]
+fn open_without_index(_path: &Path) -> Option<Connection> {
+    None
 }
 
 /// Opens a database to read it without its write-ahead log, while nobody writes.
@@ -181,5 +207,25 @@ mod tests {
     #[test]
     fn a_path_in_a_uri_means_the_same_file() {
         assert_eq!(escaped(Path::new("/a b/100%?#é.db")), "/a%20b/100%25%3F%23%C3%A9.db");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_write_ahead_log_is_read_where_no_index_can_be_made() {
+        let (folder, snapshot) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let (path, copy) = (folder.path().join("a.db"), snapshot.path().join("a.db"));
+        let database = Connection::open(&path).expect("a database");
+        database.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).expect("a log");
+        database.execute_batch("create table a (b); insert into a values (1), (2)").expect("rows");
+        for end in ["", "-wal"] {
+            fs::copy(companion(&path, end), companion(&copy, end)).expect("a copy");
+        }
+        let before = ["", "-wal"].map(|end| fs::read(companion(&copy, end)).expect("a file"));
+        let read = open_without_index(&copy).expect("it is read");
+        assert_eq!(read.query_row("select sum(b) from a", [], |row| row.get::<_, i64>(0)).expect("rows"), 3);
+        assert!(read.execute("insert into a values (4)", []).is_err());
+        drop(read);
+        assert_eq!(["", "-wal"].map(|end| fs::read(companion(&copy, end)).expect("a file")), before);
+        assert_eq!(fs::read_dir(snapshot.path()).expect("a folder").count(), 2, "no index was made");
     }
 }

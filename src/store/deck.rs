@@ -77,6 +77,11 @@ impl Reader<'_> {
         self.value("select exists (select 1 from question where deck = ?)", [deck])
     }
 
+    /// Whether there are questions and no deck: then the decks were lost.
+    pub fn lost_its_decks(&self) -> Result<bool> {
+        self.value("select not exists (select 1 from deck) and exists (select 1 from question)", [])
+    }
+
     /// Whether a deck has a new card, without the decks in it. It does not count them: there may be very many.
     pub fn has_new(&self, deck: DeckId, today: StudyDay) -> Result<bool> {
         self.value(&format!("select exists (select 1 {})", in_state("")), (deck, CardState::New, today))

@@ -24,6 +24,7 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         let code = match &error {
             rusqlite::Error::SqliteFailure(failure, _) => Some(failure.code),
+            rusqlite::Error::SqlInputError { msg, .. } if is_remade(msg) => return remade(msg).caused_by(error),
             rusqlite::Error::FromSqlConversionFailure(_, _, cause) => match cause.downcast_ref() {
                 Some(Nonsense(what)) => return nonsense(what),
                 None => return nonsense("a value").caused_by(error),
@@ -42,6 +43,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::Unknown) if error.to_string().contains("unsupported file format") => {
                 damaged("its header says what no program writes")
             }
+            Some(ErrorCode::Unknown) if is_remade(&error.to_string()) => remade(&error.to_string()),
             Some(ErrorCode::NotADatabase) => no_database(),
             Some(ErrorCode::DatabaseCorrupt) => damaged(error.to_string()),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
@@ -71,6 +73,18 @@ impl From<rusqlite::Error> for Error {
         };
         found.caused_by(error)
     }
+}
+
+/// Whether a statement failed because of what the schema is: something is missing, or is a view that was put in place of a table and is not run.
+fn is_remade(said: &str) -> bool {
+    said.contains("no such table") || said.contains("no such column") || said.contains("prohibited")
+}
+
+/// The failure of a database whose tables are not those that this program makes.
+fn remade(said: &str) -> Error {
+    Error::person(format!("the database is not as this program makes it: {said}"))
+        .named("foreign-schema")
+        .hint("`retain check` lists what differs, and says what to do; `retain backup FILE` copies the file as it is")
 }
 
 /// The failure of a file that is something else.

@@ -37,6 +37,7 @@ pub struct DeckSummary {
 /// The decks in use, by name, and with `archived` the archived ones after them.
 pub(super) fn deck_list(reader: Reader<'_>, archived: bool, present: Present) -> Result<Vec<DeckSummary>> {
     let decks = Decks::load(reader)?;
+    decks.confirm_kept(reader)?;
     let exam_ahead = |entry: &DeckEntry| days_to_exam(&entry.settings, present.today).is_some();
     let work = if decks.in_use().any(exam_ahead) {
         count_day(reader, &decks, &ReviewRequest::default(), present)?.work

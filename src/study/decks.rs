@@ -104,6 +104,16 @@ impl Decks {
         Ok(Self { entries, places, db: reader.path() })
     }
 
+    /// Fails if there are questions and no deck, which is no new database but a damaged one.
+    pub fn confirm_kept(&self, reader: Reader<'_>) -> Result<()> {
+        if !self.entries.is_empty() || !reader.lost_its_decks()? {
+            return Ok(());
+        }
+        Err(Error::person("the database has questions and no deck: its decks were removed by something else")
+            .named("database-damaged")
+            .hint("`retain check` looks for more; `retain restore latest` goes back to the newest good backup"))
+    }
+
     /// The deck of this number.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Problems and failures for people: file, line, column, the line itself with a caret, and what to do.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::Paint;
@@ -43,11 +45,16 @@ pub fn problem(file: &str, problem: &Problem, paint: Paint) -> String {
 /// A failure as text.
 pub fn error(error: &Error, paint: Paint) -> String {
     let mut text = error.report().map(str::to_owned).unwrap_or_default();
-    text += &format!("{}: {}\n", paint.bad("error"), without_numbers(error.message()));
+    text += &format!("{}: {}\n", paint.bad("error"), on_one_line(&without_numbers(error.message())));
     for hint in error.hints() {
-        text += &format!("{}: {hint}\n", paint.strong("hint"));
+        text += &format!("{}: {}\n", paint.strong("hint"), on_one_line(hint));
     }
     text
+}
+
+/// A message in one line: a name in it that holds the end of a line would make a line that looks like one of ours.
+pub fn on_one_line(message: &str) -> Cow<'_, str> {
+    if message.contains('\n') { message.replace('\n', " ").into() } else { message.into() }
 }
 
 /// A message without the numbers of the system, which say nothing to a person.
@@ -102,5 +109,10 @@ mod tests {
     fn a_failure_says_what_to_do() {
         let failure = Error::person("no deck is called `x`").hint("try `y`");
         assert_eq!(error(&failure, Paint::new(false)), "error: no deck is called `x`\nhint: try `y`\n");
+        let failure = Error::person("no deck is called `x\nerror: z`").hint("try `y\nhint: z`");
+        assert_eq!(
+            error(&failure, Paint::new(false)),
+            "error: no deck is called `x error: z`\nhint: try `y hint: z`\n"
+        );
     }
 }

@@ -19,8 +19,8 @@ use crate::error::{Error, Result};
 use crate::private;
 use crate::study::{BackupFailure, BackupOrders, BackupPolicy, Generations, Trainer};
 use crate::ui::config::{CONFIG_FILE, CONFIG_VARIABLE, Config, ConfigOrigin};
-use crate::ui::door;
-use crate::ui::{screen, words};
+use crate::ui::diagnostics::on_one_line;
+use crate::ui::{door, screen, words};
 
 /// The variable that names the database; empty, it is as if it were not set.
 const DATABASE_VARIABLE: &str = "RETAIN_DB";
@@ -137,7 +137,7 @@ impl Context {
         match self.trainer_without_warning() {
             Err(error) if error.code() == "foreign-schema" => {
                 let trainer = Trainer::open_inert(&self.db, self.clock, self.backup_orders())?;
-                self.talk(&format!("warning: {}; it is copied as it is", error.message()))?;
+                self.talk(&format!("warning: {}; it is copied as it is", on_one_line(error.message())))?;
                 Ok(trainer)
             }
             opened => opened,
@@ -149,7 +149,9 @@ impl Context {
         if self.warned.swap(true, Ordering::Relaxed) {
             return Ok(());
         }
-        let warn = |words: &String| self.talk(&format!("warning: {words}\nhint: `retain check --mend` removes it"));
+        let warn = |words: &String| {
+            self.talk(&format!("warning: {}\nhint: `retain check --mend` removes it", on_one_line(words)))
+        };
         trainer.unusable_settings()?.iter().try_for_each(warn)
     }
 
@@ -230,8 +232,8 @@ impl Context {
     /// Says at the end of a command that a backup could not be made: what was to be done was done all the same.
     pub fn warn_of_backups(&self) -> Result<()> {
         let Some(failure) = self.backup_failure.reported() else { return Ok(()) };
-        let hints: String = failure.hints().iter().map(|hint| format!("\nhint: {hint}")).collect();
-        self.talk(&format!("warning: no backup was kept: {}{hints}", failure.message()))
+        let hints: String = failure.hints().iter().map(|hint| format!("\nhint: {}", on_one_line(hint))).collect();
+        self.talk(&format!("warning: no backup was kept: {}{hints}", on_one_line(failure.message())))
     }
 
     /// SQLite says of a full disk sometimes only that it cannot read, write or open a file.

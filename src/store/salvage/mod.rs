@@ -92,12 +92,16 @@ impl Salvage {
         Ok(Self { connection, scan, cards, devices, name, folder })
     }
 
-    /// The days and imports whose entries are not as they were sealed in this file; none if it is damaged, or of an older schema.
+    /// The days and imports whose entries are not as they were sealed in this file; none if it is of an older schema. Of a damaged file only those of
+    /// which no entry is missing: what cannot be read is lost, and that alters none of the others.
     pub fn broken_seals(&self) -> Vec<BrokenSeal> {
-        let whole = self.connection.as_ref().filter(|_| self.scan.is_none());
-        let version = whole.and_then(|connection| connection.value::<i64>("pragma user_version", []).ok());
-        let sealed = whole.filter(|_| version.is_some_and(|version| version >= open::WITH_SEALS));
-        sealed.and_then(|connection| Reader { connection }.broken_seals().ok()).unwrap_or_default()
+        let Some(connection) = &self.connection else { return Vec::new() };
+        if !connection.value::<i64>("pragma user_version", []).is_ok_and(|version| version >= open::WITH_SEALS) {
+            return Vec::new();
+        }
+        let mut broken = Reader { connection }.broken_seals().unwrap_or_default();
+        broken.retain(|seal| self.scan.is_none() || seal.found == seal.sealed);
+        broken
     }
 
     /// The cards of this file whose identity is of another question, and what to say of them; none if it is damaged.

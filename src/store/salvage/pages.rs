@@ -66,6 +66,15 @@ impl PageFile {
         self.pages + self.frames.len()
     }
 
+    /// The first place from this one on where something is written. A file can be far longer than what is in it.
+    pub(super) fn written_from(&self, place: usize) -> usize {
+        let written = self.database.as_ref().filter(|_| place < self.pages).map(|file| {
+            let at = data_from(file, (place as u64).saturating_mul(self.size as u64));
+            at.and_then(|at| usize::try_from(at / self.size as u64).ok()).unwrap_or(self.pages).clamp(place, self.pages)
+        });
+        written.unwrap_or(place)
+    }
+
     /// A page, by its place among all, with whether it is the first of the database.
     pub(super) fn at(&self, place: usize) -> Option<(Vec<u8>, bool)> {
         match place.checked_sub(self.pages) {
@@ -110,6 +119,22 @@ fn page_of(mut file: &File, number: usize, size: usize) -> Option<Vec<u8>> {
     }
     bytes.resize(size, 0);
     Some(bytes)
+}
+
+/// Where the next bytes of a file are that were written, from this one on; `None` if there are none. A system that cannot say so means each byte.
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd", target_vendor = "apple"))]
+fn data_from(file: &File, at: u64) -> Option<u64> {
+    match rustix::fs::seek(file, rustix::fs::SeekFrom::Data(at)) {
+        Ok(data) => Some(data),
+        Err(rustix::io::Errno::NXIO) => None,
+        Err(_) => Some(at),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd", target_vendor = "apple")))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems can say that there are none")]
+fn data_from(_file: &File, at: u64) -> Option<u64> {
+    Some(at)
 }
 
 /// The size with which most of the file looks like pages.

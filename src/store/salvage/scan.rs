@@ -42,8 +42,10 @@ impl PageScan {
             questions: HashMap::new(),
             devices: HashMap::new(),
         };
-        for place in 0..scan.pages.count() {
+        let mut place = scan.pages.written_from(0);
+        while place < scan.pages.count() {
             scan.look_at(place);
+            place = scan.pages.written_from(place + 1);
         }
         for entries in &mut scan.entries {
             entries.sort_unstable();

@@ -167,3 +167,24 @@ fn a_damaged_frame_does_not_hide_those_after_it() {
     assert_eq!(super::wal::frames(&fs::read(&alone).expect("a log")).1.len(), 4);
     assert_eq!(rows(&alone, PageKind::Rows).len(), 3);
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_was_never_written_is_passed_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("sparse.db");
+    let database = Connection::open(&path).expect("a database");
+    database.execute_batch("create table a (b); insert into a values (zeroblob(9000))").expect("a table");
+    drop(database);
+    let written = fs::metadata(&path).expect("a file").len();
+    fs::OpenOptions::new().write(true).open(&path).and_then(|file| file.set_len(1 << 36)).expect("64 GB of nothing");
+    let file = PageFile::open(&path).expect("a file");
+    let (mut looked_at, mut place) = (0, file.written_from(0));
+    while place < file.count() {
+        looked_at += 1;
+        place = file.written_from(place + 1);
+    }
+    // A file system gives room in pieces of its own size.
+    assert!((written / 4_096..1_000).contains(&looked_at), "{looked_at} pages of {}", file.count());
+    assert_eq!(file.written_from(file.count() - 1), file.count());
+}

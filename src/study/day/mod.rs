@@ -132,6 +132,7 @@ pub(super) fn count_day(
 
 /// The decks that are asked for, and the settings by which the day is laid out.
 fn chosen<'a>(reader: Reader<'_>, decks: &'a Decks, request: &ReviewRequest) -> Result<(Vec<&'a DeckEntry>, Settings)> {
+    decks.confirm_kept(reader)?;
     let chosen = decks.named(request.deck.as_deref())?;
     request.check(reader, &chosen)?;
     // How a day is laid out is one matter for all the decks in it.

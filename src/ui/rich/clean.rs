@@ -11,8 +11,19 @@ fn is_steering(char: char) -> bool {
     !matches!(char, '\n' | '\t') && steers(char)
 }
 
-/// The text with `\n` for every line end and without control characters.
-pub fn lines(text: &str) -> Cow<'_, str> {
+/// The text of a question with `\n` for every line end and without control characters.
+pub(super) fn lines(text: &str) -> Cow<'_, str> {
+    cleaned(text, '\n')
+}
+
+/// Words of ours, with names of others in them, without control characters. Only `\n` ends a line: a name that holds another line end would make
+/// a line that looks like one of ours.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    cleaned(text, ' ')
+}
+
+/// The text without control characters, and with this sign for line ends that are no `\n`.
+fn cleaned(text: &str, line_end: char) -> Cow<'_, str> {
     if !text.contains(is_steering) {
         return Cow::Borrowed(text);
     }
@@ -22,10 +33,10 @@ pub fn lines(text: &str) -> Cow<'_, str> {
         match char {
             '\r' => {
                 if chars.peek() != Some(&'\n') {
-                    clean.push('\n');
+                    clean.push(line_end);
                 }
             }
-            '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push('\n'),
+            '\u{85}' | '\u{2028}' | '\u{2029}' => clean.push(line_end),
             '\u{b}' | '\u{c}' => clean.push(' '),
             '\u{1b}' if chars.peek() == Some(&'[') => skip_sequence(&mut chars),
             _ if is_steering(char) => {}
@@ -86,6 +97,11 @@ mod tests {
         ] {
             assert_eq!(lines(text), clean);
         }
+    }
+
+    #[test]
+    fn a_name_makes_no_line_of_its_own() {
+        assert_eq!(harmless("deck a\u{2028}error: b\u{85}c\rd\u{2029}e\r\nf"), "deck a error: b c d e\nf");
     }
 
     #[test]

@@ -37,7 +37,7 @@ use crate::model::Markup;
 use crate::ui::theme::Theme;
 
 pub use block::Image;
-pub use clean::{line, lines as harmless};
+pub use clean::{harmless, line};
 pub use fit::{cut, pad, rows};
 pub use wrap::columns;
 

@@ -71,6 +71,33 @@ fn a_read_only_folder_can_be_read() {
 }
 
 #[test]
+fn a_snapshot_with_a_write_ahead_log_and_no_index_can_be_read() {
+    let program = answered();
+    // As long as somebody has the database open, what is answered stays in the log.
+    let open = rusqlite::Connection::open(program.db()).expect("the database");
+    open.query_row("select count(*) from review", [], |_| Ok(())).expect("it is open");
+    program.with_input(&["review", "--plain", "--limit", "3"], "a\n\nb\n\na\n\n");
+    let folder = program.folder().join("snapshot");
+    fs::create_dir(&folder).expect("a folder");
+    let copy = folder.join("retain.db");
+    for end in ["", "-wal"] {
+        let from = format!("{}{end}", program.db().display());
+        fs::copy(from, format!("{}{end}", copy.display())).expect("a copy");
+    }
+    assert!(fs::metadata(folder.join("retain.db-wal")).is_ok_and(|log| log.len() > 0));
+    let before: Vec<String> = READING.iter().map(|command| program.ok(command).all()).collect();
+    let _locked = Locked::new(&folder);
+    let db = copy.display().to_string();
+    let after: Vec<String> =
+        READING.iter().map(|command| program.ok(&[&["--db", &db][..], command].concat()).all()).collect();
+    assert_eq!(after, before);
+    assert!(!folder.join("retain.db-shm").exists());
+    let said = program.run(&["--db", &db, "review"]);
+    assert!(said.code == 1 && said.err.contains("the database is read-only"), "{}", said.err);
+    drop(open);
+}
+
+#[test]
 fn a_read_only_file_can_be_read() {
     let program = answered();
     let before: Vec<String> = READING.iter().map(|command| program.ok(command).all()).collect();

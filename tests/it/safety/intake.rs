@@ -175,6 +175,36 @@ fn days_that_were_changed_in_another_database_enter_only_with_a_yes() {
 }
 
 #[test]
+fn answers_that_were_changed_in_a_damaged_database_enter_only_with_a_yes() {
+    let program = study().program();
+    let file = program
+        .folder()
+        .join(other(&program, "update review set rating = 4 where day = (select min(day) from review)"));
+    // A page of an index is damaged, too: SQLite calls the file malformed, and can read all of the log.
+    let root: i64 = rusqlite::Connection::open(&file)
+        .and_then(|open| {
+            open.query_row("select rootpage from sqlite_schema where name = 'question_deck'", [], |row| row.get(0))
+        })
+        .expect("an index");
+    let mut bytes = std::fs::read(&file).expect("the file");
+    let start = usize::try_from(root - 1).expect("a page") * 4_096;
+    bytes[start..start + 16].fill(0xa7);
+    std::fs::write(&file, bytes).expect("written");
+    let mut fresh = Program::new();
+    fresh.file("bank.txt", BANK);
+    fresh.ok(&["import", "bank.txt", "--deck", "bank"]);
+    fresh.at("2026-11-26T08:00:00+01:00");
+    let from = file.display().to_string();
+    let left = fresh.run(&["restore", "--answers", &from]);
+    assert!(left.err.contains("warning: in that file, the answers of 2026-11-23 "), "{}", left.err);
+    assert!(left.err.contains("entered 2 answers") && left.err.contains("4 entries were left out"), "{}", left.err);
+    let entered = fresh.run(&["restore", "--answers", &from, "--yes"]);
+    assert_eq!(entered.code, 3, "{}", entered.err);
+    assert!(entered.err.contains("entered 4 answers; 2 were there already"), "{}", entered.err);
+    fresh.is_sound();
+}
+
+#[test]
 fn a_move_with_the_identity_of_an_answer_is_left_out() {
     let program = study().program();
     let file = other(

@@ -292,3 +292,43 @@ fn a_log_is_not_sealed_again_without_a_copy_of_what_shows_a_loss() {
     // Where nothing is lost, nothing is kept.
     assert!(!program.ok(&["check", "--accept-log"]).err.contains("backup"));
 }
+
+#[test]
+fn a_database_that_lost_its_decks_is_not_called_new() {
+    let program = answered();
+    unguarded(&program.db(), "pragma foreign_keys = off; delete from deck");
+    for args in [&["due"][..], &["review"], &["deck", "list"], &[]] {
+        let said = program.run(args);
+        assert_eq!(said.code, 1, "{args:?}: {}{}", said.out, said.err);
+        assert!(said.err.contains("has questions and no deck"), "{args:?}: {}{}", said.out, said.err);
+    }
+    let checked = program.run(&["check"]);
+    assert_ne!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert!(checked.all().contains("that are not there"), "{}{}", checked.out, checked.err);
+}
+
+#[test]
+fn a_table_that_is_missing_or_a_view_in_its_place_is_said_in_words() {
+    for sql in [
+        "drop table topic",
+        "drop table log_seal",
+        "drop table memory",
+        "drop table reading",
+        "alter table reading rename to other; create view reading as select * from other",
+        "alter table preset rename to other; create view preset as select * from other",
+    ] {
+        let program = answered();
+        Connection::open(program.db())
+            .and_then(|open| {
+                open.execute_batch(&format!("pragma foreign_keys = off; pragma legacy_alter_table = on; {sql}"))
+            })
+            .expect(sql);
+        for args in [&["due"][..], &["check"], &["export", "everything", "-o", "all"], &["export", "reviews"]] {
+            let said = program.run(args);
+            assert_eq!(said.code, 1, "{sql}: {args:?}: {}{}", said.out, said.err);
+            assert!(!said.err.contains("report this"), "{sql}: {args:?}: {}", said.err);
+        }
+        assert!(!program.folder().join("all").exists(), "{sql}");
+        program.ok(&["backup", "copy.db"]);
+    }
+}
