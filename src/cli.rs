@@ -155,7 +155,8 @@ pub fn run(cli: Cli) -> Result<Done> {
     if !cli.command.as_ref().is_some_and(Command::does_without_settings) {
         context.settled()?;
     }
-    let done = run_command(&context, cli.command, cli.plain).map_err(|error| context.with_cause(error));
+    let done =
+        run_command(&context, cli.command, cli.plain).map_err(|error| context.named_in(context.with_cause(error)));
     // That no backup could be kept follows from that.
     if !done.as_ref().is_err_and(|error| error.code() == "database-moved") {
         context.warn_of_backups()?;

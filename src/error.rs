@@ -58,6 +58,13 @@ impl Error {
         self
     }
 
+    /// A database whose rows do not fit together: a row names another one that is not there.
+    pub fn inconsistent(what: impl fmt::Display) -> Self {
+        Self::person(format!("{what}: the database is damaged"))
+            .named("database-damaged")
+            .hint("`retain check` says what is wrong, and what to do")
+    }
+
     /// Says before the message what it is about, such as a path.
     #[must_use]
     pub fn about(mut self, what: impl fmt::Display) -> Self {
@@ -76,6 +83,13 @@ impl Error {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Changes every hint.
+    #[must_use]
+    pub fn map_hints(mut self, change: impl Fn(&str) -> String) -> Self {
+        self.hints.iter_mut().for_each(|hint| *hint = change(hint));
         self
     }
 

@@ -47,7 +47,13 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
         mend(context)?;
     }
     // What cannot be opened, or cannot be read to the end, is what a check is for.
-    let health = match context.trainer_without_warning().and_then(|trainer| trainer.check()) {
+    let checked = |trainer: Trainer| {
+        if let Some(names) = trainer.several_names() {
+            context.talk(&format!("warning: {names}"))?;
+        }
+        trainer.check()
+    };
+    let health = match context.trainer_without_warning().and_then(checked) {
         Ok(health) => health,
         // A check that cannot name the text is not to say that a check names it.
         Err(error) if error.code() == ENDLESS_TEXT => {

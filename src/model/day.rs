@@ -13,6 +13,8 @@ use super::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 /// The year 1990, UTC milliseconds: nobody kept a log of answers before, so a clock that says less is wrong.
 pub const FIRST_MS: i64 = 631_152_000_000;
+/// The year 2300, UTC milliseconds: nobody answers later, so a clock that says more is wrong, and so is such a date in a file.
+pub const LATEST_MS: i64 = 10_413_792_000_000;
 /// The last moment that a calendar has, UTC milliseconds: the end of the year 9999, all but a second.
 pub const LAST_MS: i64 = 253_402_300_799_000;
 /// The last day that is ever said: what is promised at the end of the calendar is a little beyond it.

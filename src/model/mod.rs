@@ -22,7 +22,7 @@ mod shell_word;
 
 pub use card::{CardId, CardState, Due, Flag, asked_places, card_uid};
 pub use count::count;
-pub use day::{DayStart, FIRST_MS, LAST_DAY, LAST_MS, Moment, NoSuchDay, StudyDay, WIDEST_OFFSET};
+pub use day::{DayStart, FIRST_MS, LAST_DAY, LAST_MS, LATEST_MS, Moment, NoSuchDay, StudyDay, WIDEST_OFFSET};
 pub use deck::{Deck, DeckId, Shelf};
 pub use deed::{Deed, DeedKind};
 pub use duration::{DAY_MS, HOUR_MS, MINUTE_MS, TimeUnit, minutes_of, parse_duration};
@@ -39,4 +39,4 @@ pub use settings::{
     Grading, LeechAction, Mix, NewOrder, Optimize, PARAMETER_RANGES, ReviewOrder, SetWhen, SettingError, SettingOrigin,
     Settings, Sureness,
 };
-pub use shell_word::{shell_argument, shell_word};
+pub use shell_word::{shell_argument, shell_path, shell_word};

@@ -9,6 +9,12 @@ pub fn shell_word(name: &str) -> String {
     }
 }
 
+/// A path as a shell reads it.
+pub fn shell_path(path: &str) -> String {
+    let is_plain = |char: char| char.is_alphanumeric() || "/._-+,:@".contains(char);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
 /// The same as the last argument of a command. A name that begins with `-` would be read as an option.
 pub fn shell_argument(name: &str) -> String {
     let dashes = if name.starts_with('-') { "-- " } else { "" };

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 use uuid::Uuid;
 
+use super::log_id::{self, LogIdMint, TABLES};
 use super::query::{Query, text};
 use super::range::{self, AbsurdRows};
 use super::schema_guard::LONGEST;
@@ -164,6 +165,11 @@ impl Reader<'_> {
         range::absurd_rows(self)
     }
 
+    /// Fails if the log has an entry after which no other one can be.
+    pub fn confirm_identities(&self) -> Result<()> {
+        LogIdMint::after_last(self.connection, 0).map(drop)
+    }
+
     /// Identities that two entries of the log, or two questions or cards of a deck share, in words.
     pub fn shared_identities(&self) -> Result<Vec<String>> {
         let mut problems = Vec::new();
@@ -176,6 +182,13 @@ impl Reader<'_> {
             let entries =
                 if twice == 1 { "1 entry of the log has".into() } else { format!("{twice} entries of the log have") };
             problems.push(format!("{entries} the identity of another one"));
+        }
+        for table in TABLES {
+            let rows: u32 = self.value(&format!("select count(*) from {table} where id >= ?"), [log_id::end()])?;
+            if rows > 0 {
+                let have = if rows == 1 { "1 row".into() } else { format!("{rows} rows") };
+                problems.push(format!("{have} of `{table}`: the identity is of no time"));
+            }
         }
         // A deck that was made again after it was renamed may have those of the other deck.
         for (thing, each) in [

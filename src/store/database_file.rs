@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::open::APPLICATION_ID;
 use crate::error::{Error, Result};
+pub(super) use crate::model::shell_path as shell_word;
 use crate::private;
 
 /// What every database of SQLite begins with.
@@ -70,12 +71,6 @@ pub fn companion(path: &Path, end: &str) -> PathBuf {
     let mut name: OsString = path.as_os_str().to_owned();
     name.push(end);
     name.into()
-}
-
-/// A path as a shell reads it.
-pub(super) fn shell_word(path: &str) -> String {
-    let is_plain = |char: char| char.is_alphanumeric() || "/._-+,:@".contains(char);
-    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
 /// Links that are followed one after the other. Those that lead in a circle end somewhere.

@@ -6,7 +6,7 @@ use super::log::IMPORTED;
 use super::query::{FromRow, Query};
 use super::{Reader, Writer};
 use crate::error::{Error, Result};
-use crate::model::{CardId, Deed, DeedKind, FIRST_MS, LogId, Moment, UndoneEntry};
+use crate::model::{CardId, Deed, DeedKind, FIRST_MS, LATEST_MS, LogId, Moment, UndoneEntry};
 
 /// A deed that begins.
 #[derive(Clone, Debug, PartialEq)]
@@ -216,7 +216,7 @@ impl Reader<'_> {
 
 /// Fails if the clock says a time at which nothing was ever logged: an entry that is dated so could never be right.
 pub fn confirm_clock(now: Moment) -> Result<()> {
-    if now.utc_ms >= FIRST_MS {
+    if (FIRST_MS..LATEST_MS).contains(&now.utc_ms) {
         return Ok(());
     }
     Err(Error::person(format!("the clock of this computer says {}, so nothing is saved", now.rfc3339()))

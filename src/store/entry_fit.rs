@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use uuid::Uuid;
 
 use super::log::IMPORTED;
-use super::log_id::floor;
+use super::log_id::{TABLES, floor};
 use super::log_table::{LOG_TABLES, LogTable};
 use super::loose_entry::{LooseEntry, decode};
 use super::query::Query;
@@ -58,9 +58,8 @@ impl Reader<'_> {
 
     /// Whether an entry was made while the clock was behind: then it counts up from the last one, whose time its identity has.
     pub fn follows_an_entry(&self, id: LogId) -> Result<bool> {
-        let tables = ["review", "undo", "move", "deed"];
         let exists =
-            tables.map(|table| format!("exists (select 1 from {table} where id >= ?1 and id < ?2)")).join(" or ");
+            TABLES.map(|table| format!("exists (select 1 from {table} where id >= ?1 and id < ?2)")).join(" or ");
         self.value(&format!("select {exists}"), [floor(id.utc_ms()), id])
     }
 

@@ -29,20 +29,24 @@ impl Store {
     }
 
     /// Removes what no migration makes (triggers, views, indexes) and makes what is missing, as one change; what was done, in words. Tables
-    /// are left alone. A copy is kept before, and where it is comes first.
+    /// are left alone, but those that follow from others. A copy is kept before, and where it is comes first.
     pub fn mend_schema(path: &Path, policy: &BackupPolicy, now: Moment) -> Result<(PathBuf, Vec<String>)> {
         let mut connection = open_inert(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         refuse_read_only(&connection, path)?;
-        let copy = policy.keep_as_it_is(&connection, path, now)?;
         let expected = schema_guard::newest();
+        let found = schema_guard::harmful(&schema_guard::schema(&connection)?, &expected);
+        if let Some(difference) = found.iter().find(|difference| !difference.can_be_mended()) {
+            return Err(Error::person(format!("this cannot be put right without a guess: {}", difference.words()))
+                .named("foreign-schema")
+                .hint("`retain check` says what to do; nothing was changed"));
+        }
+        let copy = policy.keep_as_it_is(&connection, path, now)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut done = Vec::new();
-        for difference in schema_guard::harmful(&schema_guard::schema(&transaction)?, &expected) {
-            if !difference.can_be_mended() {
-                return Err(Error::person(format!("this cannot be put right without a guess: {}", difference.words()))
-                    .named("foreign-schema")
-                    .hint("`retain backup list` shows the backups, `retain restore WHICH` puts one in its place"));
-            }
+        let mut differences = schema_guard::harmful(&schema_guard::schema(&transaction)?, &expected);
+        // Indexes and triggers are of a table, which comes first.
+        differences.sort_by_key(|difference| difference.part().0 != "table");
+        for difference in differences {
             let (kind, name) = difference.part();
             if !matches!(difference, SchemaDifference::Missing(..)) {
                 let quoted = name.replace('"', "\"\"");

@@ -45,6 +45,12 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// Removes a name of a file from all questions that have it.
+    pub fn forget_media(&mut self, file: &str) -> Result<()> {
+        self.run("delete from question_media where file = ?", [file])?;
+        Ok(())
+    }
+
     /// Replaces the media of a question: names and files.
     pub fn put_media(&mut self, question: QuestionId, media: &[(String, String)]) -> Result<()> {
         self.run("delete from question_media where question = ?", [question])?;

@@ -128,7 +128,7 @@ pub use range::AbsurdRows;
 pub use reading::ReadingOptions;
 pub use retake::{MissesSince, RetakeRow};
 pub use salvage::{Salvage, Salvaged};
-pub use schema_guard::SchemaDifference;
+pub use schema_guard::{CACHES, SchemaDifference};
 pub use search::{FoundPart, FoundRow};
 pub use search_statement::{SearchCondition, SearchTerm};
 pub use setting::{SettingOwner, SettingRow, UnusableSetting};
@@ -229,6 +229,17 @@ impl Store {
     /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What to say of a database with several names (hard links), which is only read: the newest answers may be with another name.
+    pub fn several_names(&self) -> Option<String> {
+        let names = second_name::names(&self.path);
+        let is_only_read = names > 1 && self.connection.is_readonly(rusqlite::MAIN_DB).unwrap_or(false);
+        is_only_read.then(|| {
+            format!(
+                "the database has {names} names (hard links), so it is only read; answers that were given under another name may be missing"
+            )
+        })
     }
 
     /// Fails if the database can only be read.

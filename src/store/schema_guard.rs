@@ -17,6 +17,8 @@ use crate::error::{Error, Result};
 const NEWEST: &str = include_str!("../../migrations/schema.sql");
 /// How the line before an object begins.
 const HEAD: &str = "--- ";
+/// Tables that follow from others, and can be made again.
+pub const CACHES: [&str; 2] = ["memory", "load"];
 /// No text or blob is longer than this, in bytes.
 pub(super) const LONGEST: i32 = 64 << 20;
 
@@ -48,9 +50,12 @@ impl SchemaDifference {
         }
     }
 
-    /// Whether it can be put right without a guess: a table may hold what somebody needs.
+    /// Whether it can be put right without a guess: a table may hold what somebody needs, unless it follows from others.
     pub fn can_be_mended(&self) -> bool {
-        self.part().0 != "table"
+        match self {
+            Self::Missing(kind, name) if kind == "table" => CACHES.contains(&name.as_str()),
+            other => other.part().0 != "table",
+        }
     }
 
     /// The kind of the part, and its name.

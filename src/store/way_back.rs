@@ -15,13 +15,14 @@ const BEYOND_OPENING: [&str; 4] = ["not-a-database", "database-damaged", "anothe
 /// What the smallest database of this program has at least, in bytes.
 const PAGE: u64 = 4096;
 
-/// How many backups of the database at this path there are, without what restores replaced.
+/// How many backups of the database at this path there are, without what restores replaced and without copies of what was to be repaired.
 pub fn backups_to_go_back_to(db: &Path, policy: &BackupPolicy) -> usize {
     let name = db.file_name().unwrap_or_default().to_string_lossy().into_owned() + ".";
     // What older versions called after the time alone may be of any database.
     let own = |path: &Path| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name));
     let backups = policy.backups(db);
-    backups.iter().filter(|backup| backup.reason != BackupReason::Restore && own(&backup.path)).count()
+    let is_way_back = |reason| !matches!(reason, BackupReason::Restore | BackupReason::Repair);
+    backups.iter().filter(|backup| is_way_back(backup.reason) && own(&backup.path)).count()
 }
 
 /// Adds the way back to the failure of a database that cannot be opened.

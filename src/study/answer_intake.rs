@@ -16,7 +16,7 @@ use super::ledger::{append_answer, refold};
 use super::rescue::{KeptFlag, MARK, PendingAnswer, RescueLine, VERSION, confirm_numbers};
 use crate::error::{Error, Result};
 use crate::model::limits::RESCUE_BYTES;
-use crate::model::{CardId, DAY_MS, LogId, Moment};
+use crate::model::{CardId, DAY_MS, LATEST_MS, LogId, Moment};
 use crate::store::{LooseEntry, Salvage, Store, TakenIn, Writer};
 
 /// What some programs write before a text.
@@ -64,8 +64,6 @@ pub struct LeftEntries {
     pub first: Vec<String>,
 }
 
-/// No answer is given later than in the year 2300. A time that cannot be is refused with its whole file.
-const LATEST_MS: i64 = 10_413_792_000_000;
 /// How many of the entries that were left out for one reason are named.
 const NAMED: usize = 5;
 /// The reason of most that are left out.

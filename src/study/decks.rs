@@ -122,7 +122,7 @@ impl Decks {
         self.places
             .get(&deck)
             .map(|place| &self.entries[*place])
-            .ok_or_else(|| Error::fault(format!("no deck has the number {}", deck.0)).hint("run `retain check`"))
+            .ok_or_else(|| Error::inconsistent(format!("no deck has the number {}", deck.0)))
     }
 
     /// All of them, also those that are not in use.

@@ -363,7 +363,7 @@ fn deck_of(reader: Reader<'_>, card: CardId) -> Result<DeckId> {
 }
 
 fn no_such_card(card: CardId) -> Error {
-    Error::fault(format!("the card {} is not there", card.0)).hint("run `retain check`")
+    Error::inconsistent(format!("the card {} is not there", card.0))
 }
 
 /// When a card that was practised comes back: when it did before, and as a new card at any time.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::world::World;
 use crate::error::{Error, Result};
-use crate::model::{CardId, Guess, Moment};
+use crate::model::{CardId, Guess, Moment, shell_path};
 use crate::private;
 use crate::session::{Answer, PaperRequest, Request, StatedRating};
 use crate::store::{LooseEntry, Store, Writer};
@@ -226,7 +226,10 @@ fn keep_answers(
         answers => (format!("the {answers} answers of this session are"), "them"),
     };
     match write_somewhere(store.path(), &text, now) {
-        Ok(file) => error.hint(format!("{what} kept in {0}: `retain restore {0}` enters {them}, once", file.display())),
+        Ok(file) => {
+            let word = shell_path(&file.to_string_lossy());
+            error.hint(format!("{what} kept in {}: `retain restore {word}` enters {them}, once", file.display()))
+        }
         Err(why) => error
             .hint(format!("{what} above, because no file could be made for them ({why}): copy these lines into a file, and `retain restore FILE` enters {them}"))
             .after_report(text),

@@ -11,7 +11,7 @@ use super::table::{
 };
 use super::words::{count, date_and_time, size};
 use crate::error::Result;
-use crate::model::Moment;
+use crate::model::{Moment, shell_path};
 use crate::study::{LeftEntries, ListedBackup, RestorePlan, Restored, TakenInAnswers};
 
 /// The number, when, the size, the answers, the schema, and why.
@@ -111,23 +111,24 @@ pub fn restored(restored: &Restored, plan: &RestorePlan) -> String {
     let mut lines = vec!["restored".to_owned()];
     if let Some(kept) = &restored.kept {
         let kept = harmless(&kept.display().to_string()).to_string();
+        let word = shell_path(&kept);
         lines.push(match plan.missing {
             _ if restored.was_log_alone => format!(
-                "the write-ahead log of the database that is gone is kept in {kept}\nhint: `retain restore --answers {kept}` enters \
+                "the write-ahead log of the database that is gone is kept in {kept}\nhint: `retain restore --answers {word}` enters \
                  the answers that are in it"
             ),
             Some(0) => format!("what it replaced is kept in {kept}"),
             Some(missing) => {
                 let are = if missing == 1 { "is" } else { "are" };
                 format!(
-                    "{} that {are} not in it {are} kept in {kept}\nhint: `retain restore --answers {kept}` enters {}",
+                    "{} that {are} not in it {are} kept in {kept}\nhint: `retain restore --answers {word}` enters {}",
                     count(missing, "answer"),
                     if missing == 1 { "it" } else { "them" }
                 )
             }
             None if plan.damage.is_some() => format!("what it replaced is kept in {kept}"),
             None => format!(
-                "what it replaced cannot be read, and is kept in {kept}\nhint: `retain restore --answers {kept}` enters what can still be read of it"
+                "what it replaced cannot be read, and is kept in {kept}\nhint: `retain restore --answers {word}` enters what can still be read of it"
             ),
         });
         if !restored.was_log_alone {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::rich::harmless;
 use super::words::{count, size};
+use crate::model::shell_path;
 use crate::study::{EverythingExported, EverythingImported};
 
 fn missing(files: u64) -> String {
@@ -23,12 +24,13 @@ pub fn exported(exported: &EverythingExported, folder: &Path) -> String {
     let left_out: String = left_out.iter().map(|file| format!("\nwarning: left out {}", harmless(file))).collect();
     let folder = harmless(&folder.display().to_string()).to_string();
     format!(
-        "wrote everything into {folder}: {}, {}, {} ({}){}{left_out}\n`retain --db NEW.db import {folder}` makes an equal database of it",
+        "wrote everything into {folder}: {}, {}, {} ({}){}{left_out}\n`retain --db NEW.db import {}` makes an equal database of it",
         count(questions, "question"),
         count(answers, "answer"),
         count(media, "media file"),
         size(bytes),
-        missing(missing_media)
+        missing(missing_media),
+        shell_path(&folder)
     )
 }
 

@@ -1,5 +1,6 @@
 //! What every command is given: the database's place, the clock, the seed, and how to speak.
 
+mod named;
 mod settings;
 
 use std::io::{self, IsTerminal};
@@ -63,6 +64,8 @@ pub struct Context {
     pub verbose: bool,
     /// The settings file.
     pub config: Config,
+    /// The database as it was typed with `--db`, if it is not the usual one.
+    typed: Option<PathBuf>,
     no_color: Option<ConfigOrigin>,
     theme: Option<String>,
     backup_failure: BackupFailure,
@@ -89,6 +92,8 @@ impl Context {
         let names_database = global.db.is_some() || usual.is_some();
         let (typed, usual) = (global.db, usual.map_or_else(default_path, Ok));
         let (is_typed, usual_folder) = (typed.is_some(), usual.as_deref().ok().and_then(folder_of));
+        let is_usual = |typed: &PathBuf| usual.as_ref().is_ok_and(|usual| usual == typed);
+        let typed_elsewhere = typed.clone().filter(|typed| !is_usual(typed));
         let db = typed.map_or(usual, Ok)?;
         let config = match variable(CONFIG_VARIABLE) {
             Some(path) => Config::load(Path::new(&path)),
@@ -103,6 +108,7 @@ impl Context {
             config,
             db,
             names_database,
+            typed: typed_elsewhere,
             clock: Clock::from_environment()?,
             seed,
             theme: global.theme,
@@ -144,10 +150,13 @@ impl Context {
         }
     }
 
-    /// Says once which settings of the database mean nothing.
+    /// Says once which settings of the database mean nothing, and whether the newest answers may be elsewhere.
     fn warn_of_settings(&self, trainer: &Trainer) -> Result<()> {
         if self.warned.swap(true, Ordering::Relaxed) {
             return Ok(());
+        }
+        if let Some(names) = trainer.several_names() {
+            self.talk(&format!("warning: {names}"))?;
         }
         let warn = |words: &String| {
             self.talk(&format!("warning: {}\nhint: `retain check --mend` removes it", on_one_line(words)))
@@ -248,6 +257,14 @@ impl Context {
             .caused_by(error.to_string())
     }
 
+    /// Commands in hints are about the database that was named.
+    pub fn named_in(&self, error: Error) -> Error {
+        match &self.typed {
+            Some(db) => error.map_hints(|hint| named::naming(hint, db)),
+            None => error,
+        }
+    }
+
     /// Whether there is anything where the database is to be.
     pub fn has_database(&self) -> bool {
         std::fs::metadata(&self.db).is_ok_and(|found| found.is_dir() || found.len() > 0)
@@ -278,6 +295,8 @@ impl Context {
         if self.quiet || text.is_empty() {
             return Ok(());
         }
+        let named = self.typed.as_deref().map(|db| named::naming(text, db));
+        let text = named.as_deref().unwrap_or(text);
         let end = if text.ends_with('\n') { "" } else { "\n" };
         let wrapped = io::stderr().is_terminal().then(|| words::wrapped(text, screen::columns_of_talk()));
         let text = wrapped.as_deref().unwrap_or(text);

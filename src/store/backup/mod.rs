@@ -95,6 +95,14 @@ impl BackupPolicy {
             .hint("remove the link, or make the folder that it is to lead to"));
         }
         let folder = plain(&named)?;
+        if folder.exists() && !folder.is_dir() {
+            return Err(Error::person(format!(
+                "{}: the folder for backups cannot be made: there is a file of that name",
+                folder.display()
+            ))
+            .named("backup-failed")
+            .hint("move it away, or name another one: `retain config backups.folder FOLDER`"));
+        }
         private::create_folder(&folder).map_err(|error| {
             Error::person(format!("{}: the folder for backups cannot be made: {error}", folder.display()))
                 .named("backup-failed")

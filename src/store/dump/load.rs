@@ -47,6 +47,11 @@ impl DumpLoader {
 
     /// Begins a database of this schema, to be put at `db`.
     pub fn begin(db: &Path, schema: i64) -> Result<Self> {
+        if schema < 1 {
+            return Err(Error::person(format!("it says that it is of schema {schema}, and there is no such schema"))
+                .named("export-damaged")
+                .hint("take another copy of the folder; nothing was changed"));
+        }
         let schema = usize::try_from(schema).ok().filter(|schema| (1..=newest() as usize).contains(schema));
         let schema = schema.ok_or_else(|| {
             Error::person(format!("it was written by a newer program (this one knows schema {})", newest()))

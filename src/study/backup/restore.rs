@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::patient;
 use crate::error::{Error, Result};
-use crate::model::Moment;
+use crate::model::{DAY_MS, Moment, shell_path};
 use crate::private;
 use crate::store::{
     BackupFacts, BackupFile, BackupPolicy, BackupReason, Store, answers_missing_in, put_back, put_in_place,
@@ -72,7 +72,7 @@ pub(in crate::study) fn plan_restore(
     let mut passed_over = Vec::new();
     let (found, verified) = match which {
         WhichBackup::Named(name) if name.trim().eq_ignore_ascii_case("latest") => {
-            let found = newest_sound(db, &all, policy, &mut passed_over)?;
+            let found = newest_sound(db, &all, policy, now, &mut passed_over)?;
             let verified = verify(&found);
             (found, verified)
         }
@@ -126,15 +126,19 @@ pub(in crate::study) fn plan_restore(
     })
 }
 
-/// The newest backup that is sound. What a restore replaced is no way forward: `--undo` is the way to it.
+/// The newest backup that is sound. What a restore replaced is no way forward: `--undo` is the way to it. One that is dated after now was made by a clock
+/// that was ahead, so it may be older than all others: it comes last.
 fn newest_sound(
     db: &Path,
     all: &[BackupFile],
     policy: &BackupPolicy,
+    now: Moment,
     passed_over: &mut Vec<(PathBuf, String)>,
 ) -> Result<PathBuf> {
     let mut flawed = None;
-    for backup in all.iter().filter(|backup| backup.reason != BackupReason::Restore) {
+    let usable = all.iter().filter(|backup| backup.reason != BackupReason::Restore);
+    let (ahead, dated): (Vec<_>, Vec<_>) = usable.partition(|backup| backup.at_ms > now.utc_ms.saturating_add(DAY_MS));
+    for backup in dated.into_iter().chain(ahead) {
         match verify(&backup.path) {
             Ok(_) => match flaws_of_file(&backup.path).into_iter().next() {
                 None => return Ok(backup.path.clone()),
@@ -193,7 +197,8 @@ fn unusable(file: &Path, error: Error) -> Error {
                 .named("database-damaged")
                 .hint(other)
                 .hint(format!(
-                    "`retain restore --answers {name}` enters the answers that can be read of it into a database"
+                    "`retain restore --answers {}` enters the answers that can be read of it into a database",
+                    shell_path(&file.to_string_lossy())
                 ))
                 .caused_by(error)
         }
@@ -243,6 +248,10 @@ fn named(db: &Path, all: &[BackupFile], name: &str, now: Moment) -> Result<PathB
         });
         return of_then
             .map_or_else(|| unknown(format!("no backup was made at `{name}`")), |backup| Ok(backup.path.clone()));
+    }
+    if path.exists() {
+        let what = if path.is_dir() { "is a folder" } else { "is no file, but a pipe or a device" };
+        return unknown(format!("`{name}` {what}"));
     }
     unknown(format!("no backup and no file is called `{name}`"))
 }

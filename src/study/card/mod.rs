@@ -59,7 +59,7 @@ pub(super) fn find_question(reader: Reader<'_>, uid: Uuid) -> Result<QuestionId>
         return Ok(question);
     }
     let card = reader.card(find_card(reader, uid)?)?;
-    card.map(|card| card.question.id).ok_or_else(|| Error::fault("a card has no question").hint("run `retain check`"))
+    card.map(|card| card.question.id).ok_or_else(|| Error::inconsistent("a card has no question"))
 }
 
 /// The card of this identity, which was not deleted.

@@ -99,7 +99,7 @@ impl<'a> CardNames<'a> {
 
     fn loaded(&self, card: CardId) -> Result<NamedCard> {
         let loaded = self.reader.card(card)?;
-        let loaded = loaded.ok_or_else(|| Error::fault("a card has no question").hint("run `retain check`"))?;
+        let loaded = loaded.ok_or_else(|| Error::inconsistent("a card has no question"))?;
         Ok(NamedCard { uid: loaded.uid, stem: loaded.stem() })
     }
 

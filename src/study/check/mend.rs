@@ -3,7 +3,7 @@
 use super::{CheckPlaces, Remedy, check};
 use crate::error::{Error, Result};
 use crate::model::{DeedKind, Moment, count};
-use crate::store::{NewDeed, Store};
+use crate::store::{NewDeed, Reader, Store};
 use crate::study::progress::Watch;
 use crate::study::rebuild::remake_memory;
 use crate::study::search;
@@ -55,6 +55,15 @@ pub(in crate::study) fn mend(
         done.push(
             "what `retain undo` needs was removed: nothing before now can be taken back; all else is as it was".into(),
         );
+    }
+    let names = store.reader().media_files(true)?;
+    for name in names.iter().filter(|name| !Reader::is_media_name(name)) {
+        let mut writer = store.writer()?;
+        writer.forget_media(name)?;
+        writer.commit()?;
+        done.push(format!(
+            "the name `{name}` of a picture or sound was removed: no file of the media folder can have it"
+        ));
     }
     let mut writer = store.writer()?;
     let made = writer.make_missing_cards()?;

@@ -16,14 +16,12 @@ pub(super) use unopened::check_unopened;
 use crate::error::Result;
 use crate::model::{Moment, StudyDay, count};
 use crate::store::{
-    AbsurdRows, BackupPolicy, BrokenSeal, MisdatedAnswers, Reader, SchemaDifference, Store, UnusableSetting, is_cut_off,
+    AbsurdRows, BackupPolicy, BrokenSeal, CACHES, MisdatedAnswers, Reader, SchemaDifference, Store, UnusableSetting,
+    is_cut_off,
 };
 
 /// What is said of a file that ends in the middle of a page.
 const CUT_OFF: &str = "the file is cut off: it ends in the middle of a page";
-
-/// Tables that follow from others, and can be made again.
-const CACHES: [&str; 2] = ["memory", "load"];
 
 /// The state of a database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -170,7 +168,7 @@ pub(in crate::study) fn flaws_with_schedule(reader: Reader<'_>, db: &Path) -> Re
         let mut rest = [setting_problems(reader)?, questions::deck_problems(reader)?].concat();
         rest.extend(questions::question_problems(reader)?);
         // The pictures themselves are not there yet, and their names are.
-        rest.extend(questions::media_problems(reader, db)?.into_iter().filter(|one| one.remedy == Remedy::Backup));
+        rest.extend(questions::media_problems(reader, db)?.into_iter().filter(|one| one.remedy != Remedy::Import));
         flaws.extend(rest.into_iter().map(|problem| problem.what));
     }
     Ok(flaws)

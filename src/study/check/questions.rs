@@ -87,8 +87,8 @@ pub(super) fn media_problems(reader: Reader<'_>, folder: &Path) -> Result<Vec<Fi
     let files: BTreeSet<String> = reader.media_files(true)?.into_iter().collect();
     let problem = |file: &String| {
         let what = format!("the file `{file}` of the media folder {}", media_problem(folder, file)?);
-        // A wrong name is in the database, and not in the folder.
-        let remedy = if Reader::is_media_name(file) { Remedy::Import } else { Remedy::Backup };
+        // A wrong name is in the database, and not in the folder: it names nothing.
+        let remedy = if Reader::is_media_name(file) { Remedy::Import } else { Remedy::Mend };
         Some(Finding::new(what, remedy))
     };
     Ok(files.iter().filter_map(problem).collect())

@@ -10,9 +10,10 @@ use crate::store::{SchemaDifference, Store};
 pub(in crate::study) fn check_unopened(path: &Path, error: Error) -> Result<Health> {
     let found = match error.code() {
         "foreign-schema" => Store::schema_differences(path).map(|differences| {
-            let remedy =
-                |difference: &SchemaDifference| if difference.can_be_mended() { Remedy::Mend } else { Remedy::Backup };
-            differences.iter().map(|difference| Finding::new(difference.words(), remedy(difference))).collect()
+            // What can be put right is, if all can.
+            let all = differences.iter().all(SchemaDifference::can_be_mended);
+            let remedy = if all { Remedy::Mend } else { Remedy::Backup };
+            differences.iter().map(|difference| Finding::new(difference.words(), remedy)).collect()
         }),
         "database-damaged" => {
             let what =

@@ -95,9 +95,10 @@ impl SurveyTexts<'_, '_> {
 
     fn question(&self, place: usize) -> Result<Question> {
         let (question, ..) = self.cards.questions[place];
-        self.basis.reader.question(question)?.ok_or_else(|| {
-            crate::error::Error::fault(format!("no question has the number {}", question.0)).hint("run `retain check`")
-        })
+        self.basis
+            .reader
+            .question(question)?
+            .ok_or_else(|| crate::error::Error::inconsistent(format!("no question has the number {}", question.0)))
     }
 
     fn deck(&self, place: usize) -> String {

@@ -38,7 +38,7 @@ impl Trainer {
     pub fn card(&self, uid: Uuid) -> Result<CardDetails> {
         let id = card::find_card(self.reader(), uid)?;
         let details = card::card_details(self.reader(), &self.decks()?, id, self.present()?)?;
-        details.ok_or_else(|| Error::fault(format!("the card {uid} is gone")).hint("run `retain check`"))
+        details.ok_or_else(|| Error::inconsistent(format!("the card {uid} is gone")))
     }
 
     /// Changes a card's schedule without an answer.

@@ -97,10 +97,16 @@ impl Trainer {
         completion::names(self.reader(), source, begin)
     }
 
+    /// What to say of a database with several names, which is only read.
+    pub fn several_names(&self) -> Option<String> {
+        self.store.several_names()
+    }
+
     /// Fails if the database can only be read, or if the clock says a time at which nothing can be saved.
     pub fn refuse_read_only(&self) -> Result<()> {
         confirm_clock(self.now())?;
-        self.store.refuse_read_only()
+        self.store.refuse_read_only()?;
+        self.store.reader().confirm_identities()
     }
 
     /// Whether the clock is more than a day before the last answer.

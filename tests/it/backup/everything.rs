@@ -201,7 +201,7 @@ fn nothing_is_made_of_a_folder_that_is_not_as_it_was_written() {
         ),
         (
             "a negative schema",
-            "it was written by a newer program",
+            "there is no such schema",
             Box::new(|folder| rewrite(folder, |manifest| manifest["schema"] = (-1).into())),
         ),
         ("an older schema", "schema 17", Box::new(|folder| rewrite(folder, |manifest| manifest["schema"] = 17.into()))),

@@ -62,6 +62,21 @@ fn a_restore_goes_back_and_can_be_undone() {
 }
 
 #[test]
+fn a_backup_of_a_clock_that_was_ahead_is_not_the_latest() {
+    let study = Study::new();
+    study.settings("learning-steps=none fuzz=off").bank("Planets", BANK).at("2028-01-19");
+    keep(&study);
+    study.at("2026-12-24").review(all_right);
+    keep(&study);
+    let latest = plan(&study, "latest").expect("a plan");
+    assert_eq!(latest.facts.map(|facts| facts.answers), Some(2), "the one with the answers");
+    // If there is no other, it is better than none.
+    fs::remove_file(latest.backup).expect("a file");
+    let latest = plan(&study, "latest").expect("a plan");
+    assert_eq!(latest.facts.map(|facts| facts.answers), Some(0));
+}
+
+#[test]
 #[cfg(unix)]
 fn what_a_restore_had_only_begun_to_keep_is_not_gone_back_to() {
     let study = study();

@@ -124,7 +124,9 @@ fn a_database_with_two_names_is_only_read() {
     }
     // What is in the log of this name is read.
     assert_eq!(logged(&program).len(), 2);
-    program.ok(&["due"]);
+    for read in [program.ok(&["due"]), by_other(&["check"])] {
+        assert!(read.err.contains("answers that were given under another name may be missing"), "{}", read.err);
+    }
     // The way that the message names.
     let said = program.run(&["review", "--plain"]).err;
     let command = said.split('`').find(|part| part.starts_with("cp ")).expect("a command");

@@ -304,7 +304,7 @@ fn a_database_that_lost_its_decks_is_not_called_new() {
     }
     let checked = program.run(&["check"]);
     assert_ne!(checked.code, 0, "{}{}", checked.out, checked.err);
-    assert!(checked.all().contains("that are not there"), "{}{}", checked.out, checked.err);
+    assert!(checked.err.contains("that are not there"), "{}{}", checked.out, checked.err);
 }
 
 #[test]
@@ -318,11 +318,7 @@ fn a_table_that_is_missing_or_a_view_in_its_place_is_said_in_words() {
         "alter table preset rename to other; create view preset as select * from other",
     ] {
         let program = answered();
-        Connection::open(program.db())
-            .and_then(|open| {
-                open.execute_batch(&format!("pragma foreign_keys = off; pragma legacy_alter_table = on; {sql}"))
-            })
-            .expect(sql);
+        unguarded_schema(&program, &format!("pragma legacy_alter_table = on; {sql}"));
         for args in [&["due"][..], &["check"], &["export", "everything", "-o", "all"], &["export", "reviews"]] {
             let said = program.run(args);
             assert_eq!(said.code, 1, "{sql}: {args:?}: {}{}", said.out, said.err);
@@ -331,4 +327,85 @@ fn a_table_that_is_missing_or_a_view_in_its_place_is_said_in_words() {
         assert!(!program.folder().join("all").exists(), "{sql}");
         program.ok(&["backup", "copy.db"]);
     }
+}
+
+#[test]
+fn a_schedule_that_is_gone_is_made_again_from_the_log() {
+    for sql in ["drop table memory", "drop table load", "drop table memory; drop table load"] {
+        let program = answered();
+        let log = program.ok(&["export", "reviews"]).out;
+        unguarded_schema(&program, sql);
+        let said = program.run(&["check"]);
+        assert_eq!(said.code, 1, "{sql}: {}", said.err);
+        assert!(said.err.contains("`retain check --mend` puts right"), "{sql}: {}", said.err);
+        let mended = program.ok(&["check", "--mend"]);
+        assert!(mended.err.contains("was made again"), "{sql}: {}", mended.err);
+        program.is_sound();
+        assert_eq!(program.ok(&["export", "reviews"]).out, log, "{sql}");
+    }
+}
+
+#[test]
+fn what_cannot_be_put_right_is_not_promised() {
+    let program = answered();
+    unguarded_schema(
+        &program,
+        "alter table deck_setting add column zz text default 'x';
+         create trigger zz after insert on review begin delete from flag; end",
+    );
+    let said = program.run(&["check"]);
+    assert!(said.code == 1 && !said.err.contains("--mend"), "{}", said.err);
+    let backups = || program.ok(&["backup", "list"]).all();
+    let before = backups();
+    let refused = program.run(&["check", "--mend"]);
+    assert!(refused.code == 1 && refused.err.contains("`retain check` says what to do"), "{}", refused.err);
+    assert_eq!(backups(), before, "nothing is kept before a repair that is none");
+}
+
+#[test]
+fn a_picture_that_no_folder_can_have_is_put_right() {
+    let program = answered();
+    unguarded(&program.db(), "insert into question_media values (1, 'a.png', '../../../etc/passwd')");
+    let said = program.run(&["check"]);
+    assert!(said.code == 1 && said.err.contains("`retain check --mend`"), "{}", said.err);
+    let mended = program.ok(&["check", "--mend"]);
+    assert!(mended.err.contains("etc/passwd` of a picture or sound was removed"), "{}", mended.err);
+    program.is_sound();
+}
+
+#[test]
+fn a_clock_at_the_end_of_the_calendar_saves_nothing() {
+    let mut program = answered();
+    let log = program.ok(&["export", "reviews"]).out;
+    for now in ["2300-01-02T00:00:00Z", "9999-12-31T23:59:59+00:00"] {
+        program.at(now);
+        let said = program.run(&["review", "--plain", "--trust-clock"]);
+        assert!(said.code == 1 && said.err.contains("so nothing is saved"), "{}", said.err);
+    }
+    program.at("2026-11-26T08:00:00+01:00");
+    assert_eq!(program.ok(&["export", "reviews"]).out, log);
+    program.is_sound();
+}
+
+#[test]
+fn rows_without_what_they_name_are_no_fault_of_the_program() {
+    for (sql, args) in [
+        ("delete from deck", &["reschedule", "--yes"][..]),
+        ("delete from card where id = 1", &["undo", "--yes"]),
+        ("delete from question where id = 1", &["card", "show", "1"]),
+        ("delete from question", &["review", "--plain"]),
+    ] {
+        let program = answered();
+        unguarded(&program.db(), &format!("pragma foreign_keys = off; {sql}"));
+        let said = program.run(args);
+        assert_ne!(said.code, 70, "{sql}: {args:?}: {}", said.err);
+        assert!(!said.err.contains("report this"), "{sql}: {args:?}: {}", said.err);
+    }
+}
+
+/// Changes the schema, with no guard in the way.
+fn unguarded_schema(program: &Program, sql: &str) {
+    Connection::open(program.db())
+        .and_then(|open| open.execute_batch(&format!("pragma foreign_keys = off; {sql}")))
+        .expect(sql);
 }
