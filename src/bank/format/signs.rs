@@ -140,7 +140,14 @@ pub(in crate::bank) fn explains(lines: &[String]) -> bool {
 }
 
 fn dialect(lines: &[String]) -> Option<Dialect> {
-    DIALECTS.into_iter().find(|dialect| dialect.explains(lines))
+    // No dialect is without its first sign. What lines begin with is found out in one pass for all of them.
+    let mut begins = [false; 1 << u8::BITS];
+    lines.iter().filter_map(|line| line.bytes().next()).for_each(|byte| begins[usize::from(byte)] = true);
+    let is_there = |sign: &str| sign.bytes().next().is_some_and(|byte| begins[usize::from(byte)]);
+    DIALECTS
+        .into_iter()
+        .filter(|dialect| is_there(if dialect.stem.is_empty() { dialect.right } else { dialect.stem }))
+        .find(|dialect| dialect.explains(lines))
 }
 
 pub(super) fn read_signs(source: &Source<'_>) -> Collected {

@@ -22,9 +22,10 @@ pub(super) fn read_loose_text(source: &Source<'_>) -> Collected {
     }
     let (body, key) = section::take_key_section(tidy).map(|(body, list, why)| (body, (list, why))).unzip();
     let body = body.as_ref().unwrap_or(tidy);
-    let (rewritten, unusual) = usual::rewrite(body);
+    let convention = Convention::detect(&body.lines);
+    let (rewritten, unusual) = usual::rewrite(body, convention);
+    let mut convention = rewritten.as_ref().map_or(convention, |tidy| Convention::detect(&tidy.lines));
     let tidy = rewritten.as_ref().unwrap_or(body);
-    let mut convention = Convention::detect(&tidy.lines);
     let titles = key.as_ref().map_or(&[][..], |(list, _)| &list.titles[..]);
     let (mut blocks, mut evidence) = self::blocks(tidy, convention, titles);
     let of_section = key.as_ref().map_or(0, |(list, _)| list.entries.len());

@@ -57,6 +57,8 @@ impl Alphabet {
             Alphabet::Numbers => number(token)?.checked_sub(1).filter(|place| *place < 99),
             _ if more => None,
             Alphabet::Latin => place_of_letter(first),
+            // The letters of the others are none of ASCII, and nothing of ASCII is one of them in lower case.
+            _ if first.is_ascii() => None,
             _ => self.letters().chars().position(|letter| first == letter || first.to_lowercase().eq([letter])),
         }
     }

@@ -43,8 +43,13 @@ fn place_of(lead: &OptionLead<'_>, labels: Labels) -> Option<usize> {
 fn runs(lines: &[String], labels: Labels) -> usize {
     let mut since = usize::MAX;
     let mut runs = 0;
+    let foreign = labels.alphabet().is_some_and(|alphabet| OWN.contains(&alphabet));
     for line in lines {
         since = since.saturating_add(1);
+        // None of the letters of these alphabets is of ASCII.
+        if foreign && line.is_ascii() {
+            continue;
+        }
         let Some(lead) = lead(line.trim_start(), labels) else { continue };
         match place_of(&lead, labels) {
             Some(0) if inline::next(&lead, labels).is_some() => (runs, since) = (runs + 1, usize::MAX),

@@ -27,10 +27,12 @@ pub(in crate::bank) fn holds_question(line: &str) -> bool {
 
 /// Whether a text has options: a second label below the first one or after it, in any alphabet, or boxes.
 pub(in crate::bank) fn holds_options(text: &str) -> bool {
-    let alphabets = || OWN.into_iter().chain([Alphabet::Latin, Alphabet::Roman]);
     let mut due: Vec<Alphabet> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let bare = bullet(line).unwrap_or(line);
+        // None of the letters of the other alphabets is of ASCII.
+        let own = if line.is_ascii() { &[][..] } else { &OWN[..] };
+        let alphabets = || own.iter().copied().chain([Alphabet::Latin, Alphabet::Roman]);
         if boxed(bare).is_some() || holds_question(line) {
             return true;
         }

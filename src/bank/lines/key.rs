@@ -143,7 +143,7 @@ fn spoken(text: &str) -> Option<&str> {
         let from = if inner.starts_with("option ") { "option ".len() } else { 0 };
         return Some(text[from..inner.len()].trim()).filter(|said| is_key(said));
     }
-    ANSWER.iter().filter(|word| lower.starts_with(word)).find_map(|word| {
+    ANSWER.with_first_of(&lower).iter().filter(|word| lower.starts_with(**word)).find_map(|word| {
         let after = text[word.len()..].trim_start();
         let set_off = after.len() + word.len() < text.len() || !word.is_ascii() || after.starts_with(')');
         let after = after.trim_start_matches(['-', '–', '—', '>', '→', ')']).trim_start();
@@ -163,7 +163,7 @@ static PHRASES: WordSet = WordSet::of_phrases(
 /// An answer in a sentence, with the rest: `The correct answer is B. It floats.`
 fn spoken_at_length(text: &str) -> Option<&str> {
     let start = text.get(..text.floor_char_boundary(LONGEST_SPOKEN))?.to_lowercase();
-    let phrase = PHRASES.iter().find(|phrase| start.starts_with(phrase))?;
+    let phrase = PHRASES.with_first_of(&start).iter().find(|phrase| start.starts_with(**phrase))?;
     let after = text.get(phrase.len()..)?;
     let said = option_word(after.trim_start_matches([':', ' ']));
     let bare = said.trim_start_matches(['*', '_', '(', '[', '"']);

@@ -71,8 +71,12 @@ pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<
             rest: rest.trim_start(),
         });
     }
-    let open = Some(first).filter(|char| "([（［【".contains(*char));
+    let open = Some(first).filter(|char| matches!(char, '(' | '[' | '（' | '［' | '【'));
     let inner = open.map_or(text, |open| &text[open.len_utf8()..]);
+    // Most texts begin with a word, which labels nothing.
+    if is_word(inner.as_bytes(), alphabet) {
+        return None;
+    }
     let end = inner.find(|char: char| !char.is_alphanumeric()).filter(|end| *end <= LONGEST_TOKEN)?;
     let place = alphabet.place(&inner[..end])?;
     let (lower, after) = (inner.starts_with(char::is_lowercase), &inner[end..]);
@@ -107,6 +111,16 @@ pub(in crate::bank) fn label_in(text: &str, alphabet: Alphabet) -> Option<Label<
     })
 }
 
+/// Whether a text begins with characters of ASCII that are no label in this alphabet.
+fn is_word(text: &[u8], alphabet: Alphabet) -> bool {
+    match (alphabet, text) {
+        (Alphabet::Numbers, [first, ..]) => first.is_ascii_alphabetic(),
+        (Alphabet::Roman, [first, ..]) => first.is_ascii_alphanumeric() && !b"ivxIVX".contains(first),
+        (_, [first, second, ..]) => first.is_ascii_alphanumeric() && second.is_ascii_alphanumeric(),
+        _ => false,
+    }
+}
+
 pub(in crate::bank) fn bullet(text: &str) -> Option<&str> {
     let sign = text.chars().next()?;
     let rest = &text[sign.len_utf8()..];
@@ -136,8 +150,15 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
         let start = text.get(..word.len())?;
         (start.eq_ignore_ascii_case(word) || (!word.is_ascii() && start.to_lowercase() == word)).then_some(())
     };
-    let word = WORDS
-        .iter()
+    // A letter may be another byte in lower case, unless it is of ASCII.
+    let lower = first.is_ascii().then_some(first);
+    let words = lower.map(|lower| WORDS.with_first_of(lower.encode_utf8(&mut [0; 4])));
+    let all = words.is_none().then(|| WORDS.iter());
+    let word = words
+        .into_iter()
+        .flatten()
+        .copied()
+        .chain(all.into_iter().flatten())
         .filter(|word| word.starts_with(first) && begins(word).is_some())
         .find(|word| text[word.len()..].starts_with(|char: char| char.is_numeric() || " .#№°º:".contains(char)))
         .map_or(0, str::len);
@@ -148,10 +169,9 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
     let signs: &[char] = if word > 0 { &['#', '№', ' ', '.', '°', 'º'] } else { &['#', '№', ' '] };
     let inner = text.get(word..)?.trim_start_matches(signs);
     // `Question n° 1`, `Frage Nr. 1`
-    let inner = ["n°", "nº", "No.", "no.", "Nr.", "nr."]
-        .iter()
-        .find_map(|sign| inner.strip_prefix(sign).filter(|_| word > 0))
-        .map_or(inner, |inner| inner.trim_start_matches(' '));
+    let numbers: &[&str] = if word > 0 { &["n°", "nº", "No.", "no.", "Nr.", "nr."] } else { &[] };
+    let inner =
+        numbers.iter().find_map(|sign| inner.strip_prefix(sign)).map_or(inner, |inner| inner.trim_start_matches(' '));
     let word = word > 0 || inner.len() < text.len() && text.starts_with(['#', '№']);
     let end = inner.find(|char: char| number(char.encode_utf8(&mut [0; 4])).is_none()).unwrap_or(inner.len());
     if end == 0 || inner[..end].chars().count() > 6 {
@@ -231,6 +251,23 @@ mod tests {
         assert_eq!(label("Apple. x"), None);
         assert_eq!(label("(A. x"), None);
         assert!(!label("e.g. this").expect("looks like one").set_off);
+    }
+
+    #[test]
+    fn words_are_no_labels_in_any_alphabet() {
+        for (alphabet, labels) in [
+            (Alphabet::Latin, ["A. x", "(b) x", "Ｃ. x"]),
+            (Alphabet::Numbers, ["1. x", "12) x", "１. x"]),
+            (Alphabet::Roman, ["i. x", "(XVIII) x", "v) x"]),
+            (Alphabet::Cyrillic, ["б. x", "(В) x", "г) x"]),
+        ] {
+            for text in labels {
+                assert!(label_in(text, alphabet).is_some(), "{alphabet:?} {text}");
+            }
+            for text in ["Apple. x", "mix. x", "(ab) x", "1a. x"] {
+                assert_eq!(label_in(text, alphabet), None, "{alphabet:?} {text}");
+            }
+        }
     }
 
     #[test]

@@ -23,6 +23,9 @@ const LONGEST_WORD: usize = 48;
 /// The text without crosses at its ends. A mark of wrong options would reveal the answer just as well.
 pub(in crate::bank) fn without_crosses(text: &str) -> &str {
     let text = SHORT_CROSSES.iter().fold(text, |text, cross| text.strip_suffix(cross).unwrap_or(text).trim_end());
+    if text.is_ascii() {
+        return text;
+    }
     let bare = text.trim_matches(|char| CROSSES.contains(&char) || char == '\u{fe0f}').trim();
     // The variation selector of a picture may also follow a tick.
     if text.contains(CROSSES) { bare } else { text }
@@ -65,6 +68,10 @@ pub(in crate::bank) fn marked_by_word(text: &str) -> Option<(&str, bool)> {
         let at = inner.rfind(['(', '[', '{', '（'])?;
         (at, inner[at..].trim_start_matches(['(', '[', '{', '（']))
     } else {
+        // Most options have none of the characters of arrows.
+        if tail.bytes().all(|byte| byte.is_ascii() && byte != b'<' && byte != b'-') {
+            return None;
+        }
         let arrows = ["<--", "<-", "<==", "<=", "←", "⇐", "- ", "– ", "— "];
         let (at, arrow) =
             arrows.iter().filter_map(|arrow| Some((tail.rfind(arrow)?, arrow))).min_by_key(|(at, _)| *at)?;
@@ -95,6 +102,8 @@ pub(in crate::bank) fn bold(text: &str) -> Option<&str> {
 
 /// A box at the beginning: `[x]` ticked, `[ ]` not; round ones and drawn ones too.
 pub(in crate::bank) fn boxed(text: &str) -> Option<(bool, &str)> {
+    // The first byte of a bracket or of a drawn box.
+    text.bytes().next().filter(|byte| matches!(byte, b'[' | b'(' | 0xe2))?;
     if let Some(rest) = text.strip_prefix(['☐', '☒', '☑']) {
         return Some((!text.starts_with('☐'), rest.trim_start()));
     }
@@ -140,6 +149,14 @@ mod tests {
         for text in ["a * b", "2 * 3 * 4", "**bold** word", "*"] {
             assert_eq!(starred(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn no_arrow_before_a_word_is_passed_over() {
+        for arrow in ["<--", "<-", "<==", "<=", "←", "⇐", "- ", "– ", "— "] {
+            assert_eq!(marked_by_word(&format!("red {arrow} correct")), Some(("red", true)), "{arrow}");
+        }
+        assert_eq!(marked_by_word("red correct"), None);
     }
 
     #[test]

@@ -192,7 +192,11 @@ fn behind(text: &str) -> Option<(VerdictPlace, &str, &str)> {
     if !last.is_ascii() && !last.is_alphabetic() && verdict(&text[at..]).is_some() {
         return Some((VerdictPlace::Tick, &text[..at], &text[at..]));
     }
-    for sign in SIGNS {
+    // Most lines have none of the characters of these signs.
+    let bytes = text.as_bytes();
+    let one = bytes.iter().any(|byte| matches!(byte, b'-' | b'=' | b'|' | b':') || !byte.is_ascii());
+    let signs = if one || bytes.windows(2).any(|two| two == b"  " || two == b"..") { &SIGNS[..] } else { &[] };
+    for sign in signs.iter().copied() {
         if let Some((stated, said)) = text.rsplit_once(sign)
             && verdict(said).is_some()
         {
@@ -320,6 +324,16 @@ mod tests {
         }
         let marked = found("Rostet Gold?\n- Wahr\n- Falsch *\n\nWas ist rot?\n- A. Blut *\n- B. Gras\n");
         assert_eq!((marked[0].1.as_str(), marked[0].2.as_str()), ("Rostet Gold?", "Falsch"));
+    }
+
+    #[test]
+    fn no_sign_before_a_verdict_is_passed_over() {
+        for sign in super::SIGNS {
+            let text = format!("Ice floats{sign}True");
+            let (place, stated, said) = super::behind(&text).expect(sign);
+            assert_eq!((stated, said), ("Ice floats", "True"), "{place:?}");
+        }
+        assert!(super::behind("Ice floats on True").is_none());
     }
 
     #[test]

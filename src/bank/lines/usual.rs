@@ -15,9 +15,8 @@ use crate::bank::Decision;
 /// A longer sign is a word of the text, in characters.
 const LONGEST_SIGN: usize = 5;
 
-/// The file in the usual way, if it deviates throughout.
-pub(in crate::bank) fn rewrite(tidy: &Tidy) -> (Option<Tidy>, Option<Decision>) {
-    let convention = Convention::detect(&tidy.lines);
+/// The file in the usual way, if it deviates throughout. `convention` is that of its lines.
+pub(in crate::bank) fn rewrite(tidy: &Tidy, convention: Convention) -> (Option<Tidy>, Option<Decision>) {
     let minority = minority::relabel(tidy, convention);
     if !minority.is_empty() {
         let evidence = Decision::new("labels", "a few questions label their options otherwise")

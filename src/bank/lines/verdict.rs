@@ -1,5 +1,8 @@
 //! Verdicts: words, letters and signs for true and false.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::bank::word_set::WordSet;
 
 /// The words for true and for false, in pairs as banks write them. The first pair that has a word is the one it belongs to,
@@ -12,6 +15,17 @@ static PAIRS: WordSet = WordSet::of_phrases(
      맞다/틀리다, Waar/Onwaar, Juist/Onjuist, Sant/Falskt, Sandt/Falsk, Tosi/Epätosi, Prawda/Fałsz, Pravda/Nepravda, \
      Igaz/Hamis, Doğru/Yanlış, Adevărat/Fals, Đúng/Sai, Benar/Salah, Σωστό/Λάθος",
 );
+/// Whether a word is for true, and its pair.
+type WordOfPair = (bool, (&'static str, &'static str));
+/// The words of [`PAIRS`] in lower case.
+static WORDS: LazyLock<HashMap<String, WordOfPair>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for pair in PAIRS.pairs() {
+        words.entry(pair.0.to_lowercase()).or_insert((true, pair));
+        words.entry(pair.1.to_lowercase()).or_insert((false, pair));
+    }
+    words
+});
 /// Letters and signs for true and false, with their pair of words.
 const SIGNS: [(&str, &str, usize); 11] = [
     ("T", "F", 0),
@@ -43,15 +57,17 @@ pub(in crate::bank) struct TruthVerdict<'a> {
 
 /// Reads a text that is a verdict and nothing else.
 pub(in crate::bank) fn verdict(text: &str) -> Option<TruthVerdict<'static>> {
-    let bare = text.trim_matches(|char: char| " *_`.!。()[]{}（）【】\"'\u{fe0f}".contains(char));
+    let around = |char| {
+        matches!(char, ' ' | '*' | '_' | '`' | '.' | '!' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | '\'')
+            || matches!(char, '。' | '（' | '）' | '【' | '】' | '\u{fe0f}')
+    };
+    let bare = text.trim_matches(around);
     if bare.is_empty() || bare.len() > LONGEST {
         return None;
     }
-    let lower = bare.to_lowercase();
-    let is = |word: &str| word.to_lowercase() == lower;
     let found = |holds, words, worded| Some(TruthVerdict { holds, words, worded, more: "" });
-    if let Some(words) = PAIRS.pairs().find(|(yes, no)| is(yes) || is(no)) {
-        return found(is(words.0), words, true);
+    if let Some((holds, words)) = WORDS.get(bare.to_lowercase().as_str()) {
+        return found(*holds, *words, true);
     }
     // A letter is a verdict in capitals only.
     let (yes, _, place) = SIGNS.iter().find(|(yes, no, _)| *yes == bare || *no == bare)?;
@@ -131,6 +147,17 @@ mod tests {
         }
         for text in ["", "t", "B", "Truth", "True story", "iron"] {
             assert_eq!(verdict(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_belongs_to_the_first_pair_that_has_it() {
+        for word in PAIRS.pairs().flat_map(|(yes, no)| [yes, no]) {
+            let lower = word.to_lowercase();
+            let same = |other: &str| other.to_lowercase() == lower;
+            let first = PAIRS.pairs().find(|(yes, no)| same(yes) || same(no)).expect("a pair");
+            let found = verdict(word).expect(word);
+            assert_eq!((found.words, found.holds, found.worded), (first, same(first.0), true), "{word}");
         }
     }
 

@@ -40,13 +40,16 @@ pub(super) fn announces(sheet: &Sheet<'_>, at: usize) -> bool {
     let lower = bare.to_lowercase();
     let words: Vec<&str> = lower.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let text = words.iter().any(|word| TEXTS.contains(word)) || TEXTS_WITHIN.iter().any(|word| lower.contains(word));
+    if !text {
+        return false;
+    }
     let asks = words.iter().any(|word| QUESTIONS.iter().any(|question| word.contains(question)));
     // `Passage 1`, `Text B`, `Reading passage`
     let last = words.last().copied().unwrap_or_default();
     let counts =
         words.len() < 4 && words.len() > 1 && (last.len() == 1 || last.parse::<usize>().is_ok()) || last == "passage";
     let title = counts && words.len() < 4 && words.iter().any(|word| TEXTS.contains(word));
-    text && (asks || title)
+    asks || title
 }
 
 fn is_item(text: &str) -> bool {

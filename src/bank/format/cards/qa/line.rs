@@ -61,9 +61,10 @@ impl<'a> QaLine<'a> {
     /// A line of dashes and the like.
     pub(super) fn is_rule(&self) -> bool {
         let text = self.text.trim();
+        let sign = text.chars().next().filter(|sign| matches!(sign, '-' | '*' | '_' | '=' | '~' | '—'));
         !self.code
             && text.len() >= 3
-            && ["-", "*", "_", "=", "~", "—"].iter().any(|sign| text.split(sign).all(|part| part.trim().is_empty()))
+            && sign.is_some_and(|sign| text.chars().all(|char| char == sign || char.is_whitespace()))
     }
 
     pub(super) fn heading(&self) -> Option<(usize, &'a str)> {
@@ -97,4 +98,20 @@ pub(super) fn joined(lines: &[QaLine<'_>]) -> String {
 
 pub(super) fn asks(text: &str) -> bool {
     text.trim_end_matches([' ', '*', '_', '"', '”', '»', ')']).ends_with(['?', '？', '؟'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_of_one_sign() {
+        let is_rule = |text| QaLine { number: 1, text, code: false }.is_rule();
+        for text in ["---", " * * * ", "____", "===", "~~~~", "— —", "-\u{a0}-"] {
+            assert!(is_rule(text), "{text}");
+        }
+        for text in ["--", "-*-", "- a -", "a", "", "   ", "...", "- - x"] {
+            assert!(!is_rule(text), "{text}");
+        }
+    }
 }

@@ -29,21 +29,36 @@ pub(super) fn read_sided(lines: &[QaLine<'_>]) -> Option<QaReading> {
         return None;
     }
     // The sign that most lines have; of several, the first of the list.
-    let count = |sign: &str| texts.iter().filter(|line| parted(line, sign).is_some()).count();
+    let bare: Vec<&str> = texts.iter().filter_map(|line| bare(line)).filter(|text| text.contains(has_sign)).collect();
+    let count = |sign: &str| bare.iter().filter(|text| sides(text, sign).is_some()).count();
     let counts: Vec<(&str, usize)> = SIGNS.iter().map(|sign| (*sign, count(sign))).collect();
     let (sign, _) = counts.into_iter().rev().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 2)?;
     let reading = by(lines, sign);
     is_list_of_cards(&reading, sign).then_some(reading)
 }
 
+/// Whether a character is of one of the signs.
+fn has_sign(char: char) -> bool {
+    matches!(char, '=' | '-' | ':' | '~') || !char.is_ascii()
+}
+
 /// The sides of a line, without a bullet, a number or bold type before them.
 fn parted<'a>(line: &QaLine<'a>, sign: &str) -> Option<(&'a str, &'a str)> {
+    sides(bare(line)?, sign)
+}
+
+/// The text of a line that may have two sides, without a bullet or a number before it.
+fn bare<'a>(line: &QaLine<'a>) -> Option<&'a str> {
     if line.heading().is_some() || is_lesson(line.text) {
         return None;
     }
     let text = line.text.trim();
     let text = bullet(text).unwrap_or(text);
-    let text = question_number(text).map_or(text, |(_, rest)| rest);
+    Some(question_number(text).map_or(text, |(_, rest)| rest))
+}
+
+/// The sides of a text with a sign between them.
+fn sides<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     // `perro : dog`, `犬：dog`
     let (front, back) = match sign {
         ": " => text.split_once(" : ").or_else(|| text.split_once(": ")).or_else(|| text.split_once('：'))?,
@@ -164,4 +179,19 @@ fn is_value(text: &str) -> bool {
     let path = !text.contains(' ') && text.contains(['/', '.', ':', '@', '\\', '_']);
     path || text.parse::<f64>().is_ok()
         || ["true", "false", "yes", "no", "on", "off"].contains(&text.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sign_between_sides_is_passed_over() {
+        for sign in SIGNS {
+            let text = format!("dog{sign}Hund");
+            assert!(text.contains(has_sign) && sides(&text, sign) == Some(("dog", "Hund")), "{sign}");
+        }
+        assert_eq!(sides("犬：dog", ": "), Some(("犬", "dog")));
+        assert!("犬：dog".contains(has_sign) && !"a dog, and no more.".contains(has_sign));
+    }
 }
