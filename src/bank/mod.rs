@@ -42,6 +42,7 @@ pub mod history;
 pub mod identity;
 mod lines;
 pub mod media;
+mod on_cores;
 mod options;
 pub mod plan;
 pub mod print;

@@ -1,7 +1,7 @@
 //! A file on its way to questions: its bytes, its text, and its lines.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use super::lines::tidy::{Tidy, tidy};
 use super::{Front, Problem, ReadOptions, Refusal, decode, front};
@@ -24,8 +24,8 @@ pub(super) struct Source<'a> {
     pub(super) front_problems: Vec<Problem>,
     /// How many lines the front matter takes.
     pub(super) skip: usize,
-    lines: OnceCell<Vec<String>>,
-    tidy: OnceCell<Tidy>,
+    lines: OnceLock<Vec<String>>,
+    tidy: OnceLock<Tidy>,
 }
 
 impl<'a> Source<'a> {
@@ -40,8 +40,8 @@ impl<'a> Source<'a> {
             front: Front::default(),
             front_problems: Vec::new(),
             skip: 0,
-            lines: OnceCell::new(),
-            tidy: OnceCell::new(),
+            lines: OnceLock::new(),
+            tidy: OnceLock::new(),
         }
     }
 

@@ -25,6 +25,7 @@ mod text;
 mod text2qti;
 
 use super::collect::Collected;
+use super::on_cores::on_cores;
 use super::{BankQuestion, Decision, ReadOptions, Refusal, Source, decode, foreign};
 use cards::{anki, hashcards, mnemosyne, obsidian, org, org_fc, qa, supermemo};
 use data::Notation;
@@ -33,6 +34,9 @@ use record::{markup, whole};
 use tabular::{explains_sheet, explains_table, read_sheet, read_table, refuse_wide};
 
 use crate::model::{KeyOrigin, Kind};
+
+/// A shorter text is looked at by one reader after the other, in bytes: threads would take longer.
+const WORTH_THREADS: usize = 1 << 16;
 
 /// How surely a file is in a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -224,19 +228,23 @@ fn among<'r>(
     readers: impl Iterator<Item = &'r FormatReader>,
     named: Option<&'static str>,
 ) -> Result<(&'static str, Collected), Refusal> {
+    let is_long = source.text.len() >= WORTH_THREADS;
     let fits: Vec<(&FormatReader, &'static str, FormatFit)> = match named {
         Some(named) => readers
             .filter(|reader| reader.names.contains(&named))
             .map(|reader| (reader, named, FormatFit::Sure))
             .collect(),
         None => {
-            readers.filter_map(|reader| (reader.explains)(source).map(|(format, fit)| (reader, format, fit))).collect()
+            let readers: Vec<&FormatReader> = readers.collect();
+            let found = on_cores(&readers, is_long, |reader| (reader.explains)(source));
+            let found = readers.into_iter().zip(found);
+            found.filter_map(|(reader, found)| found.map(|(format, fit)| (reader, format, fit))).collect()
         }
     };
     let looked: Vec<FormatCandidate> =
         fits.iter().map(|(_, format, fit)| FormatCandidate { format, fit: *fit, questions: None }).collect();
     let surest = fits.iter().map(|(.., fit)| *fit).max();
-    let mut fits: Vec<_> = fits.into_iter().filter(|(.., fit)| Some(*fit) == surest).collect();
+    let fits: Vec<_> = fits.into_iter().filter(|(.., fit)| Some(*fit) == surest).collect();
     if let [(reader, format, _)] = fits[..] {
         let mut read = (reader.read)(source, format)?;
         read.evidence.insert(0, why(format, named.is_some(), &looked));
@@ -244,8 +252,9 @@ fn among<'r>(
     }
     let mut refused = None;
     let mut reads: Vec<(&'static str, Collected)> = Vec::new();
-    for (reader, format, _) in fits.drain(..) {
-        match (reader.read)(source, format) {
+    let tried = on_cores(&fits, is_long, |(reader, format, _)| (reader.read)(source, format));
+    for ((_, format, _), tried) in fits.into_iter().zip(tried) {
+        match tried {
             Ok(read) => reads.push((format, read)),
             Err(refusal) => refused = Some(refusal),
         }
