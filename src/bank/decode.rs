@@ -184,7 +184,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// The line without invisible characters: zero-width characters, soft hyphens and byte-order marks are removed, other
 /// spaces become plain ones.
 pub(super) fn clean(line: &str) -> String {
-    if line.is_ascii() && !line.contains(['\t', '\0']) {
+    if line.bytes().all(|byte| byte.is_ascii() && byte != b'\t' && byte != 0) {
         return line.trim_end().to_owned();
     }
     let mut clean = String::with_capacity(line.len());

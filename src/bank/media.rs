@@ -39,6 +39,9 @@ fn named(question: &BankQuestion, fits: fn(&str) -> bool) -> Vec<String> {
 
 fn names(question: &BankQuestion, fits: fn(&str) -> bool) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    if !question.shown_texts().any(|text| may_name(text)) {
+        return names;
+    }
     let held: HashSet<&str> = question.media.iter().map(|held| held.name.as_str()).collect();
     let mut seen = HashSet::new();
     for name in question.shown_texts().flat_map(|text| targets(text)).filter(|name| fits(name)) {
@@ -66,6 +69,11 @@ fn is_elsewhere(name: &str) -> bool {
 /// What is before the first colon of an address: `https`, `file`, or the letter of a drive.
 fn scheme(name: &str) -> Option<&str> {
     name.split(['/', '\\', '?', '#']).next()?.split_once(':').map(|(scheme, _)| scheme)
+}
+
+/// Whether a text has the characters by which it could name a file. Most have not, and need no other look.
+fn may_name(text: &str) -> bool {
+    text.as_bytes().contains(&b'!') || text.as_bytes().contains(&b'=')
 }
 
 /// The targets after `](` following a `!`, and in `src="…"`.

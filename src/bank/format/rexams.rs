@@ -28,6 +28,10 @@ struct Exercise {
 
 /// Whether the text says what kind of exercise it is and what is right.
 pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
+    // One look at the whole text is cheaper than one at each line.
+    if !source.text.contains("extype") {
+        return None;
+    }
     let declares = |name: &str| {
         source
             .body()
@@ -36,7 +40,7 @@ pub(super) fn explains(source: &Source<'_>) -> Option<FormatFit> {
     };
     let exercise = source.text.contains("\\begin{question}")
         || source.body().iter().any(|line| section(line.trim_start_matches('#')) == Some(Section::Question));
-    (source.text.contains("extype") && exercise && declares("extype")).then_some(FormatFit::Sure)
+    (exercise && declares("extype")).then_some(FormatFit::Sure)
 }
 
 /// Reads the exercises; most files hold one.

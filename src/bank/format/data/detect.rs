@@ -93,11 +93,12 @@ fn is_yaml(text: &str) -> bool {
     let first = first.trim_end();
     let begins = first == "---" || first.starts_with('%') || first.trim_start().starts_with('-') || named(first);
     // Fields below fields: without them a text is a list of words, or prose.
-    let nested = lines.any(|line| line.starts_with([' ', '\t', '-']) && named(line));
-    let nested = nested || (first.starts_with("- ") && named(first));
+    let mut nested = || {
+        lines.any(|line| line.starts_with([' ', '\t', '-']) && named(line)) || (first.starts_with("- ") && named(first))
+    };
     // `What is it?: a boat`, `What is it?:` above a list
-    let asking = text.lines().filter(|line| line.contains("?:") && !line.starts_with([' ', '#', '-'])).count();
-    if asking > 1 {
+    let asking = || text.lines().filter(|line| line.contains("?:") && !line.starts_with([' ', '#', '-'])).count();
+    if text.contains("?:") && asking() > 1 {
         let asks = |document: &Value| {
             document
                 .as_object()
@@ -105,9 +106,13 @@ fn is_yaml(text: &str) -> bool {
         };
         return parse::yaml(text).is_ok_and(|documents| !documents.is_empty() && documents.iter().all(asks));
     }
+    if !begins {
+        return false;
+    }
+    let nested = nested();
     // Documents below one another may each be a question; so may the whole of a file.
-    let apart = begins && text.contains([':']) && (text.contains("\n---") || text.contains(": ["));
-    if !(begins && (nested || apart)) {
+    let apart = text.contains(':') && (text.contains("\n---") || text.contains(": ["));
+    if !(nested || apart) {
         return false;
     }
     if !nested {
