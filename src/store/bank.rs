@@ -72,7 +72,17 @@ impl Reader<'_> {
     /// The questions of a deck with the banks that hold them, by number; also those that were deleted, and those that a bank of the deck
     /// holds and that were moved to another deck.
     pub fn known_questions(&self, deck: DeckId) -> Result<Vec<KnownQuestion>> {
-        let mut known: Vec<KnownQuestion> = Vec::new();
+        let mut known = Vec::new();
+        self.each_known_question(deck, |question| {
+            known.push(question);
+            Ok(())
+        })?;
+        Ok(known)
+    }
+
+    /// The same, one question after the other.
+    pub fn each_known_question(&self, deck: DeckId, mut sink: impl FnMut(KnownQuestion) -> Result<()>) -> Result<()> {
+        let mut last: Option<KnownQuestion> = None;
         let sql = "select question.id, uid, kind, question.content, source, position, line, external_id, guid, fingerprint,
              stem_fingerprint, options_fingerprint, placement.content
              from question left join placement on placement.question = question.id
@@ -81,16 +91,18 @@ impl Reader<'_> {
              order by question.id, source";
         self.each(sql, [deck], |row| {
             let id = row.get(0)?;
-            if known.last().is_none_or(|last| last.id != id) {
+            if last.as_ref().is_none_or(|last| last.id != id) {
                 let content = row.get::<_, Option<i64>>(3)?.map(i64::cast_unsigned);
-                known.push(KnownQuestion { id, uid: row.get(1)?, kind: row.get(2)?, content, placements: Vec::new() });
+                let (uid, kind, placements) = (row.get(1)?, row.get(2)?, Vec::new());
+                let next = KnownQuestion { id, uid, kind, content, placements };
+                last.replace(next).map_or(Ok(()), &mut sink)?;
             }
-            if let (Some(question), Some(source)) = (known.last_mut(), row.get(4)?) {
+            if let (Some(question), Some(source)) = (&mut last, row.get(4)?) {
                 question.placements.push((source, PlacedQuestion::decode(row, 5)?));
             }
             Ok(())
         })?;
-        Ok(known)
+        last.map_or(Ok(()), sink)
     }
 
     /// The cards of a question.

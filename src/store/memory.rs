@@ -16,6 +16,8 @@ use crate::model::{CardId, CardMemory, DeckId, MemoryState, Moment, QuestionId};
 
 /// How many memories are written by one statement.
 const TOGETHER: usize = 32;
+/// How many of those that wait are written at a time.
+const PART: usize = 128 * TOGETHER;
 /// The indexes that are made again when much is written.
 const INDEXES: [&str; 2] = ["memory_queue", "memory_new"];
 /// Fewer memories than this are not worth it.
@@ -217,9 +219,20 @@ impl Writer<'_> {
 
     /// Caches of the cards that wait for it that they are new.
     pub(super) fn write_delayed(&mut self) -> Result<()> {
-        let delayed = self.delayed.iter().flatten();
-        let new: Vec<_> = delayed.map(|(card, (_, parameters))| (*card, CardMemory::NEW, *parameters)).collect();
-        self.put_memories(&new)
+        let Some(delayed) = self.delayed.as_mut().map(std::mem::take) else { return Ok(()) };
+        let indexes = if self.is_most_of_memory(delayed.len())? {
+            self.take_indexes_off(&INDEXES)?
+        } else {
+            IndexesOff::default()
+        };
+        // A part of them at a time: all would take more memory than it takes to know that they are new.
+        let mut delayed = delayed.into_iter().peekable();
+        while delayed.peek().is_some() {
+            let some = delayed.by_ref().take(PART);
+            let new: Vec<_> = some.map(|(card, (_, parameters))| (card, CardMemory::NEW, parameters)).collect();
+            self.insert_memories(&new)?;
+        }
+        self.make_indexes(indexes)
     }
 
     /// Caches what follows from the log of a card of which nothing is cached yet.

@@ -1,22 +1,20 @@
 //! A plan becomes rows, in one transaction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::Batch;
+use super::held::Held;
 use super::media::{MediaFiles, MediaFolder};
 use super::origin::{DeckOrigin, find_origin};
 use super::own_texts::leave_own;
 use super::parts::import_parts;
 use super::put_away::{bring_deck_back, stays_away};
-use crate::bank::identity::Fingerprint;
-use crate::bank::plan::{DeckQuestion, ImportPlan, Placement, Planned, Status, plan};
+use crate::bank::plan::{ImportPlan, Planned, Status, plan};
 use crate::bank::{Bank, BankOption, BankQuestion};
 use crate::error::Result;
 use crate::model::{CardId, DeckId, DeedKind, KeyOrigin, Kind, LogEntry, Moment, MoveKind, Question, QuestionId};
-use crate::store::{
-    ChoiceChange, KnownQuestion, NewDeed, PlacedQuestion, QuestionChange, Reader, ReadingOptions, Store, Writer,
-};
+use crate::store::{ChoiceChange, NewDeed, PlacedQuestion, QuestionChange, Reader, ReadingOptions, Store, Writer};
 use crate::study::card_changes::{due_by_day, follow};
 use crate::study::decks::Decks;
 use crate::study::ledger::relocate_for;
@@ -131,7 +129,9 @@ fn apply(
     if options.dry_run {
         return incoming.plan(store.reader());
     }
-    let mut writer = store.writer()?;
+    let mut writer = store.import_writer()?;
+    // What is remembered of new cards is written last, so that its indexes can be made when all of it is there.
+    writer.delay_memories();
     let batch = batch.number(writer.reader())?;
     writer.begin_deed(NewDeed { batch: Some(batch), ..NewDeed::new(DeedKind::Import, present.now) })?;
     let (plan, changed) = write_bank(&mut writer, incoming, options, batch, present.now, watch)?;
@@ -181,7 +181,7 @@ pub(in crate::study) fn write_bank(
             fingerprints: planned.fingerprint.numbers(),
             content: Some(planned.content),
         };
-        let before = held.placed.get(&id);
+        let before = held.place_of(id);
         if before != Some(&here) {
             // An older program did not note what the bank said: to learn it is no change.
             let as_it_was = !planned.rewrites && before == Some(&PlacedQuestion { content: None, ..here.clone() });
@@ -210,53 +210,6 @@ pub(in crate::study) fn write_bank(
         writer.forget_import(number)?;
     }
     Ok((plan, changed))
-}
-
-/// What a deck holds, as a plan needs it, and where the bank that is imported has it.
-#[derive(Default)]
-struct Held {
-    known: Vec<DeckQuestion>,
-    placed: HashMap<QuestionId, PlacedQuestion>,
-    /// The media of the questions that have any.
-    media: HashMap<QuestionId, Vec<(String, String)>>,
-}
-
-impl Held {
-    /// `moved`: the bank that was elsewhere until now, if there is one.
-    fn load(reader: Reader<'_>, deck: Option<DeckId>, source: &str, moved: Option<i64>) -> Result<Self> {
-        let Some(deck) = deck else {
-            return Ok(Self::default());
-        };
-        let here = reader.source_at(deck, source)?.or(moved);
-        // The packages of Anki know a note by the same id, whatever their files are called.
-        let packages = if is_package_path(source) { reader.package_sources()? } else { HashSet::new() };
-        let mut held = Self { media: reader.media_in(deck)?, ..Self::default() };
-        for KnownQuestion { id, uid, kind, content, placements } in reader.known_questions(deck)? {
-            let is_here = placements.iter().any(|(bank, _)| Some(*bank) == here);
-            let packaged = placements.iter().map(|(bank, _)| *bank).find(|bank| !is_here && packages.contains(bank));
-            let placements = placements.into_iter().map(|(bank, placed)| {
-                let placement = Placement {
-                    here: Some(bank) == here || Some(bank) == packaged,
-                    id: placed.external_id.clone(),
-                    print: Fingerprint::from_numbers(placed.fingerprints),
-                    content: placed.content,
-                };
-                if Some(bank) == here {
-                    held.placed.insert(id, placed);
-                }
-                placement
-            });
-            let placements = placements.collect();
-            held.known.push(DeckQuestion { id, uid, kind, content, placements });
-        }
-        Ok(held)
-    }
-}
-
-/// Whether a path is that of a package of Anki.
-fn is_package_path(path: &str) -> bool {
-    let path = path.to_ascii_lowercase();
-    path.ends_with(".apkg") || path.ends_with(".colpkg")
 }
 
 /// Loads questions with their texts.

@@ -2,6 +2,7 @@
 
 mod apply;
 mod beside;
+mod held;
 mod history;
 mod media;
 mod origin;

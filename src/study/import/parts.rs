@@ -116,7 +116,8 @@ fn import_each(
         for part in parts {
             notes.extend(bring_deck_back(store, &part.incoming(source), present)?);
         }
-        let mut writer = store.writer()?;
+        let mut writer = store.import_writer()?;
+        writer.delay_memories();
         let number = batch.number(writer.reader())?;
         writer.begin_deed(NewDeed { batch: Some(number), ..NewDeed::new(DeedKind::Import, present.now) })?;
         let mut any = false;
