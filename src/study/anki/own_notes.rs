@@ -44,7 +44,13 @@ pub(super) fn own_questions(
     if questions.iter().any(Option::is_none) {
         AnkiNotice::add(left_out, UNREADABLE, 1);
     }
-    let all: Vec<BankQuestion> = questions.iter().flatten().cloned().collect();
+    // Of all questions of the note only the tags are needed.
+    let tagged = |BankQuestion { tags, topic, .. }: &BankQuestion| BankQuestion {
+        tags: tags.clone(),
+        topic: topic.clone(),
+        ..BankQuestion::default()
+    };
+    let all: Vec<BankQuestion> = questions.iter().flatten().map(tagged).collect();
     let tags = note_tags(note);
     let shown: Vec<usize> = (0..note.fields.len()).filter(|place| *place != at).collect();
     let own = OwnNote { note, reader, deck, shown: &shown };
@@ -64,17 +70,18 @@ pub(super) fn own_questions(
         }
         let ordinal = if is_gaps { None } else { Some(known.card) };
         let mut media = own.media(known);
+        let wanted = NoteTags::find(&original, &all, &tags);
+        let markup = original.markup;
         let (mut question, said_ms) = if own.is_as_written(known, &original) {
-            (original.clone(), Some(known.changed))
+            (original, Some(known.changed))
         } else {
             let (question, lost) = own.edited(known, &original, cards);
             lost.into_iter().for_each(|lost| AnkiNotice::add(left_out, lost, 1));
             (question, None)
         };
-        if question.markup != original.markup {
+        if question.markup != markup {
             media.clear();
         }
-        let wanted = NoteTags::find(&original, &all, &tags);
         (question.tags, question.topic) = (wanted.tags, wanted.topic);
         let guid = question_id(&note.guid, ordinal);
         let is_own = kept.is_of(&note.guid);
