@@ -6,7 +6,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use crate::generator;
+use crate::generator::{BankShape, LogShape, history};
 use crate::measure::{KEY, ROUND, hold};
 
 pub const CARDS: usize = 100_000;
@@ -48,8 +48,8 @@ pub fn keys_hold() -> bool {
 }
 
 pub fn fill(folder: &Path) {
-    std::fs::write(folder.join("bank.txt"), generator::bank(CARDS)).unwrap();
-    std::fs::write(folder.join("history.csv"), generator::history(CARDS, ANSWERS, 320, 7)).unwrap();
+    std::fs::write(folder.join("bank.txt"), BankShape::Even.text(CARDS)).unwrap();
+    std::fs::write(folder.join("history.csv"), history(LogShape::Steady, CARDS, ANSWERS, 320, 7)).unwrap();
     for file in ["bank.txt", "history.csv"] {
         let mut import = Command::new(env!("CARGO_BIN_EXE_retain"));
         import.args(["import", file, "-q", "--db", "bench.db"]).current_dir(folder);

@@ -1,84 +1,173 @@
-//! A deterministic bank and history of any size: questions of five options, and a learner who forgets as FSRS-6 says.
+//! Deterministic banks and histories of any size, in several shapes, so that nothing is tuned to one of them.
+//!
+//! What is measured should be like the files of people: some have many decks and topics, some two words in an option, some long texts with HTML in
+//! them. A learner forgets as FSRS-6 says, and studies every day, in bursts, or forgets far more often than that.
 
 #![allow(unreachable_pub, reason = "shared by benchmarks")]
 
+mod history;
+mod words;
+
 use std::fmt::Write as _;
 
-use fsrs::{FSRS, MemoryState};
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+pub use history::{LogShape, history};
+use words::Words;
 
-const DAY_MS: u64 = 86_400_000;
-/// 2026-01-01T08:00:00Z.
-const START_MS: u64 = 1_767_254_400_000;
-
-/// A bank of so many questions, as loose text with ids.
-pub fn bank(questions: usize) -> String {
-    let mut text = String::from("---\ndeck: Generated\n---\n");
-    for number in 0..questions {
-        let _ = writeln!(text, "Topic {}", number % 50);
-        let _ = writeln!(text, "Which of these statements about item number {number} is the right one? {{#g{number}}}");
-        for option in 0..5 {
-            let mark = if option == number % 5 { " *" } else { "" };
-            let letter = char::from(b'A' + option as u8);
-            let _ = writeln!(text, "- {letter}. statement {option} about item {number} as it is made here{mark}");
-        }
-        text.push('\n');
-    }
-    text
+/// What the questions of a bank are like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BankShape {
+    /// One deck, 50 topics, five options of nine words that nearly repeat.
+    Even,
+    /// 50 decks, 500 topics, five options of three to six words.
+    Decks,
+    /// One deck without topics, stems of four words, two options of one word.
+    Short,
+    /// Ten decks, stems of 120 words, four options of 25 words, explanations of 60.
+    Long,
+    /// 20 decks, stems and options in HTML, explanations in every third.
+    Html,
 }
 
-/// A bank of so many questions, as a table with a header and the letter of the right option.
-pub fn table(questions: usize) -> String {
-    let mut text = String::from("topic,question,option_a,option_b,option_c,option_d,option_e,answer\n");
-    for number in 0..questions {
-        let _ = write!(
-            text,
-            "Topic {},Which of these statements about item number {number} is the right one?",
-            number % 50
-        );
-        for option in 0..5 {
-            let _ = write!(text, ",statement {option} about item {number} as it is made here");
-        }
-        let _ = writeln!(text, ",{}", char::from(b'A' + (number % 5) as u8));
-    }
-    text
-}
+impl BankShape {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Even, Self::Decks, Self::Short, Self::Long, Self::Html];
 
-/// A history of at most so many answers over so many cards and days, in the open FSRS schema, in the order of the cards.
-pub fn history(cards: usize, answers: usize, days: u64, seed: u64) -> String {
-    let model = FSRS::default();
-    let mut chance = ChaCha8Rng::seed_from_u64(seed);
-    let mut unit = move || f64::from(chance.next_u32()) / f64::from(u32::MAX);
-    let mut text = String::from("card_id,review_time,review_rating,review_state,review_duration\n");
-    let each = answers / cards.max(1);
-    for card in 0..cards {
-        let mut day = (unit() * days as f64 * 0.5) as u64;
-        let mut state: Option<MemoryState> = None;
-        let mut last = day;
-        for answer in 0..each {
-            let elapsed = day - last;
-            let recall =
-                state.map_or(0.6, |state| f64::from(fsrs::current_retrievability(state, elapsed as f32, 0.1542)));
-            let rating: u32 = match unit() {
-                luck if luck > recall => 1,
-                luck if luck < recall * 0.1 => 2,
-                luck if luck > recall * 0.9 => 4,
-                _ => 3,
-            };
-            let at = START_MS + day * DAY_MS + (unit() * 36_000_000.0) as u64;
-            let kind = if answer == 0 { 0 } else { 2 };
-            let _ = writeln!(text, "g{card},{at},{rating},{kind},{}", 2_000 + (unit() * 9_000.0) as u64);
-            let Ok(next) = model.next_states(state, 0.9, u32::try_from(elapsed).unwrap_or(0)) else { break };
-            let after = [&next.again, &next.hard, &next.good, &next.easy][rating as usize - 1];
-            state = Some(after.memory);
-            last = day;
-            day += (after.interval.round() as u64).clamp(1, 30);
-            // What has yet to come is no history.
-            if day >= days {
-                break;
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Even => "even",
+            Self::Decks => "decks",
+            Self::Short => "short",
+            Self::Long => "long",
+            Self::Html => "html",
+        }
+    }
+
+    /// The shape of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|shape| shape.name() == name)
+    }
+
+    fn decks(self) -> usize {
+        match self {
+            Self::Even | Self::Short => 1,
+            Self::Decks => 50,
+            Self::Long => 10,
+            Self::Html => 20,
+        }
+    }
+
+    fn question(self, number: usize) -> GeneratedQuestion {
+        let mut words = Words::new(number as u64 ^ (self as u64) << 32);
+        let deck = (self.decks() > 1).then(|| format!("Deck {}", number % self.decks()));
+        let topic = |topics: usize| Some(format!("Topic {}", number % topics));
+        match self {
+            Self::Even => GeneratedQuestion {
+                deck,
+                topic: topic(50),
+                stem: format!("Which of these statements about item number {number} is the right one?"),
+                options: (0..5)
+                    .map(|option| format!("statement {option} about item {number} as it is made here"))
+                    .collect(),
+                explanation: None,
+                right: number % 5,
+            },
+            Self::Decks => GeneratedQuestion {
+                deck,
+                topic: topic(500),
+                stem: format!("Which {} is number {number}?", words.phrase(4, 9)),
+                options: (0..5).map(|option| format!("{} {option}", words.phrase(3, 6))).collect(),
+                explanation: None,
+                right: words.below(5),
+            },
+            Self::Short => GeneratedQuestion {
+                deck,
+                topic: None,
+                stem: format!("{} {number}?", words.phrase(2, 4)),
+                options: (0..2).map(|option| format!("{}{option}", words.phrase(1, 1))).collect(),
+                explanation: None,
+                right: words.below(2),
+            },
+            Self::Long => GeneratedQuestion {
+                deck,
+                topic: topic(40),
+                stem: format!("Case {number}. {}?", words.phrase(90, 150)),
+                options: (0..4).map(|option| format!("{} {option}", words.phrase(15, 35))).collect(),
+                explanation: Some(words.phrase(40, 80)),
+                right: words.below(4),
+            },
+            Self::Html => GeneratedQuestion {
+                deck,
+                topic: topic(60),
+                stem: format!(
+                    "<p>Which <b>{}</b> is <i>number {number}</i>?</p><p>{}</p>",
+                    words.phrase(2, 5),
+                    words.phrase(5, 15)
+                ),
+                options: (0..4)
+                    .map(|option| format!("<em>{}</em> &amp; {} {option}", words.phrase(1, 3), words.phrase(2, 4)))
+                    .collect(),
+                explanation: (number.is_multiple_of(3))
+                    .then(|| format!("<ul><li>{}</li><li>{}</li></ul>", words.phrase(4, 9), words.phrase(4, 9))),
+                right: words.below(4),
+            },
+        }
+    }
+
+    /// So many questions as a table, with a header and the letter of the right option.
+    pub fn table(self, questions: usize) -> String {
+        let mut text =
+            String::from("deck,topic,question,option_a,option_b,option_c,option_d,option_e,answer,explanation\n");
+        for number in 0..questions {
+            let question = self.question(number);
+            let _ = write!(text, "{},", question.deck.unwrap_or_else(|| "Generated".into()));
+            let _ = write!(text, "{},{}", question.topic.unwrap_or_default(), quoted(&question.stem));
+            for option in 0..5 {
+                let _ =
+                    write!(text, ",{}", question.options.get(option).map(|option| quoted(option)).unwrap_or_default());
             }
+            let explanation = question.explanation.unwrap_or_default();
+            let _ = writeln!(text, ",{},{}", letter(question.right), quoted(&explanation));
         }
+        text
     }
-    text
+
+    /// So many questions as loose text with ids: `g0`, `g1` and so on. All are in one deck.
+    pub fn text(self, questions: usize) -> String {
+        let mut text = String::from("---\ndeck: Generated\n---\n");
+        for number in 0..questions {
+            let question = self.question(number);
+            if let Some(topic) = question.topic {
+                let _ = writeln!(text, "{topic}");
+            }
+            let _ = writeln!(text, "{} {{#g{number}}}", question.stem);
+            for (place, option) in question.options.iter().enumerate() {
+                let _ =
+                    writeln!(text, "- {}. {option}{}", letter(place), if place == question.right { " *" } else { "" });
+            }
+            if let Some(explanation) = question.explanation {
+                let _ = writeln!(text, "Explanation: {explanation}");
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// A question before it has a form.
+struct GeneratedQuestion {
+    deck: Option<String>,
+    topic: Option<String>,
+    stem: String,
+    options: Vec<String>,
+    explanation: Option<String>,
+    right: usize,
+}
+
+fn letter(place: usize) -> char {
+    char::from(b'A' + place as u8)
+}
+
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }

@@ -118,7 +118,7 @@ fn an_answer_of_today_that_was_changed_is_not_made_the_truth() {
         "update review set due_day = due_day + 9, due_ms = due_ms + 90000000 where id = (select max(id) from review)",
         "delete from undo",
         "insert into undo (id, review, at_ms, day, offset_minutes, device)
-         select cast(x'ff' || substr(id, 2) as blob), id, at_ms, day, offset_minutes, device from review
+         select cast(x'03' || substr(id, 2) as blob), id, at_ms, day, offset_minutes, device from review
          where id = (select min(id) from review)",
     ] {
         let study = Study::new();
