@@ -26,14 +26,31 @@ pub(super) fn remake_memory(store: &mut Store, watch: &mut Watch<'_>) -> Result<
     let decks = Decks::load(store.reader())?;
     let mut writer = store.writer()?;
     let replayed = replay_all(writer.reader(), &decks)?;
-    writer.drop_memory()?;
-    let mut steps = Steps::new(watch, "writing memory", replayed.len() as u64);
-    for (card, deck, memory) in &replayed {
-        steps.step()?;
-        writer.fill_memory(*card, memory, decks.entry(*deck)?.parameters)?;
+    let follows = replayed
+        .iter()
+        .map(|(card, deck, memory)| Ok((*card, *memory, decks.entry(*deck)?.parameters)))
+        .collect::<Result<Vec<_>>>()?;
+    // Nearly always nearly all is right, and looking at a row is much faster than writing it.
+    let stale = writer.reader().stale_memories(&follows)?;
+    let is_most = stale.wrong.iter().filter(|wrong| **wrong).count() * 2 > follows.len();
+    if is_most {
+        writer.drop_memory()?;
+    } else {
+        stale.gone.iter().try_for_each(|card| writer.remove_memory(*card))?;
     }
+    let mut steps = Steps::new(watch, "writing memory", follows.len() as u64);
+    for ((card, memory, parameters), wrong) in follows.iter().zip(&stale.wrong) {
+        steps.step()?;
+        if *wrong && !is_most {
+            writer.remove_memory(*card)?;
+        }
+        if *wrong || is_most {
+            writer.fill_memory(*card, memory, *parameters)?;
+        }
+    }
+    writer.recount_load()?;
     writer.commit()?;
-    Ok(replayed.len())
+    Ok(follows.len())
 }
 
 /// What follows from the log, for every card, in the order of the cards.

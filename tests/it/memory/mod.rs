@@ -1,4 +1,5 @@
-//! The memory model: known answers of FSRS, and fits.
+//! The memory model: known answers of FSRS, fits, and a rebuild.
 
 mod fit;
+mod rebuild;
 mod vectors;

@@ -2,4 +2,4 @@
 
 mod command;
 mod deeds;
-mod sequences;
+pub mod sequences;

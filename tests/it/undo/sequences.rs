@@ -33,7 +33,7 @@ const CARDS: i64 = 4;
 
 /// Something that a person does. Numbers choose the card or the value.
 #[derive(Clone, Debug)]
-enum Step {
+pub enum Step {
     Answer(i64, bool),
     Move(i64, u8),
     Flag(i64, bool),
@@ -54,7 +54,7 @@ enum Step {
     Redo,
 }
 
-fn a_step() -> impl Strategy<Value = Step> {
+pub fn a_step() -> impl Strategy<Value = Step> {
     let card = 1..=CARDS;
     prop_oneof![
         4 => (card.clone(), any::<bool>()).prop_map(|(card, right)| Step::Answer(card, right)),
@@ -136,7 +136,7 @@ fn answer(card: i64, right: bool) -> Answer {
 }
 
 /// Does it, if it can be done.
-fn perform(trainer: &mut Trainer, step: &Step) {
+pub fn perform(trainer: &mut Trainer, step: &Step) {
     let uid = |trainer: &Trainer, card| trainer.reader().card_identity(CardId(card)).expect("the card");
     match step {
         Step::Answer(card, right) => {
@@ -291,7 +291,7 @@ fn import(trainer: &mut Trainer, name: &str, text: &str) {
 }
 
 /// A database with a bank and some answers, as a file to begin from.
-fn begun() -> Study {
+pub fn begun() -> Study {
     let study = Study::new();
     let mut trainer = study.trainer();
     import(&mut trainer, "planets.txt", BANK);
