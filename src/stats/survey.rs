@@ -4,7 +4,6 @@ use super::day_counts::DayCounts;
 use super::items::{ItemAnswers, ItemKey};
 use super::overview::{DayActivity, HourFigures, Period, RatingMix, Share, Totals};
 use super::{RecallByAge, Tally};
-use crate::memory::Answered;
 use crate::model::{Review, StudyDay};
 
 const YEAR: i32 = 365;
@@ -16,15 +15,13 @@ const MOST: u32 = 36_500;
 pub struct Surveyed<'a> {
     /// The answer as logged.
     pub review: &'a Review,
-    /// The effect on the memory; `None` for practice.
-    pub answered: Option<&'a Answered>,
     /// The believed recall just before it, 0–1; `None` for a first answer.
     pub recall: Option<f64>,
-    /// The probability of a right answer before it, 0–1.
+    /// The probability of a right answer before it, 0–1; of practice nothing is expected.
     pub expected: f64,
     /// Whether a card in review was forgotten.
     pub lapse: bool,
-    /// The interval promised by the previous answer, in days; `None` for a first answer.
+    /// The interval promised by the previous answer, in days, or another one of the same class (below 21 or not).
     pub promised: Option<f64>,
     /// The desired retention of its deck, 0–1.
     pub target: f64,

@@ -108,7 +108,12 @@ pub struct CountedLog {
     ids: Vec<LogId>,
     dues: Vec<i64>,
     many: HashMap<usize, Vec<u8>>,
+    /// The identities of the last answers.
+    tail: Vec<LogId>,
 }
+
+/// Of so many answers at least it is known whether they come after an entry.
+const TAIL: usize = 25_000;
 
 impl Reader<'_> {
     /// The whole log, and the result of `meanwhile`, which runs at the same time.
@@ -189,6 +194,8 @@ impl CountedLog {
             }
             log.many.extend(piece.many.into_iter().map(|(place, picked)| (before + place, picked)));
             log.answers.append(&mut piece.answers);
+            log.tail.extend(&piece.ids);
+            log.tail.drain(..log.tail.len().saturating_sub(TAIL));
             log.dues.append(&mut piece.dues);
             if columns == LogColumns::Memory {
                 log.ids.append(&mut piece.ids);
@@ -196,6 +203,12 @@ impl CountedLog {
         }
         log.moves.extend(moves.map(|change| (place_number(count), change)));
         log
+    }
+
+    /// How many answers come up to and with this identity; `None` if so many come after it that it is not known.
+    pub fn answers_through(&self, last: LogId) -> Option<usize> {
+        let before = self.tail.partition_point(|id| *id <= last);
+        (before > 0 || self.tail.len() == self.answers.len()).then(|| self.answers.len() - (self.tail.len() - before))
     }
 
     /// Overwrites `review` with the answer in this place: reusing one is much faster than making a million. Fields that were not decoded

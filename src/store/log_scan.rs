@@ -1,6 +1,6 @@
 //! Reading the whole log, in the order of events.
 
-mod peers;
+pub(super) mod peers;
 
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;

@@ -1,6 +1,7 @@
 //! Cards as statistics count them, without texts: a hundred thousand of them are read at once.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -69,13 +70,18 @@ const SQL: &str =
              memory.last_day, memory.lapses, memory.suspended, memory.buried_until, memory.last_ms,
              question.id in (select question from deleted)
              from card join question on question.id = card.question join memory on memory.card = card.id
+             where card.question between ?1 and ?2
              order by card.question, card.ordinal";
 
 impl Reader<'_> {
-    /// Every card, question by question.
-    pub fn each_subject(&self, mut sink: impl FnMut(SubjectRow<'_>) -> Result<()>) -> Result<()> {
+    /// The cards of the questions in this range, question by question.
+    pub fn each_subject(
+        &self,
+        questions: RangeInclusive<QuestionId>,
+        mut sink: impl FnMut(SubjectRow<'_>) -> Result<()>,
+    ) -> Result<()> {
         let mut choices = Vec::new();
-        self.each(SQL, [], |row| {
+        self.each(SQL, [questions.start(), questions.end()], |row| {
             parse_choices(text(row, 6)?, &mut choices)?;
             sink(SubjectRow {
                 card: row.get(0)?,
@@ -100,6 +106,11 @@ impl Reader<'_> {
                 },
             })
         })
+    }
+
+    /// A question in the middle of all: about as many come before it as after it.
+    pub fn middle_question(&self) -> Result<QuestionId> {
+        self.value("select ifnull(min(id), 0) / 2 + ifnull(max(id), 0) / 2 from question", [])
     }
 
     /// The names of all topics, by number.
@@ -128,7 +139,7 @@ mod tests {
         let store = crate::store::Store::open(&folder.path().join("a.db"), 0, None).expect("a store");
         let connection = store.reader().connection;
         let mut statement = connection.prepare(&format!("explain query plan {SQL}")).expect("a plan");
-        let steps = statement.query_map([], |row| row.get::<_, String>(3)).expect("a plan");
+        let steps = statement.query_map([1, 2], |row| row.get::<_, String>(3)).expect("a plan");
         let steps = steps.collect::<rusqlite::Result<Vec<_>>>().expect("a plan");
         assert!(steps.iter().all(|step| !step.contains("TEMP")), "{steps:?}");
     }

@@ -90,6 +90,7 @@ mod tables;
 mod today;
 mod trainer;
 mod undo;
+mod walked;
 mod whatif;
 mod work_ahead;
 mod world;
@@ -160,4 +161,7 @@ pub use crate::store::{
     BackupFacts, BackupFile, BackupPolicy, BackupReason, Generations, free_name_in, refuse_logs_at,
 };
 /// What a file is, looked at from outside.
+pub(crate) use walked::KEPT_WALK;
+pub use walked::KeepingRules;
+
 pub use crate::store::{COMPANIONS, companion, is_backup, is_database};

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::memory::{Fsrs6, Model, Replayer};
 use crate::model::{Deck, DeckId, Settings};
 use crate::store::{FitRow, Reader};
-use crate::study::decks::DeckEntry;
+use crate::study::decks::{DeckEntry, Decks};
 
 /// The setting.
 const KEY: &str = "parameters";
@@ -66,10 +66,22 @@ impl ParameterHistory {
         begun.checked_sub(1).map_or(self.present, |place| self.spans[place].1)
     }
 
+    /// From which moment (UTC milliseconds) which of them was in use.
+    pub(super) fn spans(&self) -> &[(i64, usize)] {
+        &self.spans
+    }
+
     /// Since when the one in use is, UTC milliseconds; none for ever.
     pub(super) fn since(&self) -> Option<i64> {
         self.spans.last().map(|(since, _)| *since).filter(|since| *since > i64::MIN)
     }
+}
+
+/// Those of all decks, in their order.
+pub(super) fn of_all(reader: Reader<'_>, decks: &Decks, now_ms: i64) -> Result<Vec<ParameterHistory>> {
+    let fits = reader.fits()?;
+    let all: Vec<Deck> = decks.all().iter().map(|entry| entry.deck.clone()).collect();
+    decks.all().iter().map(|entry| ParameterHistory::load(reader, entry, &fits, &all, now_ms)).collect()
 }
 
 /// A deck, or the default of all (none), with the values that it had of its own: since when, and which (none for none).

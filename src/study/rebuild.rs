@@ -9,7 +9,7 @@ use crate::study::decks::{DeckEntry, Decks};
 use crate::study::ledger::refold;
 use crate::study::log_walk::{CardIndex, LogWalk, WalkEntry};
 use crate::study::progress::{Steps, Watch};
-use crate::study::search;
+use crate::study::{search, walked};
 
 /// Remakes the memory of all cards from the log, and the index of words; returns how many there are.
 ///
@@ -17,6 +17,8 @@ use crate::study::search;
 /// When the database fails, or somebody stops it; then memory is as it was.
 pub(super) fn rebuild(store: &mut Store, watch: &mut Watch<'_>) -> Result<usize> {
     let cards = remake_memory(store, watch)?;
+    // The next figures walk through the whole log, and keep that.
+    walked::forget(store.reader());
     search::remake_index(store, watch)?;
     Ok(cards)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::study::{COMPANIONS, companion, is_backup};
+use crate::study::{COMPANIONS, KEPT_WALK, companion, is_backup};
 use crate::ui::config::CONFIG_FILE;
 
 /// Fails if a file belongs to the database: it is one of its files or in the media folder, by name or by any link.
@@ -20,7 +20,8 @@ pub(super) fn refuse_inputs(db: &Path, media: &Path, target: &Path) -> Result<()
     if databases.iter().any(|db| is_same(db, target)) {
         return refused("the database itself");
     }
-    let mut companions = databases.iter().flat_map(|db| COMPANIONS.map(|end| companion(db, end)));
+    let mut companions =
+        databases.iter().flat_map(|db| COMPANIONS.into_iter().chain([KEPT_WALK]).map(move |end| companion(db, end)));
     if companions.any(|file| is_same(&file, target)) {
         return refused("a file of the database");
     }

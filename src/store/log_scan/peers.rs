@@ -25,15 +25,23 @@ const AHEAD: usize = 16;
 const MAX_READERS: usize = 2;
 
 /// How many cores the machine has.
-pub(super) fn cores() -> usize {
+pub(in crate::store) fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 /// Connections that see exactly what `connection` sees until the transaction is dropped. `None` if that is not possible: within a
 /// transaction, without a file, on one core, or if another process wrote just now.
 pub(super) fn connect(connection: &Connection, cores: usize) -> Result<Option<(Vec<Connection>, Transaction<'_>)>> {
+    if cores > 1 { connect_some(connection, cores.min(MAX_READERS)) } else { Ok(None) }
+}
+
+/// The same, this many, on any number of cores.
+pub(in crate::store) fn connect_some(
+    connection: &Connection,
+    count: usize,
+) -> Result<Option<(Vec<Connection>, Transaction<'_>)>> {
     let path = connection.path().filter(|path| !path.is_empty()).map(str::to_owned);
-    let (true, true, Some(path)) = (cores > 1, connection.is_autocommit(), path) else {
+    let (true, Some(path)) = (connection.is_autocommit(), path) else {
         return Ok(None);
     };
     // A database that cannot be written may have to be opened in another way, see `open_to_read`.
@@ -48,7 +56,7 @@ pub(super) fn connect(connection: &Connection, cores: usize) -> Result<Option<(V
         begin_snapshot(&peer)?;
         Ok(peer)
     };
-    let peers: Vec<Connection> = match (0..cores.min(MAX_READERS)).map(|_| open()).collect() {
+    let peers: Vec<Connection> = match (0..count).map(|_| open()).collect() {
         Ok(peers) => peers,
         // One connection can do it alone, for example if there are too many open files.
         Err(_) => return Ok(None),

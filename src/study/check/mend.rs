@@ -1,12 +1,12 @@
 //! Putting right what needs no guess.
 
-use super::{CheckPlaces, Remedy, check};
+use super::{CheckPlaces, KEPT_DIFFERS, Remedy, check};
 use crate::error::{Error, Result};
 use crate::model::{DeedKind, Moment, count};
 use crate::store::{NewDeed, Reader, Store};
 use crate::study::progress::Watch;
 use crate::study::rebuild::remake_memory;
-use crate::study::search;
+use crate::study::{search, walked};
 
 /// What was put right, in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,7 +75,12 @@ pub(in crate::study) fn mend(
     }
     // Cards that were just made have no schedule yet.
     let health = check(store.reader(), places, now)?;
-    if health.needs(Remedy::Mend) && !health.needs(Remedy::Undecided) {
+    if let [finding] = health.problems.as_slice()
+        && finding.what == KEPT_DIFFERS
+    {
+        walked::forget(store.reader());
+        done.push("what was kept for figures was removed: the next ones count the whole answer log".into());
+    } else if health.needs(Remedy::Mend) && !health.needs(Remedy::Undecided) {
         let cards = remake_memory(store, watch)?;
         let answers = store.reader().review_count()?;
         done.push(format!(

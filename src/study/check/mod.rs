@@ -19,9 +19,17 @@ use crate::store::{
     AbsurdRows, BackupPolicy, BrokenSeal, CACHES, MisdatedAnswers, Reader, SchemaDifference, Store, UnusableSetting,
     is_cut_off,
 };
+use crate::study::walked;
 
 /// What is said of a file that ends in the middle of a page.
 const CUT_OFF: &str = "the file is cut off: it ends in the middle of a page";
+
+/// What is kept of the database in memory meanwhile, in KiB: pages of rows and of indexes are looked up in the order of each other.
+const CHECK_KIB: i64 = 16_384;
+const INTEGRITY_KIB: i64 = 32_768;
+
+/// What is said of a walk over the log that is kept and says something else.
+const KEPT_DIFFERS: &str = "what is kept for figures does not agree with the answer log";
 
 /// The state of a database.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +74,13 @@ pub(super) fn check(reader: Reader<'_>, places: &CheckPlaces<'_>, now: Moment) -
         let problems = vec![Finding::new(CUT_OFF, Remedy::Backup)];
         return Ok(Health { problems, ..Health::default() });
     }
-    let integrity = reader.integrity_problems()?;
+    // What reads the rows need not wait for what reads the pages. Of a damaged file, what they say does not count.
+    reader.keep_pages(CHECK_KIB)?;
+    let pages = |peer: Reader<'_>| {
+        peer.keep_pages(INTEGRITY_KIB)?;
+        peer.integrity_problems()
+    };
+    let (integrity, rows) = reader.side_by_side(pages, |_| Ok(check_rows(reader, places)))?;
     if !integrity.damage.is_empty() {
         // An index repeats what is in its table, so it can be made again.
         let of_index = |problem: &String| problem.contains("index ") && !problem.contains("btree");
@@ -74,6 +88,35 @@ pub(super) fn check(reader: Reader<'_>, places: &CheckPlaces<'_>, now: Moment) -
         let problems = integrity.damage.into_iter().map(|problem| Finding::new(problem, remedy)).collect();
         return Ok(Health { problems, ..Health::default() });
     }
+    let (mut problems, misdated) = match rows? {
+        CheckedRows::Unreadable(problems) => return Ok(Health { problems, ..Health::default() }),
+        CheckedRows::Readable(problems, misdated) => (problems, misdated),
+    };
+    problems.extend(index_problems(reader, !integrity.search.is_empty())?);
+    problems.extend(questions::media_problems(reader, places.media)?);
+    if problems.is_empty() && walked::differs(reader, now.utc_ms)? {
+        problems.push(Finding::new(KEPT_DIFFERS, Remedy::Mend));
+    }
+    let (ahead, latest) = reader.answers_after(now.utc_ms)?;
+    Ok(Health {
+        problems,
+        notes: [reader.ignored_parts()?, questions::notes(reader)?, misdated_note(misdated)].concat(),
+        cards: reader.cards_not_erased()?,
+        answers: reader.review_count()?,
+        ahead,
+        latest: latest.map(|utc_ms| Moment { utc_ms, ..now }),
+    })
+}
+
+/// What the rows of a database say.
+enum CheckedRows {
+    /// Too much is wrong to look at the rest.
+    Unreadable(Vec<Finding>),
+    Readable(Vec<Finding>, MisdatedAnswers),
+}
+
+/// Looks at all rows, but for the index of words.
+fn check_rows(reader: Reader<'_>, places: &CheckPlaces<'_>) -> Result<CheckedRows> {
     let mut problems = Vec::new();
     let mut add =
         |whats: Vec<String>, remedy| problems.extend(whats.into_iter().map(|what| Finding::new(what, remedy)));
@@ -86,7 +129,7 @@ pub(super) fn check(reader: Reader<'_>, places: &CheckPlaces<'_>, now: Moment) -
         reader.absurd_rows()?.into_iter().partition(|rows| CACHES.contains(&rows.table));
     add(kept.iter().map(absurd_words).collect(), Remedy::Backup);
     if !can_be_loaded {
-        return Ok(Health { problems, ..Health::default() });
+        return Ok(CheckedRows::Unreadable(problems));
     }
     add(reader.shared_identities()?, Remedy::Backup);
     let can_be_read = problems.is_empty();
@@ -94,7 +137,7 @@ pub(super) fn check(reader: Reader<'_>, places: &CheckPlaces<'_>, now: Moment) -
     problems.extend(seals.iter().map(|seal| Finding::new(seal_words(seal), Remedy::Seal)));
     problems.extend(caches.iter().map(|rows| Finding::new(absurd_words(rows), Remedy::Mend)));
     if !can_be_read {
-        return Ok(Health { problems, ..Health::default() });
+        return Ok(CheckedRows::Unreadable(problems));
     }
     problems.extend(setting_problems(reader)?);
     let unreadable = reader.unreadable_changes()?;
@@ -109,17 +152,7 @@ pub(super) fn check(reader: Reader<'_>, places: &CheckPlaces<'_>, now: Moment) -
     let misdated = reader.misdated_answers()?;
     problems.extend((misdated.open > 0).then(|| Finding::new(misdated_words(misdated), Remedy::Misdated)));
     problems.extend(memory::memory_problems(reader, places, seals.is_empty() && misdated.open == 0)?);
-    problems.extend(index_problems(reader, !integrity.search.is_empty())?);
-    problems.extend(questions::media_problems(reader, places.media)?);
-    let (ahead, latest) = reader.answers_after(now.utc_ms)?;
-    Ok(Health {
-        problems,
-        notes: [reader.ignored_parts()?, questions::notes(reader)?, misdated_note(misdated)].concat(),
-        cards: reader.cards_not_erased()?,
-        answers: reader.review_count()?,
-        ahead,
-        latest: latest.map(|utc_ms| Moment { utc_ms, ..now }),
-    })
+    Ok(CheckedRows::Readable(problems, misdated))
 }
 
 /// What is wrong with a backup or a database of the newest schema although its file is sound: a line for all of a kind. Quicker than a whole check.

@@ -3,24 +3,17 @@
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 
+use super::subject::{LaterSubjects, SurveySubject, each};
 use super::{AHEAD, Basis};
 use crate::error::Result;
-use crate::model::{CardId, CardMemory, CardState, Deck, DeckId, Guess, Moment, QuestionId, StudyDay};
+use crate::model::{CardId, CardMemory, CardState, DeckId, Moment, QuestionId, StudyDay};
 use crate::schedule::is_leech;
-use crate::stats::items::{ItemKey, reading_ms};
+use crate::stats::items::ItemKey;
 use crate::stats::{CardStanding, DeckForecast, Standings, due_day};
-use crate::store::SubjectRow;
 use crate::study::decks::DeckEntry;
 use crate::study::parameter_history::ParameterHistory;
 use crate::study::scope::{exam_of, recall_on};
-
-/// A card whose answers are counted.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct SurveyCard {
-    pub(super) card: CardId,
-    pub(super) deck: u32,
-    pub(super) topic: u32,
-}
+use crate::study::walked::CardDecks;
 
 /// A card of which a score is expected.
 #[derive(Clone, Copy, Debug)]
@@ -37,14 +30,10 @@ pub(super) struct ScoredCard {
 
 /// The cards in scope.
 pub(super) struct SurveyCards {
-    /// Question by question.
-    owners: Vec<SurveyCard>,
-    /// The owner with which the cards of each question begin.
-    begins: Vec<u32>,
+    /// The decks of all cards, in scope or not.
+    pub(super) decks: CardDecks,
     /// The place of the question of each card, from 1, by the card's number.
     places: Vec<Option<NonZeroU32>>,
-    /// By the place of a deck.
-    pub(super) histories: Vec<ParameterHistory>,
     /// The place of the deck, and the name, of each topic.
     pub(super) topics: Vec<(usize, Option<String>)>,
     /// The questions, with the places of their decks and topics.
@@ -68,28 +57,19 @@ pub(super) struct SurveyCards {
 
 impl SurveyCards {
     /// All that a survey needs.
-    pub(super) fn load(basis: &Basis<'_>) -> Result<Self> {
-        let reader = basis.reader;
-        let fits = reader.fits()?;
-        let decks: Vec<Deck> = basis.decks.all().iter().map(|entry| entry.deck.clone()).collect();
-        let mut cards = Self::looking_ahead(basis, AHEAD)?;
-        for entry in basis.decks.all() {
-            cards.histories.push(ParameterHistory::load(reader, entry, &fits, &decks, basis.present.now.utc_ms)?);
-        }
-        Ok(cards)
+    pub(super) fn load(basis: &Basis<'_>, later: Option<LaterSubjects>) -> Result<Self> {
+        Self::looking_ahead(basis, AHEAD, later)
     }
 
-    /// The states of cards, and what is due on this number of days; without what a replay needs.
-    pub(super) fn looking_ahead(basis: &Basis<'_>, days: usize) -> Result<Self> {
+    /// The cards with their states, and what is due on this number of days.
+    pub(super) fn looking_ahead(basis: &Basis<'_>, days: usize, later: Option<LaterSubjects>) -> Result<Self> {
         let names = basis.reader.topic_names()?;
         let entries = basis.decks.all();
         let decks: HashMap<DeckId, usize> =
             entries.iter().enumerate().map(|(place, entry)| (entry.deck.id, place)).collect();
         let mut cards = Self {
-            owners: Vec::new(),
-            begins: Vec::new(),
+            decks: CardDecks::default(),
             places: Vec::new(),
-            histories: Vec::new(),
             topics: Vec::new(),
             questions: Vec::new(),
             keys: Vec::new(),
@@ -103,33 +83,33 @@ impl SurveyCards {
         };
         let mut topics: HashMap<(usize, Option<i64>), usize> = HashMap::new();
         let surely_wrong = basis.reader.surely_wrong()?;
-        basis.reader.each_subject(|row| {
+        each(basis.reader, later, |row| {
             let topic = row.topic.and_then(|topic| names.get(&topic));
-            let Some(&deck) =
-                decks.get(&row.deck).filter(|_| basis.scope.has(row.card, row.deck, topic.map(String::as_str)))
-            else {
+            let Some(&deck) = decks.get(&row.deck) else { return Ok(()) };
+            cards.decks.add(row.card, deck);
+            if !basis.scope.has(row.card, row.deck, topic.map(String::as_str)) {
                 return Ok(());
-            };
+            }
             let topic = *topics.entry((deck, row.topic)).or_insert_with(|| {
                 cards.topics.push((deck, topic.cloned()));
                 cards.topics.len() - 1
             });
-            cards.add(basis, &row, deck, topic);
+            let card = row.card;
+            cards.add(basis, row, deck, topic);
             if let Some(question) = cards.surely_wrong.last_mut() {
-                *question |= surely_wrong.contains(&row.card);
+                *question |= surely_wrong.contains(&card);
             }
             Ok(())
         })?;
         Ok(cards)
     }
 
-    fn add(&mut self, basis: &Basis<'_>, row: &SubjectRow<'_>, deck: usize, topic: usize) {
+    fn add(&mut self, basis: &Basis<'_>, mut row: SurveySubject, deck: usize, topic: usize) {
         if self.questions.last().is_none_or(|(question, ..)| *question != row.question) {
             self.questions.push((row.question, deck, topic));
-            self.keys.push(key(row));
+            self.keys.push(std::mem::take(&mut row.key));
             self.leeches.push(false);
             self.surely_wrong.push(false);
-            self.begins.push(small(self.owners.len()));
         }
         let question = self.questions.len() - 1;
         let number = usize::try_from(row.card.0).unwrap_or(0);
@@ -137,12 +117,11 @@ impl SurveyCards {
             self.places.resize(number + 1, None);
         }
         self.places[number] = NonZeroU32::new(small(self.questions.len()));
-        self.owners.push(SurveyCard { card: row.card, deck: small(deck), topic: small(topic) });
         self.used[deck] = true;
-        self.stand(basis, row, (deck, topic, question));
+        self.stand(basis, &row, (deck, topic, question));
     }
 
-    fn stand(&mut self, basis: &Basis<'_>, row: &SubjectRow<'_>, (deck, topic, question): (usize, usize, usize)) {
+    fn stand(&mut self, basis: &Basis<'_>, row: &SurveySubject, (deck, topic, question): (usize, usize, usize)) {
         if row.deleted {
             return;
         }
@@ -173,7 +152,7 @@ impl SurveyCards {
             asked: row.asked,
         };
         if row.asked {
-            let guess = Guess::for_kind(row.kind, row.choices.len()).probability();
+            let guess = row.guess.probability();
             self.prospects.push(ScoredCard { card: row.card, deck, topic, question, memory: *memory, guess });
         }
         self.standings.add(&standing, today);
@@ -183,12 +162,6 @@ impl SurveyCards {
     pub(super) fn question_of(&self, card: CardId) -> Option<usize> {
         let place = self.places.get(usize::try_from(card.0).ok()?)?.as_ref()?;
         Some(place.get() as usize - 1)
-    }
-
-    /// The cards of a question.
-    pub(super) fn owners_of(&self, question: usize) -> &[SurveyCard] {
-        let end = self.begins.get(question + 1).map_or(self.owners.len(), |begin| *begin as usize);
-        &self.owners[self.begins[question] as usize..end]
     }
 
     /// The decks that have cards in scope.
@@ -202,9 +175,9 @@ impl SurveyCards {
     }
 
     /// Since which study day the parameters are in use, if that is the same for all decks and not for ever.
-    pub(super) fn parameters_since(&self, basis: &Basis<'_>) -> Option<StudyDay> {
-        let used = self.histories.iter().zip(&self.used).filter(|(_, used)| **used);
-        let utc_ms = common(used.map(|(histories, _)| histories.since()))?;
+    pub(super) fn parameters_since(&self, basis: &Basis<'_>, histories: &[ParameterHistory]) -> Option<StudyDay> {
+        let used = histories.iter().zip(&self.used).filter(|(_, used)| **used);
+        let utc_ms = common(used.map(|(history, _)| history.since()))?;
         Some(Moment { utc_ms, ..basis.present.now }.study_day(basis.present.day_start))
     }
 }
@@ -218,12 +191,4 @@ fn common<T: PartialEq>(all: impl Iterator<Item = Option<T>>) -> Option<T> {
 
 fn small(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
-}
-
-fn key(row: &SubjectRow<'_>) -> ItemKey {
-    let reading = reading_ms(row.stem);
-    if !row.kind.has_choices() {
-        return ItemKey::free(reading);
-    }
-    ItemKey::new(reading, row.choices.iter().map(|choice| (choice.number, choice.correct)))
 }

@@ -10,13 +10,19 @@ use crate::study::progress::Watch;
 use crate::study::simulate::{self, CostByDay, DaysAhead, ExamPlan, RetentionCost, SimulationRequest};
 use crate::study::survey::{self, Basis, StatsRequest};
 use crate::study::tables::{self, RowSink, Table};
+use crate::study::walked::KeepingRules;
 use crate::study::work_ahead::{self, WorkAhead};
 
 /// Figures and tables.
 impl Trainer {
     /// All figures of the dashboard. Texts of questions are as they were written, with their markup.
     pub fn overview(&self, request: &StatsRequest<'_>) -> Result<Overview> {
-        survey::overview(self.reader(), request, self.present()?)
+        self.overview_keeping(request, KeepingRules::USUAL)
+    }
+
+    /// The same, where the walk over the log is kept as these rules say. They change how long it takes, and no figure.
+    pub fn overview_keeping(&self, request: &StatsRequest<'_>, rules: KeepingRules) -> Result<Overview> {
+        survey::overview(self.reader(), request, self.present()?, rules)
     }
 
     /// What this many days ask of a deck and the decks in it, or of all, as cards are scheduled now.

@@ -3,5 +3,6 @@
 mod dashboard;
 mod export;
 mod items;
+mod kept;
 mod second_program;
 mod sureness;
