@@ -76,10 +76,12 @@ impl KeptWalk {
 
     /// What is kept of this database; `None` if nothing is that can be used.
     pub(super) fn open(database: &Path) -> Option<Self> {
-        let mut file = File::open(Self::path(database)).ok()?;
-        if !file.metadata().ok()?.is_file() {
+        let path = Self::path(database);
+        // Opening a pipe would wait for somebody who writes.
+        if !std::fs::metadata(&path).ok()?.is_file() {
             return None;
         }
+        let mut file = File::open(path).ok()?;
         let mut header = [0; HEADER];
         file.read_exact(&mut header).ok()?;
         Some(Self { basis: KeptBasis::from_header(&header)?, file })

@@ -116,6 +116,20 @@ fn a_file_that_is_damaged_or_of_another_database_is_not_used() {
     assert_eq!(differs(&there, &StatsRequest::default()), None);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_or_a_folder_in_its_place_makes_nobody_wait() {
+    let study = begun();
+    let counted = figures(&study.trainer(), &StatsRequest::default(), KeepingRules::NEVER);
+    let file = file(&study);
+    for command in ["mkfifo", "mkdir"] {
+        assert!(std::process::Command::new(command).arg(&file).status().expect(command).success());
+        assert_eq!(figures(&study.trainer(), &StatsRequest::default(), ALWAYS), counted, "{command}");
+        assert!(study.trainer().check().expect("a check").problems.is_empty(), "{command}");
+        drop(fs::remove_file(&file).or_else(|_| fs::remove_dir(&file)));
+    }
+}
+
 #[test]
 fn a_folder_that_cannot_be_written_has_figures() {
     let study = begun();

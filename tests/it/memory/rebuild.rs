@@ -25,7 +25,9 @@ fn cached(study: &Study) -> Vec<String> {
 fn every_wrong_cell_is_put_right() {
     let study = begun();
     let mut trainer = study.trainer();
-    [(1, true), (3, false), (2, true)].map(|(card, right)| perform(&mut trainer, &Step::Answer(card, right)));
+    for (card, right) in [(1, true), (3, false), (2, true)] {
+        perform(&mut trainer, &Step::Answer(card, right));
+    }
     drop(trainer);
     let right = cached(&study);
     for wrong in [
