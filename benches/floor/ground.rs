@@ -124,7 +124,7 @@ impl Ground {
         took
     }
 
-    /// From sending a rating to the next question, so many times: a durable answer each. Every tenth is taken back and given again; how long that took
+    /// From sending a rating to the next question, this many times: a durable answer each. Every tenth is taken back and given again; how long that took
     /// comes second.
     pub fn answers(&self, count: usize) -> (Vec<Duration>, Vec<Duration>) {
         let mut talk = Talk::begin(self.command(&["review", "--json", "-q", "--more", "100000"]));
@@ -141,7 +141,7 @@ impl Ground {
         (answers, undos)
     }
 
-    /// How often a review syncs for so many answers beyond those of its start and end, by `strace`; `None` where there is none.
+    /// How often a review syncs for this many answers, beyond those of its start and end, by `strace`; `None` where there is none.
     pub fn syncs(&self, count: usize) -> Option<f64> {
         let total = |answers: usize| {
             let file = self.path("syncs");

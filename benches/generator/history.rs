@@ -43,7 +43,7 @@ impl LogShape {
     }
 }
 
-/// A history of at most so many answers over so many cards and days, in the open FSRS schema, in the order of the cards: `g0`, `g1` and so on.
+/// A history of at most this many answers over this many cards and days, in the open FSRS schema, in the order of the cards: `g0`, `g1` and so on.
 pub fn history(shape: LogShape, cards: usize, answers: usize, days: u64, seed: u64) -> String {
     let model = FSRS::default();
     let mut chance = ChaCha8Rng::seed_from_u64(seed);

@@ -114,7 +114,7 @@ impl BankShape {
         }
     }
 
-    /// So many questions as a table, with a header and the letter of the right option.
+    /// This many questions as a table, with a header and the letter of the right option.
     pub fn table(self, questions: usize) -> String {
         let mut text =
             String::from("deck,topic,question,option_a,option_b,option_c,option_d,option_e,answer,explanation\n");
@@ -132,7 +132,7 @@ impl BankShape {
         text
     }
 
-    /// So many questions as loose text with ids: `g0`, `g1` and so on. All are in one deck.
+    /// This many questions as loose text with ids: `g0`, `g1` and so on. All are in one deck.
     pub fn text(self, questions: usize) -> String {
         let mut text = String::from("---\ndeck: Generated\n---\n");
         for number in 0..questions {

@@ -48,9 +48,7 @@ pub fn run(context: &Context, args: &Args) -> Result<Done> {
     }
     // What cannot be opened, or cannot be read to the end, is what a check is for.
     let checked = |trainer: Trainer| {
-        if let Some(names) = trainer.several_names() {
-            context.talk(&format!("warning: {names}"))?;
-        }
+        context.warn_of_names(&trainer)?;
         trainer.check()
     };
     let health = match context.trainer_without_warning().and_then(checked) {

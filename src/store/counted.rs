@@ -112,7 +112,7 @@ pub struct CountedLog {
     tail: Vec<LogId>,
 }
 
-/// Of so many answers at least it is known whether they come after an entry.
+/// Of this many answers at least it is known whether they come after an entry.
 const TAIL: usize = 25_000;
 
 impl Reader<'_> {
@@ -205,7 +205,7 @@ impl CountedLog {
         log
     }
 
-    /// How many answers come up to and with this identity; `None` if so many come after it that it is not known.
+    /// How many answers come up to and with this identity; `None` if more come after it than are known.
     pub fn answers_through(&self, last: LogId) -> Option<usize> {
         let before = self.tail.partition_point(|id| *id <= last);
         (before > 0 || self.tail.len() == self.answers.len()).then(|| self.answers.len() - (self.tail.len() - before))

@@ -10,7 +10,6 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::open::APPLICATION_ID;
 use crate::error::{Error, Result};
-pub(super) use crate::model::shell_path as shell_word;
 use crate::private;
 
 /// What every database of SQLite begins with.

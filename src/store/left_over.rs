@@ -5,13 +5,12 @@ use std::io::Read;
 use std::path::Path;
 
 use super::backup::BackupPolicy;
-use super::database_file::{
-    COMPANIONS, companion, has_content, linked_names, page_size, plain, refuse_special, shell_word,
-};
+use super::database_file::{COMPANIONS, companion, has_content, linked_names, page_size, plain, refuse_special};
 use super::file_watch::FileIdentity;
 use super::wal::{OF_ANOTHER as LOG_OF_ANOTHER, free};
 use super::way_back::with_way_back;
 use crate::error::{Error, Result};
+use crate::model::shell_path;
 
 /// What a rollback journal is called that does not belong to the database next to it.
 const OF_ANOTHER: &str = "-journal.of-another-database";
@@ -43,10 +42,10 @@ fn refuse_link(companion: &Path) -> Result<()> {
     let shown = companion.display();
     let error = Error::person(format!("{shown} is a link: SQLite does not follow it, and its files must not be links"))
         .named("linked-log");
-    let word = shell_word(&companion.to_string_lossy());
+    let word = shell_path(&companion.to_string_lossy());
     Err(if target.exists() {
         error
-            .hint(format!("put the file there that it leads to: `mv {} {word}`", shell_word(&target.to_string_lossy())))
+            .hint(format!("put the file there that it leads to: `mv {} {word}`", shell_path(&target.to_string_lossy())))
     } else {
         error.hint(format!("it leads nowhere: `rm {word}` removes it"))
     })
@@ -96,7 +95,7 @@ fn refuse_log_of_link(link: &Path, path: &Path) -> Result<()> {
     if !has_content(&left) || FileIdentity::at(&left) == FileIdentity::at(&own) {
         return Ok(());
     }
-    let word = |path: &Path| shell_word(&path.to_string_lossy());
+    let word = |path: &Path| shell_path(&path.to_string_lossy());
     let error = Error::person(format!(
         "{} is a link to {}, but the newest answers of a database are next to the link, in {}: it was moved without them",
         link.display(),
@@ -139,7 +138,7 @@ fn refuse_index_alone(path: &Path) -> Result<()> {
     if !index.exists() || path.exists() {
         return Ok(());
     }
-    let word = shell_word(&index.to_string_lossy());
+    let word = shell_path(&index.to_string_lossy());
     Err(Error::person(format!(
         "there is no database, but {} is left of one, which was moved or deleted: a `retain` that is still open may use it",
         index.display()
@@ -160,7 +159,7 @@ pub fn refuse_logs_at(copy: &Path) -> Result<()> {
     for end in ["-wal", "-journal"] {
         let left = companion(&copy, end);
         if has_content(&left) {
-            let (left, word) = (left.display(), shell_word(&left.to_string_lossy()));
+            let (left, word) = (left.display(), shell_path(&left.to_string_lossy()));
             return Err(Error::person(format!(
                 "{left} is there, with changes of another database: SQLite would write them into the backup"
             ))

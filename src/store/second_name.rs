@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use super::backup::{BackupPolicy, BackupReason};
-use super::database_file::{plain, shell_word};
+use super::database_file::plain;
 use super::file_watch::FileIdentity;
 use crate::error::Error;
+use crate::model::shell_path;
 
 /// Whether the file has a name besides this one that somebody could open it by.
 pub(super) fn has_second_name(path: &Path, backups: &BackupPolicy) -> bool {
@@ -38,7 +39,7 @@ pub(super) fn names(_: &Path) -> u64 {
 pub(super) fn two_names(path: &Path) -> Error {
     // A symbolic link leads to one of the names, and stays.
     let path = plain(path).unwrap_or_else(|_| path.into()).display().to_string();
-    let (from, own) = (shell_word(&path), shell_word(&format!("{path}.own")));
+    let (from, own) = (shell_path(&path), shell_path(&format!("{path}.own")));
     Error::person(format!(
         "the database has {} names (hard links), so it is only read: the newest answers are in a file that belongs to one name, and would be lost by the other",
         names(Path::new(&path))

@@ -5,9 +5,10 @@ use std::io::ErrorKind as IoErrorKind;
 use std::path::Path;
 
 use super::backup::{BackupPolicy, BackupReason};
-use super::database_file::{companion, has_content, shell_word};
+use super::database_file::{companion, has_content};
 use super::fault::damaged;
 use crate::error::{Error, ErrorKind};
+use crate::model::shell_path;
 
 /// The failures after which a backup is the way on.
 const BEYOND_OPENING: [&str; 4] = ["not-a-database", "database-damaged", "another-program", "leftover-log"];
@@ -47,12 +48,12 @@ pub fn salvage_hint(db: &Path) -> String {
     let (from, to) = (db.display().to_string(), format!("{}.damaged", db.display()));
     let ends = ["", "-wal", "-shm"].into_iter().filter(|end| end.is_empty() || has_content(&companion(db, end)));
     let moves: Vec<String> = ends
-        .map(|end| format!("mv {} {}", shell_word(&format!("{from}{end}")), shell_word(&format!("{to}{end}"))))
+        .map(|end| format!("mv {} {}", shell_path(&format!("{from}{end}")), shell_path(&format!("{to}{end}"))))
         .collect();
     format!(
         "there is no backup of it; to keep what can still be read: `{}`, then import your banks as at first (`retain import FILE`), then `retain restore --answers {}` enters the answers",
         moves.join(" && "),
-        shell_word(&to)
+        shell_path(&to)
     )
 }
 

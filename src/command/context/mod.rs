@@ -150,14 +150,17 @@ impl Context {
         }
     }
 
+    /// Says that the newest answers may be under another name of the database.
+    pub fn warn_of_names(&self, trainer: &Trainer) -> Result<()> {
+        trainer.several_names().map_or(Ok(()), |names| self.talk(&format!("warning: {names}")))
+    }
+
     /// Says once which settings of the database mean nothing, and whether the newest answers may be elsewhere.
     fn warn_of_settings(&self, trainer: &Trainer) -> Result<()> {
         if self.warned.swap(true, Ordering::Relaxed) {
             return Ok(());
         }
-        if let Some(names) = trainer.several_names() {
-            self.talk(&format!("warning: {names}"))?;
-        }
+        self.warn_of_names(trainer)?;
         let warn = |words: &String| {
             self.talk(&format!("warning: {}\nhint: `retain check --mend` removes it", on_one_line(words)))
         };

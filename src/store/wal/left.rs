@@ -10,9 +10,10 @@ use super::aside::{DAMAGED, OF_ANOTHER, WITHOUT_LOG, free};
 use super::damage::{frames_waiting, loses_answers};
 use super::foreign::fits;
 use crate::error::{Error, Result};
+use crate::model::shell_path;
 use crate::private;
 use crate::store::backup;
-use crate::store::database_file::{companion, has_content, shell_word};
+use crate::store::database_file::{companion, has_content};
 use crate::store::open::prepare;
 
 /// Sets the write-ahead log of a database aside that nobody has open, if it is not its own; keeps a copy of one that is damaged.
@@ -40,7 +41,7 @@ pub(in crate::store) fn refuse_unfit_log(path: &Path) -> Result<()> {
         return Ok(());
     }
     let Some(aside) = move_aside(path, both) else { return Ok(()) };
-    let (wal, word, aside) = (wal.display(), shell_word(&aside.to_string_lossy()), aside.display());
+    let (wal, word, aside) = (wal.display(), shell_path(&aside.to_string_lossy()), aside.display());
     Err(Error::person(format!(
         "{wal} does not belong to the database next to it: it is of another one, or of another state of this one. It was set aside as {aside}, and nothing of it was used"
     ))
@@ -97,7 +98,7 @@ fn keep_damaged(wal: &Path, path: &Path, both: &Connection) -> Result<()> {
         // Nobody else has the database open, and the index counts what is no longer waited for.
         drop(fs::remove_file(companion(path, "-shm")));
     }
-    let (wal, word, aside) = (wal.display(), shell_word(&aside.to_string_lossy()), aside.display());
+    let (wal, word, aside) = (wal.display(), shell_path(&aside.to_string_lossy()), aside.display());
     Err(Error::person(format!(
         "the newest answers are in {wal}, and it is damaged. What comes before the damage is in the database now, and the whole file is kept as {aside}"
     ))

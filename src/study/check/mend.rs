@@ -57,10 +57,13 @@ pub(in crate::study) fn mend(
         );
     }
     let names = store.reader().media_files(true)?;
-    for name in names.iter().filter(|name| !Reader::is_media_name(name)) {
+    let unusable_names: Vec<&String> = names.iter().filter(|name| !Reader::is_media_name(name)).collect();
+    if !unusable_names.is_empty() {
         let mut writer = store.writer()?;
-        writer.forget_media(name)?;
+        unusable_names.iter().try_for_each(|name| writer.forget_media(name))?;
         writer.commit()?;
+    }
+    for name in unusable_names {
         done.push(format!(
             "the name `{name}` of a picture or sound was removed: no file of the media folder can have it"
         ));

@@ -3,7 +3,7 @@
 use super::word::{ToldRecall, WalkedWord};
 use crate::model::{CardId, Confidence, Guess, Moment, Rating, Review, ReviewKind, StudyDay};
 
-/// A block is full with so many bytes.
+/// A block is full with this many bytes.
 pub(super) const FULL_BLOCK: usize = 1 << 18;
 /// No block is longer: an answer picks 255 choices at most, twice.
 pub(super) const LONGEST_BLOCK: usize = FULL_BLOCK + 4_096;

@@ -1,4 +1,4 @@
-//! The file in which a walk over the log is kept, next to the database. Whatever is wrong with it, it is as if it were not there.
+//! The file in which a walk over the log is kept, next to the database. If anything is wrong with it, it is as if it were not there.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};

@@ -26,7 +26,7 @@ pub(in crate::study) struct WalkedAnswer {
     pub(in crate::study) word: WalkedWord,
 }
 
-/// So many answers are given at once: whoever counts them can look up all of them first, instead of waiting for each.
+/// This many answers are given at once: whoever counts them can look up all of them first, instead of waiting for each.
 pub(super) const TOGETHER: usize = 128;
 
 impl WalkedAnswer {
