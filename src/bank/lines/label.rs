@@ -150,18 +150,12 @@ pub(in crate::bank) fn question_number(text: &str) -> Option<(usize, &str)> {
         let start = text.get(..word.len())?;
         (start.eq_ignore_ascii_case(word) || (!word.is_ascii() && start.to_lowercase() == word)).then_some(())
     };
-    // A letter may be another byte in lower case, unless it is of ASCII.
-    let lower = first.is_ascii().then_some(first);
-    let words = lower.map(|lower| WORDS.with_first_of(lower.encode_utf8(&mut [0; 4])));
-    let all = words.is_none().then(|| WORDS.iter());
-    let word = words
-        .into_iter()
-        .flatten()
-        .copied()
-        .chain(all.into_iter().flatten())
+    let word = WORDS
+        .with_first_of(first.encode_utf8(&mut [0; 4]))
+        .iter()
         .filter(|word| word.starts_with(first) && begins(word).is_some())
         .find(|word| text[word.len()..].starts_with(|char: char| char.is_numeric() || " .#№°º:".contains(char)))
-        .map_or(0, str::len);
+        .map_or(0, |word| word.len());
     if let Some(counted) = text.strip_prefix('第') {
         return counted_number(counted);
     }
